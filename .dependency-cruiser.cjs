@@ -7,6 +7,7 @@ const FLOORS = [
 	['app/commands', 'app/presenters', 'app/http', 'app/feed'],
 	['jobs/handlers', 'app/ui'],
 	['app/compose', 'app/root', 'jobs/worker'],
+	['app/api'],
 	['app/entry', 'app/routes'],
 	['app/server', 'jobs/ops'],
 ]
@@ -33,7 +34,7 @@ module.exports = {
 		never('ui-is-browser-safe', { path: '^app/ui' }, { path: '^(db|jobs)/|^app/(?!ui|domain|contracts)' }),
 		never(
 			'routes-do-not-touch-sql',
-			{ path: '^app/routes' },
+			{ path: '^app/(routes|api)/' },
 			{ path: '^(db|jobs)/|^app/gateways|node_modules/(kysely|pg|pg-boss|stripe)/' },
 		),
 		never('routes-do-not-import-routes', { path: '^app/routes/' }, { path: '^app/routes/' }),

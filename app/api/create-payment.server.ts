@@ -1,0 +1,25 @@
+import { createPayment as create } from '../commands/payments/create-payment.server.ts'
+import { CreatePayment } from '../contracts/payment-requests.ts'
+import { requireSecretKey } from '../http/api-key.server.ts'
+import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
+import { readJson } from '../http/read-json.server.ts'
+import { handler, jsonText } from './handler.server.ts'
+
+/** POST /api/v1/payments. `Prefer: wait=N` answers when the payment rests, at the latest after N seconds. */
+export const createPayment = handler(async (request, context) => {
+	const { services } = context
+	const { merchantId, apiKeyId } = await requireSecretKey(request, context)
+	const { value, fingerprint } = await readJson(request)
+	const waitSeconds = waitSecondsOf(request)
+	const answer = await create(services, {
+		merchantId,
+		apiKeyId,
+		body: CreatePayment.parse(value),
+		waitSeconds,
+		idempotency: idempotencyOf(request, { merchantId, route: 'POST /payments', fingerprint, waitSeconds }),
+	})
+	return jsonText(answer.status, answer.body, {
+		...(answer.replayed && { 'idempotent-replayed': 'true' }),
+		...(waitSeconds > 0 && { 'preference-applied': `wait=${waitSeconds}` }),
+	})
+})

@@ -1,0 +1,24 @@
+import type { RequestContext } from '../compose.server.ts'
+import { endpoint } from '../http/endpoint.server.ts'
+
+/** One endpoint of the API. Both doors, the fast lane and Remix, open on the same function. */
+export type ApiHandler = (
+	request: Request,
+	context: RequestContext,
+	params: Readonly<Record<string, string | undefined>>,
+) => Promise<Response>
+
+/** Gives a handler the one place where its errors become answers. */
+export const handler =
+	(run: ApiHandler): ApiHandler =>
+	(request, context, params) =>
+		endpoint(context, () => run(request, context, params))
+
+/** An answer whose body is kept as text, so that a replay is the same byte for byte. */
+export const jsonText = (status: number, body: string, headers: Record<string, string> = {}): Response =>
+	new Response(body, {
+		status,
+		headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...headers },
+	})
+
+export const json = (value: unknown, status = 200): Response => jsonText(status, JSON.stringify(value))

@@ -1,0 +1,69 @@
+import { answerOnce } from '../commands/idempotency/answer-once.server.ts'
+import {
+	APPROVE,
+	CANCEL,
+	CAPTURE,
+	REJECT,
+	requestOperation,
+	type OperationRequest,
+} from '../commands/payments/request-operation.server.ts'
+import { CapturePayment, NoParameters } from '../contracts/payment-requests.ts'
+import { requireSecretKey } from '../http/api-key.server.ts'
+import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
+import { readJson } from '../http/read-json.server.ts'
+import { presentPayment } from '../presenters/payment.server.ts'
+import { handler, jsonText, type ApiHandler } from './handler.server.ts'
+
+type Read = (body: unknown) => OperationRequest
+
+/** The answer shows the payment as asked for; `Prefer: wait=N` waits for the gateway's word. */
+const operation = (name: string, read: Read): ApiHandler =>
+	handler(async (request, context, { id = '' }) => {
+		const { services } = context
+		const { merchantId, cause } = await requireSecretKey(request, context)
+		const { value, fingerprint } = await readJson(request)
+		const asked = read(value)
+		const waitSeconds = waitSecondsOf(request)
+		const present = () => presentPayment(services, { merchantId, paymentId: id })
+		const answer = await answerOnce(
+			services.db,
+			idempotencyOf(request, { merchantId, route: `POST /payments/${id}/${name}`, fingerprint, waitSeconds }),
+			{
+				resourceId: id,
+				status: 200,
+				present,
+				settled:
+					waitSeconds > 0
+						? async () => {
+								services.committed([services.jobs.operate])
+								return services.waitForEnd(merchantId, id, waitSeconds)
+							}
+						: null,
+			},
+			(tx) => requestOperation(tx, services, { merchantId, paymentId: id, actor: cause }, asked),
+		)
+		services.committed([services.jobs.operate])
+		return jsonText(answer.status, answer.body, answer.replayed ? { 'idempotent-replayed': 'true' } : {})
+	})
+
+const noParameters = (request: Omit<OperationRequest, 'amountMinor'>): Read => {
+	return (body) => {
+		NoParameters.parse(body)
+		return { ...request, amountMinor: null }
+	}
+}
+
+/** POST /api/v1/payments/:id/capture */
+export const capturePayment = operation('capture', (body) => {
+	const { amount_to_capture: amount } = CapturePayment.parse(body)
+	return { ...CAPTURE, amountMinor: amount === undefined ? null : BigInt(amount) }
+})
+
+/** POST /api/v1/payments/:id/cancel */
+export const cancelPayment = operation('cancel', noParameters(CANCEL))
+
+/** POST /api/v1/payments/:id/approve */
+export const approvePayment = operation('approve', noParameters(APPROVE))
+
+/** POST /api/v1/payments/:id/reject */
+export const rejectPayment = operation('reject', noParameters(REJECT))

@@ -1,0 +1,128 @@
+import type { Kysely } from 'kysely'
+import { inTransaction, type Tx } from '#db/client.ts'
+import {
+	lockCheckoutSession,
+	paymentOfSession,
+	type CheckoutSessionRow,
+} from '#db/queries/checkout-sessions.ts'
+import { insertEvents } from '#db/queries/events.ts'
+import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
+import { insertPayments, lockPayment, patchPayments } from '#db/queries/payments.ts'
+import type { DB } from '#db/schema.ts'
+import { processPayment } from '#jobs/catalog/payments.ts'
+import type { Enqueue } from '#jobs/enqueue.ts'
+import type { ConfirmCheckout } from '../../contracts/checkout.ts'
+import type { PaymentId } from '../../contracts/ids.ts'
+import type { Payment } from '../../contracts/payments.ts'
+import { DomainError } from '../../domain/errors/domain-error.ts'
+import { advance } from '../../domain/payments/payment-state.ts'
+import { newPayment } from '../payments/new-payment.server.ts'
+import { paymentEvent } from '../payments/payment-events.server.ts'
+
+export type ConfirmDeps = {
+	db: Kysely<DB>
+	clock: { now(): Date }
+	enqueue: Enqueue
+	committed: (queues: readonly string[]) => void
+	gateway: { name: string }
+	countryOf: (ip: string) => string | null
+}
+
+export type ConfirmInput = { sessionId: string; body: ConfirmCheckout; clientIp: string }
+
+const FIRST_LOOK_MS = 60_000
+
+export const sessionNotFound = (): DomainError =>
+	new DomainError('not_found', 'checkout_session_not_found', 'There is no such order.', {
+		param: 'sessionId',
+	})
+
+async function firstTry(
+	tx: Tx,
+	deps: ConfirmDeps,
+	session: CheckoutSessionRow,
+	input: ConfirmInput,
+): Promise<Payment> {
+	const { row, payment, event } = newPayment(
+		{
+			merchant_id: session.merchant_id,
+			status: 'screening',
+			amount_minor: session.amount_minor,
+			currency: session.currency,
+			capture_method: 'automatic',
+			description: session.items.map(({ name, quantity }) => `${quantity} × ${name}`).join(', '),
+			receipt_email: input.body.email ?? null,
+			metadata: {},
+			checkout_session_id: session.id,
+			gateway: deps.gateway.name,
+			payment_method: input.body.confirmation_token,
+			payer_present: true,
+			client_ip: input.clientIp,
+			client_country: deps.countryOf(input.clientIp),
+			cause_kind: 'checkout',
+			cause_ref: session.id,
+		},
+		deps.clock.now(),
+	)
+	await insertPayments(tx, [row])
+	await insertEvents(tx, [event])
+	return payment
+}
+
+async function nextTry(
+	tx: Tx,
+	deps: ConfirmDeps,
+	payment: PaymentRow,
+	input: ConfirmInput,
+): Promise<Payment> {
+	const [row = payment] = await patchPayments(
+		tx,
+		[payment],
+		[
+			{
+				id: payment.id,
+				status: 'screening',
+				cause_kind: 'checkout',
+				cause_ref: input.sessionId,
+				payment_method: input.body.confirmation_token,
+				receipt_email: input.body.email ?? payment.receipt_email,
+				client_ip: input.clientIp,
+				client_country: deps.countryOf(input.clientIp),
+				error: null,
+				next_check_at: new Date(deps.clock.now().getTime() + FIRST_LOOK_MS),
+			},
+		],
+	)
+	await insertEvents(tx, [paymentEvent(row)])
+	return toPayment(row)
+}
+
+/**
+ * Pays an order. However often and from however many tabs this is called, an order has one payment, and it is
+ * charged again only after a decline: while a try is under way, or once it is paid, the caller is told of that one.
+ */
+export async function confirmCheckout(deps: ConfirmDeps, input: ConfirmInput): Promise<Payment> {
+	const payment = await inTransaction(deps.db, async (tx) => {
+		const session = await lockCheckoutSession(tx, input.sessionId)
+		if (!session) throw sessionNotFound()
+		const found = await paymentOfSession(tx, session.id)
+		const current = found && (await lockPayment(tx, { merchantId: session.merchant_id, id: found.id }))
+		if (current && !advance(current.status, 'confirm').ok) return toPayment(current)
+		// The same card form token again is the same try again: it was declined, and still is.
+		if (current?.payment_method === input.body.confirmation_token) return toPayment(current)
+		if (session.expires_at <= deps.clock.now()) {
+			throw new DomainError(
+				'conflict',
+				'checkout_session_expired',
+				'This order has expired. Nothing was charged.',
+			)
+		}
+		const started = current
+			? await nextTry(tx, deps, current, input)
+			: await firstTry(tx, deps, session, input)
+		await deps.enqueue(tx, processPayment, [{ paymentId: started.id as PaymentId }])
+		return started
+	})
+	deps.committed([processPayment.name])
+	return payment
+}

@@ -1,0 +1,88 @@
+import type { Kysely } from 'kysely'
+import { inTransaction, type Tx } from '#db/client.ts'
+import { claimKeys, findKey, finishKey, type KeyScope } from '#db/queries/idempotency.ts'
+import type { DB } from '#db/schema.ts'
+import { DomainError } from '../../domain/errors/domain-error.ts'
+
+/** An HTTP answer as it is kept and replayed: status and body, byte for byte. */
+export type Answer = { status: number; body: string; replayed: boolean }
+
+export type IdempotentRequest = KeyScope & {
+	/** SHA-256 of the body: the same key with another body is an error of the caller. */
+	fingerprint: Buffer
+	/** How long the first request may take to answer; meanwhile others are told to come back. */
+	lockSeconds: number
+}
+
+/**
+ * The answer to a key somebody else holds: theirs if it is finished, 409 while they are at it. A first request
+ * that died before answering is finished by the next one with `present`, the resource as it is now.
+ */
+export async function answerOfOther(
+	db: Kysely<DB>,
+	request: IdempotentRequest,
+	present: (resourceId: string) => Promise<{ status: number; body: string }>,
+): Promise<Answer> {
+	const row = await findKey(db, request)
+	if (!row)
+		throw new DomainError('conflict', 'idempotency_key_in_use', 'This Idempotency-Key is in use. Try again.')
+	if (!row.fingerprint.equals(request.fingerprint)) {
+		throw new DomainError(
+			'key_reused',
+			'idempotency_key_reused',
+			`This Idempotency-Key was used with another body, for ${row.resource_id}. Use a new key for a new request.`,
+			{ param: 'Idempotency-Key', extra: { resource_id: row.resource_id } },
+		)
+	}
+	if (row.finished_at && row.status_code !== null && row.response !== null) {
+		return { status: row.status_code, body: row.response, replayed: true }
+	}
+	if (row.locked) {
+		throw new DomainError(
+			'conflict',
+			'idempotency_key_in_use',
+			'The first request with this Idempotency-Key is still running. Try again in a moment.',
+			{ extra: { resource_id: row.resource_id } },
+		)
+	}
+	return { ...(await finishKey(db, request, await present(row.resource_id))), replayed: true }
+}
+
+export type Once = {
+	resourceId: string
+	status: number
+	/** What the resource is now, for a request that finds its forerunner dead. */
+	present: (resourceId: string) => Promise<unknown>
+	/** Resolves with the resource once its outcome is known; null answers with the effect's own result at once. */
+	settled: (() => Promise<unknown>) | null
+}
+
+/**
+ * Runs `effect` once per key, in the transaction that claims the key. A refused request keeps nothing: the same
+ * key can be used again after the mistake is mended.
+ */
+export async function answerOnce(
+	db: Kysely<DB>,
+	request: IdempotentRequest | null,
+	{ resourceId, status, present, settled }: Once,
+	effect: (tx: Tx) => Promise<unknown>,
+): Promise<Answer> {
+	const asAnswer = (value: unknown) => ({ status, body: JSON.stringify(value) })
+	const first = await inTransaction(db, async (tx) => {
+		if (request) {
+			const claimed = await claimKeys(tx, [{ ...request, resourceId, answer: null }])
+			if (!claimed.has(resourceId)) return null
+		}
+		const answer = asAnswer(await effect(tx))
+		if (request && !settled) await finishKey(tx, request, answer)
+		return answer
+	})
+	if (!first) {
+		// Only a request with a key can have been beaten to it.
+		if (!request) throw new Error('a request without a key was not run')
+		return answerOfOther(db, request, async (kept) => asAnswer(await present(kept)))
+	}
+	if (!settled) return { ...first, replayed: false }
+	const late = asAnswer(await settled())
+	return { ...(request ? await finishKey(db, request, late) : late), replayed: false }
+}

@@ -1,0 +1,73 @@
+import type { Kysely } from 'kysely'
+import { findPaymentForJob } from '#db/queries/payments.ts'
+import { toPayment } from '#db/queries/payment-snapshot.ts'
+import { finishKey } from '#db/queries/idempotency.ts'
+import type { DB } from '#db/schema.ts'
+import type { CreatePayment } from '../../contracts/payment-requests.ts'
+import type { Payment } from '../../contracts/payments.ts'
+import type { BatchLane } from '../batch-lane.server.ts'
+import { answerOfOther, type Answer, type IdempotentRequest } from '../idempotency/answer-once.server.ts'
+import type { Acceptance, Accepted } from './accept-payments.server.ts'
+import { newPayment } from './new-payment.server.ts'
+
+export type CreatePaymentDeps = {
+	db: Kysely<DB>
+	clock: { now(): Date }
+	gateway: { name: string }
+	acceptLane: BatchLane<Acceptance, Accepted>
+	countryOf: (ip: string) => string | null
+	/** Resolves with the payment once it rests, or as it is when the time is up. */
+	waitForRest: (merchantId: string, paymentId: string, seconds: number) => Promise<Payment | null>
+}
+
+export type CreatePaymentInput = {
+	merchantId: string
+	apiKeyId: string
+	body: CreatePayment
+	idempotency: IdempotentRequest | null
+	/** Seconds the caller is willing to wait for a resting state; 0 answers at once. */
+	waitSeconds: number
+}
+
+const CREATED = 201
+
+/** Takes a payment: one commit, then the answer. The charge itself happens in a job. */
+export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymentInput): Promise<Answer> {
+	const { body, idempotency, waitSeconds, merchantId } = input
+	const { row, payment, event } = newPayment(
+		{
+			merchant_id: merchantId,
+			status: body.confirm ? 'screening' : 'requires_payment_method',
+			amount_minor: BigInt(body.amount),
+			currency: body.currency,
+			capture_method: body.capture_method,
+			description: body.description ?? null,
+			receipt_email: body.receipt_email ?? null,
+			metadata: body.metadata,
+			checkout_session_id: null,
+			gateway: deps.gateway.name,
+			payment_method: body.payment_method ?? null,
+			payer_present: false,
+			client_ip: body.client_ip ?? null,
+			client_country: body.client_ip ? deps.countryOf(body.client_ip) : null,
+			cause_kind: 'api',
+			cause_ref: input.apiKeyId,
+		},
+		deps.clock.now(),
+	)
+	const waits = waitSeconds > 0 && body.confirm
+	const immediate = { status: CREATED, body: JSON.stringify(payment) }
+	const key = idempotency && { ...idempotency, resourceId: row.id, answer: waits ? null : immediate }
+	const { won } = await deps.acceptLane.push({ key, row, event })
+
+	if (!won && idempotency) {
+		return answerOfOther(deps.db, idempotency, async (resourceId) => {
+			const present = await findPaymentForJob(deps.db, resourceId)
+			return { status: CREATED, body: JSON.stringify(present ? toPayment(present) : payment) }
+		})
+	}
+	if (!waits) return { ...immediate, replayed: false }
+	const rested = (await deps.waitForRest(merchantId, row.id, waitSeconds)) ?? payment
+	const answer = { status: CREATED, body: JSON.stringify(rested) }
+	return { ...(idempotency ? await finishKey(deps.db, idempotency, answer) : answer), replayed: false }
+}

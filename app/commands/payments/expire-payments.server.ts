@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely'
+import { inTransaction } from '#db/client.ts'
+import { forgetOldKeys } from '#db/queries/idempotency.ts'
+import { overduePayments, postponeLook, type WaitingPayment } from '#db/queries/waiting-payments.ts'
+import type { DB } from '#db/schema.ts'
+import { operateOnPayment, processPayment } from '#jobs/catalog/payments.ts'
+import type { Enqueue } from '#jobs/enqueue.ts'
+import type { PaymentId } from '../../contracts/ids.ts'
+import { CANCEL, requestOperation } from './request-operation.server.ts'
+
+type Deps = { db: Kysely<DB>; enqueue: Enqueue; committed: (queues: readonly string[]) => void }
+
+const AT_ONCE = 200
+const LOOK_AGAIN_SECONDS = 300
+
+/** A waiting payment is ended and its hold released; one that should be moving gets its job again. */
+async function lookAt(deps: Deps, payment: WaitingPayment, jobId: string): Promise<void> {
+	await inTransaction(deps.db, async (tx) => {
+		await postponeLook(tx, payment.id, LOOK_AGAIN_SECONDS)
+		if (payment.status === 'screening' || payment.status === 'processing') {
+			await deps.enqueue(tx, processPayment, [{ paymentId: payment.id as PaymentId }])
+			return
+		}
+		const actor = { kind: 'janitor', ref: jobId } as const
+		await requestOperation(
+			tx,
+			deps,
+			{ merchantId: payment.merchant_id, paymentId: payment.id, actor },
+			{ ...CANCEL, amountMinor: null },
+		)
+	})
+}
+
+/** Ends what waited too long: 24 h unpaid or unauthenticated, 7 days authorized. Each payment is its own commit. */
+export async function expirePayments(deps: Deps, jobId: string): Promise<number> {
+	const overdue = await overduePayments(deps.db, AT_ONCE)
+	for (const payment of overdue) await lookAt(deps, payment, jobId)
+	await forgetOldKeys(deps.db)
+	deps.committed([operateOnPayment.name, processPayment.name])
+	return overdue.length
+}

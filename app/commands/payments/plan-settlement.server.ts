@@ -1,0 +1,140 @@
+import type { NewAttention } from '#db/queries/attention.ts'
+import type { AttemptPatch, AttemptRow } from '#db/queries/attempts.ts'
+import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
+import type { PaymentChange, PaymentPatch } from '#db/queries/payments.ts'
+import { captureJournal, type Journal } from '../../domain/ledger/journal.ts'
+import type { Cause } from '../../domain/payments/cause.ts'
+import { nextCheckDelay } from '../../domain/payments/check-schedule.ts'
+import { judgeOutcome, type Judgement } from '../../domain/payments/judge-outcome.ts'
+import { isTerminal } from '../../domain/payments/payment-state.ts'
+import type { GatewayOutcome } from '../../domain/payments/ports.ts'
+
+/** Everything one outcome writes. */
+export type SettlementPlan = {
+	attempt: AttemptPatch
+	/** States passed on the way to the last one, in order. */
+	passing: PaymentChange[]
+	patch: PaymentPatch | null
+	journal: Journal | null
+	attention: NewAttention | null
+	/** Seconds until the gateway is asked again. */
+	checkInSeconds: number | null
+}
+
+const DAY_MS = 86_400_000
+/** How long each waiting state may last before the janitor ends or examines it. */
+const LIFE_MS: Partial<Record<PaymentRow['status'], number>> = {
+	requires_payment_method: DAY_MS,
+	requires_action: DAY_MS,
+	requires_capture: 7 * DAY_MS,
+	in_review: 7 * DAY_MS,
+}
+
+const isOpen = (status: AttemptRow['status']): boolean =>
+	status !== 'succeeded' && status !== 'declined' && status !== 'canceled'
+
+function patchAttempt(
+	attempt: AttemptRow,
+	outcome: GatewayOutcome,
+	judged: Judgement,
+	checkInSeconds: number | null,
+	now: Date,
+): AttemptPatch {
+	const declined = outcome.kind === 'declined' ? outcome : null
+	const waits = outcome.kind === 'unknown' || outcome.kind === 'processing'
+	return {
+		id: attempt.id,
+		// A late answer never takes back what is settled.
+		status: isOpen(attempt.status) ? judged.attempt : attempt.status,
+		provider_ref: outcome.ref,
+		provider_charge_ref:
+			outcome.kind === 'captured' || outcome.kind === 'authorized' ? outcome.chargeRef : null,
+		code: declined?.code ?? attempt.code,
+		decline_code: declined?.declineCode ?? attempt.decline_code,
+		message: declined?.message ?? (outcome.kind === 'unknown' ? outcome.reason : attempt.message),
+		checks: waits ? attempt.checks + 1 : attempt.checks,
+		next_check_at: checkInSeconds === null ? null : new Date(now.getTime() + checkInSeconds * 1000),
+		answered: outcome.kind !== 'unknown',
+	}
+}
+
+function errorOf(outcome: GatewayOutcome): PaymentRow['error'] {
+	if (outcome.kind !== 'declined') return null
+	return {
+		type: 'card_error',
+		code: outcome.code,
+		decline_code: outcome.declineCode,
+		message: outcome.message,
+	}
+}
+
+function patchPayment(
+	payment: PaymentRow,
+	status: PaymentRow['status'],
+	outcome: GatewayOutcome,
+	judged: Judgement,
+	cause: Cause,
+	now: Date,
+): PaymentPatch {
+	const life = LIFE_MS[status]
+	return {
+		id: payment.id,
+		status,
+		cause_kind: cause.kind,
+		cause_ref: cause.ref,
+		error: errorOf(outcome),
+		next_action_url: outcome.kind === 'action_needed' ? outcome.url : null,
+		requested_operation: null,
+		requested_minor: null,
+		requested_by: null,
+		next_check_at: life === undefined ? null : new Date(now.getTime() + life),
+		...(judged.capturedMinor !== null && { captured_minor: judged.capturedMinor, captured_at: now }),
+	}
+}
+
+/** Decides what an outcome writes, from the locked rows. No I/O: the same rows and outcome give the same plan. */
+export function planSettlement(
+	payment: PaymentRow,
+	attempt: AttemptRow,
+	{ outcome, cause }: { outcome: GatewayOutcome; cause: Cause },
+	now: Date,
+): SettlementPlan {
+	const judged = judgeOutcome(
+		{
+			status: payment.status,
+			amountMinor: payment.amount_minor,
+			currency: payment.currency,
+			requestedMinor: payment.requested_minor,
+			requestedOperation: payment.requested_operation,
+			riskDecision: payment.risk_decision,
+			payerPresent: payment.payer_present,
+		},
+		outcome,
+	)
+	const waits =
+		(outcome.kind === 'unknown' || outcome.kind === 'processing') &&
+		isOpen(attempt.status) &&
+		!isTerminal(payment.status)
+	const checkInSeconds = waits ? nextCheckDelay(attempt.checks) : null
+	const usedUp = waits && checkInSeconds === null
+	const trouble =
+		judged.attention ??
+		(usedUp && { kind: 'outcome_unknown', detail: 'The gateway never said what became of this charge.' })
+	const status = judged.moves.at(-1)
+	return {
+		attempt: patchAttempt(attempt, outcome, judged, checkInSeconds, now),
+		passing: judged.moves
+			.slice(0, -1)
+			.map((passed) => ({ id: payment.id, status: passed, cause_kind: cause.kind, cause_ref: cause.ref })),
+		patch: status === undefined ? null : patchPayment(payment, status, outcome, judged, cause, now),
+		journal: judged.capturedMinor === null ? null : journalOf(payment, outcome, judged.capturedMinor),
+		attention: trouble ? { merchant_id: payment.merchant_id, subject_id: payment.id, ...trouble } : null,
+		checkInSeconds,
+	}
+}
+
+function journalOf(payment: PaymentRow, outcome: GatewayOutcome, amountMinor: bigint): Journal {
+	const { merchant_id: merchantId, id: sourceId, currency } = payment
+	const fee = (outcome.kind === 'captured' ? outcome.feeMinor : null) ?? 0n
+	return captureJournal({ merchantId, sourceId, currency, amountMinor }, fee)
+}

@@ -1,0 +1,127 @@
+import type { Kysely } from 'kysely'
+import type { Tx } from '#db/client.ts'
+import { appendAudit } from '#db/queries/audit.ts'
+import { insertEvents } from '#db/queries/events.ts'
+import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
+import { lockPayment, patchPayments, type PaymentPatch } from '#db/queries/payments.ts'
+import type { DB } from '#db/schema.ts'
+import { operateOnPayment } from '#jobs/catalog/payments.ts'
+import type { Enqueue } from '#jobs/enqueue.ts'
+import type { PaymentId } from '../../contracts/ids.ts'
+import type { Payment } from '../../contracts/payments.ts'
+import { DomainError } from '../../domain/errors/domain-error.ts'
+import { toDecimal } from '../../domain/money/money.ts'
+import { causeText, type Cause } from '../../domain/payments/cause.ts'
+import { advance, type PaymentTrigger } from '../../domain/payments/payment-state.ts'
+import { paymentEvent } from './payment-events.server.ts'
+
+export type OperationDeps = {
+	db: Kysely<DB>
+	enqueue: Enqueue
+	committed: (queues: readonly string[]) => void
+}
+export type OperationInput = { merchantId: string; paymentId: string; actor: Cause }
+
+export const paymentNotFound = (id: string): DomainError =>
+	new DomainError('not_found', 'payment_not_found', `There is no payment ${id}.`, { param: 'id' })
+
+const wrongState = (payment: PaymentRow, verb: string): DomainError =>
+	new DomainError(
+		'conflict',
+		'payment_state_conflict',
+		`A payment that is ${payment.status} cannot be ${verb}.`,
+	)
+
+export type OperationRequest = {
+	operation: 'capture' | 'cancel' | 'reject'
+	/** Past participle for people: captured, canceled. */
+	verb: string
+	triggers: readonly PaymentTrigger[]
+	amountMinor: bigint | null
+}
+
+/** Only a payment without a charge moves at once; the others wait for the gateway's answer. */
+async function cancelUncharged(tx: Tx, payment: PaymentRow, actor: Cause): Promise<PaymentRow> {
+	const patch: PaymentPatch = {
+		id: payment.id,
+		status: 'canceled',
+		cause_kind: actor.kind,
+		cause_ref: actor.ref,
+		next_check_at: null,
+	}
+	const [row = payment] = await patchPayments(tx, [payment], [patch])
+	await insertEvents(tx, [paymentEvent(row)])
+	return row
+}
+
+async function askGateway(
+	tx: Tx,
+	enqueue: Enqueue,
+	payment: PaymentRow,
+	actor: Cause,
+	request: OperationRequest,
+) {
+	const patch: PaymentPatch = {
+		id: payment.id,
+		status: payment.status,
+		cause_kind: actor.kind,
+		cause_ref: actor.ref,
+		requested_operation: request.operation,
+		requested_minor: request.amountMinor,
+		requested_by: causeText(actor),
+	}
+	const [row = payment] = await patchPayments(tx, [payment], [patch])
+	await enqueue(tx, operateOnPayment, [{ paymentId: payment.id as PaymentId }])
+	return row
+}
+
+/** Step: asks for a capture, a cancel or a rejection, in the caller's transaction. Asking twice is asking once. */
+export async function requestOperation(
+	tx: Tx,
+	{ enqueue }: { enqueue: Enqueue },
+	{ merchantId, paymentId, actor }: OperationInput,
+	request: OperationRequest,
+): Promise<Payment> {
+	const payment = await lockPayment(tx, { merchantId, id: paymentId })
+	if (!payment) throw paymentNotFound(paymentId)
+	if (!request.triggers.some((trigger) => advance(payment.status, trigger).ok))
+		throw wrongState(payment, request.verb)
+	if (request.amountMinor !== null && request.amountMinor > payment.amount_minor) {
+		const most = toDecimal({ minor: payment.amount_minor, currency: payment.currency })
+		throw new DomainError(
+			'invalid',
+			'amount_too_large',
+			`Only ${most} ${payment.currency.toUpperCase()} is authorized.`,
+			{ param: 'amount_to_capture' },
+		)
+	}
+	if (payment.requested_operation !== null) {
+		const same =
+			payment.requested_operation === request.operation && payment.requested_minor === request.amountMinor
+		if (same) return toPayment(payment)
+		throw new DomainError(
+			'conflict',
+			'operation_in_progress',
+			`A ${payment.requested_operation} of this payment is on its way to the gateway.`,
+		)
+	}
+	const uncharged = payment.status === 'requires_payment_method'
+	const row = uncharged
+		? await cancelUncharged(tx, payment, actor)
+		: await askGateway(tx, enqueue, payment, actor, request)
+	await appendAudit(tx, [
+		{
+			merchant_id: merchantId,
+			actor: causeText(actor),
+			action: `payment.${request.operation}_requested`,
+			subject_id: paymentId,
+			payload: { amount_minor: request.amountMinor?.toString() ?? null, currency: payment.currency },
+		},
+	])
+	return toPayment(row)
+}
+
+export const CAPTURE = { operation: 'capture', verb: 'captured', triggers: ['capture', 'approve'] } as const
+export const CANCEL = { operation: 'cancel', verb: 'canceled', triggers: ['cancel', 'void'] } as const
+export const APPROVE = { operation: 'capture', verb: 'approved', triggers: ['approve'] } as const
+export const REJECT = { operation: 'reject', verb: 'rejected', triggers: ['reject'] } as const

@@ -1,0 +1,156 @@
+import type { Kysely } from 'kysely'
+import { inTransaction } from '#db/client.ts'
+import { insertAttempts, type NewAttempt } from '#db/queries/attempts.ts'
+import { insertEvents } from '#db/queries/events.ts'
+import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
+import { lockPayments, patchPayments, type PaymentPatch } from '#db/queries/payments.ts'
+import { readVelocity, type VelocityRow } from '#db/queries/velocity.ts'
+import type { DB } from '#db/schema.ts'
+import { roughUsdCents } from '../../domain/fraud/reference-rates.ts'
+import {
+	screenPayment,
+	type ScreeningFacts,
+	type ScreeningResult,
+} from '../../domain/fraud/screen-payment.ts'
+import { newId } from '../../domain/ids/new-id.ts'
+import { advance } from '../../domain/payments/payment-state.ts'
+import type { CardFacts, ChargeRequest } from '../../domain/payments/ports.ts'
+import { paymentEvent } from './payment-events.server.ts'
+
+export type Screening = { paymentId: string; card: CardFacts | null; jobId: string }
+/** The charge to make next; null when the payment was blocked, or is past screening already. */
+export type Screened = { charge: ChargeRequest | null }
+
+type Deps = {
+	db: Kysely<DB>
+	clock: { now(): Date }
+	committed: (queues: readonly string[]) => void
+	/** Where a challenge that leaves our pages leads back to. */
+	returnUrl: (payment: PaymentRow) => string
+}
+
+const UNKNOWN_CARD: CardFacts = {
+	brand: null,
+	last4: null,
+	expMonth: null,
+	expYear: null,
+	country: null,
+	fingerprint: null,
+}
+
+const BLOCKED = {
+	type: 'blocked',
+	code: 'blocked',
+	decline_code: null,
+	message: 'This payment was not accepted. Nothing was charged.',
+}
+
+function factsOf(payment: PaymentRow, card: CardFacts, velocity: VelocityRow | undefined): ScreeningFacts {
+	return {
+		usdCents: roughUsdCents({ minor: payment.amount_minor, currency: payment.currency }),
+		cardLastHour: velocity?.card_last_hour ?? 0,
+		emailLastHour: velocity?.email_last_hour ?? 0,
+		ipLastHour: velocity?.ip_last_hour ?? 0,
+		cardDeclinesLastDay: velocity?.card_declines_last_day ?? 0,
+		cardsPerIpLastHour: velocity?.cards_per_ip_last_hour ?? 0,
+		cardCountry: card.country,
+		ipCountry: payment.client_country,
+		blocked: velocity?.blocked ?? [],
+	}
+}
+
+function patchOf(
+	payment: PaymentRow,
+	card: CardFacts,
+	result: ScreeningResult,
+	jobId: string,
+	now: Date,
+): PaymentPatch {
+	const move = advance(payment.status, result.decision === 'block' ? 'block' : 'allow')
+	if (!move.ok) throw new Error(`screening met a ${payment.status} payment`)
+	return {
+		id: payment.id,
+		status: move.state,
+		cause_kind: 'job',
+		cause_ref: jobId,
+		card_brand: card.brand,
+		card_last4: card.last4,
+		card_exp_month: card.expMonth,
+		card_exp_year: card.expYear,
+		card_country: card.country,
+		card_fingerprint: card.fingerprint,
+		risk_score: result.score,
+		risk_decision: result.decision,
+		risk_reasons: result.reasons.map((reason) => ({ ...reason })),
+		error: result.decision === 'block' ? BLOCKED : null,
+		next_check_at: result.decision === 'block' ? null : new Date(now.getTime() + 60_000),
+	}
+}
+
+/** A payment under review is authorized only: the money is held until a person decides. */
+function chargeOf(payment: PaymentRow, result: ScreeningResult, returnUrl: string): ChargeRequest | null {
+	if (result.decision === 'block' || payment.payment_method === null) return null
+	return {
+		attemptId: newId('att'),
+		paymentId: payment.id,
+		amountMinor: payment.amount_minor,
+		currency: payment.currency,
+		method: payment.payment_method,
+		capture: result.decision === 'review' ? 'manual' : payment.capture_method,
+		description: payment.description,
+		receiptEmail: payment.receipt_email,
+		payerPresent: payment.payer_present,
+		returnUrl,
+	}
+}
+
+/**
+ * Scores payments and opens the attempt of each that may be charged: decision, reasons, attempt and event in one
+ * commit. Safe to run twice: a payment that is no longer in screening is left alone.
+ */
+export async function screenPayments(deps: Deps, items: readonly Screening[]): Promise<Screened[]> {
+	const charges = await inTransaction(deps.db, async (tx) => {
+		const now = deps.clock.now()
+		const ids = [...new Set(items.map((item) => item.paymentId))]
+		const payments = (await lockPayments(tx, ids)).filter((row) => row.status === 'screening')
+		const itemOf = new Map(items.map((item) => [item.paymentId, item]))
+		const velocities = await readVelocity(
+			tx,
+			payments.map((row) => ({
+				id: row.id,
+				merchant_id: row.merchant_id,
+				card_fingerprint: itemOf.get(row.id)?.card?.fingerprint ?? null,
+				email: row.receipt_email,
+				client_ip: row.client_ip,
+				created_at: now,
+			})),
+		)
+		const velocityOf = new Map(velocities.map((row) => [row.id, row]))
+		const patches: PaymentPatch[] = []
+		const attempts: NewAttempt[] = []
+		for (const payment of payments) {
+			const item = itemOf.get(payment.id)
+			const card = item?.card ?? UNKNOWN_CARD
+			const result = screenPayment(factsOf(payment, card, velocityOf.get(payment.id)))
+			patches.push(patchOf(payment, card, result, item?.jobId ?? '', now))
+			const request = chargeOf(payment, result, deps.returnUrl(payment))
+			if (!request) continue
+			attempts.push({
+				id: request.attemptId,
+				merchant_id: payment.merchant_id,
+				payment_id: payment.id,
+				provider: payment.gateway,
+				request,
+			})
+		}
+		const changed = await patchPayments(tx, payments, patches)
+		await insertAttempts(tx, attempts)
+		await insertEvents(
+			tx,
+			changed.map((row) => paymentEvent(row)),
+		)
+		return new Map(attempts.map((attempt) => [attempt.payment_id, attempt.request]))
+	})
+	deps.committed([])
+	return items.map((item) => ({ charge: charges.get(item.paymentId) ?? null }))
+}

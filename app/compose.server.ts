@@ -1,0 +1,165 @@
+import { EventEmitter } from 'node:events'
+import { open as openMmdb, type CountryResponse } from 'maxmind'
+import pg from 'pg'
+import { PgBoss } from 'pg-boss'
+import { createRequire } from 'node:module'
+import { createDatabase, createPool } from '#db/client.ts'
+import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
+import { operateOnPayment, sendRefund } from '#jobs/catalog/payments.ts'
+import { createCompleteJobs, createEnqueue } from '#jobs/enqueue.ts'
+import { createBatchLane } from './commands/batch-lane.server.ts'
+import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
+import { screenPayments, type Screened, type Screening } from './commands/payments/screen-payments.server.ts'
+import { settleOutcomes, type Settled, type Settlement } from './commands/payments/settle-outcomes.server.ts'
+import type { Env } from './config/env.server.ts'
+import { createHints } from './feed/hints.server.ts'
+import { createLiveFeed } from './feed/live-feed.server.ts'
+import { createWaits } from './feed/waits.server.ts'
+import { isPassword } from './gateways/passwords/argon2.server.ts'
+import { createStripeCardGateway } from './gateways/stripe/card-gateway.server.ts'
+import { createStripe } from './gateways/stripe/client.server.ts'
+import { verifyStripeWebhook } from './gateways/stripe/verify-webhook.server.ts'
+import { createApiKeys } from './http/api-key.server.ts'
+import { createLogger } from './telemetry/logger.server.ts'
+
+export type Services = Awaited<ReturnType<typeof compose>>
+
+/** What every handler, loader and action is given. */
+export type RequestContext = {
+	services: Services
+	requestId: string
+	/** For this page's inline scripts; never through a loader, where scripts could read it. */
+	nonce: string
+	clientIp: string
+	/** Aborts when the client is gone. Never use `request.signal`: it forgets to after a garbage collection. */
+	clientGone: AbortSignal
+}
+
+declare module '@remix-run/node' {
+	// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the way Remix is told its context
+	interface AppLoadContext extends RequestContext {}
+}
+
+/** Set-based writes gather at most this many; larger statements gain nothing more. */
+const MOST_TOGETHER = 100
+
+async function openCountryLookup(): Promise<(ip: string) => string | null> {
+	const file = createRequire(import.meta.url).resolve(
+		'@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb',
+	)
+	const reader = await openMmdb<CountryResponse & { country_code?: string }>(file)
+	return (ip) => {
+		const found = reader.get(ip)
+		return found?.country_code ?? found?.country?.iso_code ?? null
+	}
+}
+
+/** Builds everything once. The result satisfies the `Deps` of every command, presenter and handler. */
+export async function compose(env: Env) {
+	const logger = createLogger(env.log)
+	const onError = (what: string) => (error: unknown) => logger.error({ err: error }, what)
+	const clock = { now: () => new Date() }
+
+	const { url } = env.database
+	const max = env.database.webPoolSize
+	const pool = createPool({
+		url,
+		max,
+		applicationName: 'tillhouse',
+		onError: onError('database connection lost'),
+	})
+	const db = createDatabase(pool)
+	const boss = new PgBoss({
+		connectionString: url,
+		max: env.database.jobsPoolSize,
+		application_name: 'tillhouse-jobs',
+		connectionTimeoutMillis: 2_000,
+		migrate: false,
+		createSchema: false,
+		monitorIntervalSeconds: 10,
+		schedule: env.worker !== 'off',
+		supervise: env.worker !== 'off',
+		persistQueueStats: true,
+	})
+	boss.on('error', onError('queue error'))
+	await boss.start()
+
+	const queued = new EventEmitter<{ queues: [readonly string[]] }>()
+	const feed = createLiveFeed({ db, onError: onError('live feed') })
+	const wakeUp = (queues: readonly string[]) => {
+		feed.hint()
+		if (queues.length > 0) queued.emit('queues', queues)
+	}
+	const hints = createHints({
+		pool,
+		connect: () =>
+			new pg.Client({ connectionString: url, keepAlive: true, application_name: 'tillhouse-listen' }),
+		onHint: wakeUp,
+		onError: onError('listening for hints'),
+	})
+	/** Called after each commit: our own readers and workers at once, other processes within 20 ms. */
+	const committed = (queues: readonly string[]) => {
+		wakeUp(queues)
+		hints.send(queues)
+	}
+
+	const stripe = createStripe({ secretKey: env.stripe.secretKey, apiBase: env.stripe.apiBase ?? null })
+	const gateway = createStripeCardGateway(stripe)
+	const enqueue = createEnqueue(boss)
+	const completeJobs = createCompleteJobs(boss)
+	const returnUrl = (payment: PaymentRow) =>
+		payment.checkout_session_id
+			? `${env.http.baseUrl}/checkout/${payment.checkout_session_id}`
+			: env.http.baseUrl
+	const write = { db, clock, enqueue, completeJobs, committed, returnUrl }
+
+	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
+		most: MOST_TOGETHER,
+		parallel: 2,
+	})
+	const screenLane = createBatchLane<Screening, Screened>((items) => screenPayments(write, items), {
+		most: MOST_TOGETHER,
+	})
+	const settleLane = createBatchLane<Settlement, Settled>((items) => settleOutcomes(write, items), {
+		most: MOST_TOGETHER,
+	})
+
+	await feed.start()
+	await hints.start()
+
+	return {
+		...write,
+		env,
+		logger,
+		pool,
+		boss,
+		feed,
+		gateway,
+		acceptLane,
+		screenLane,
+		settleLane,
+		apiKeys: createApiKeys(db),
+		/** Queues to wake after a change that asked for a gateway call. */
+		jobs: { operate: operateOnPayment.name, refund: sendRefund.name },
+		countryOf: await openCountryLookup(),
+		isPassword,
+		...createWaits({ db, feed }),
+		verifyWebhook: (rawBody: string, signature: string | null) =>
+			verifyStripeWebhook(rawBody, signature, env.stripe.webhookSecrets, clock.now().getTime()),
+		onQueued(listener: (queues: readonly string[]) => void) {
+			queued.on('queues', listener)
+			return () => void queued.off('queues', listener)
+		},
+		async ready(): Promise<boolean> {
+			await pool.query('select 1')
+			return true
+		},
+		async close(): Promise<void> {
+			await Promise.all([acceptLane.idle(), screenLane.idle(), settleLane.idle()])
+			await feed.stop()
+			await hints.stop()
+			await boss.stop({ graceful: true, timeout: 20_000, close: true })
+			await pool.end()
+		},
+	}
+}

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import { refusals } from './refusals.server.ts'
+import { Settings, type Problem, type SettingName } from './settings.server.ts'
+
+const SANDBOX_SECRET_KEY = 'sk_test_sandbox_tillhouse'
+const SANDBOX_PUBLISHABLE_KEY = 'pk_test_sandbox_tillhouse'
+
+export type Env = ReturnType<typeof parseEnv>
+
+export class InvalidEnvironment extends Error {
+	readonly problems: readonly Problem[]
+
+	constructor(problems: readonly Problem[]) {
+		super(['The settings are not valid:', ...problems.map((p) => `  ${p.setting} ${p.reason}`)].join('\n'))
+		this.name = 'InvalidEnvironment'
+		this.problems = problems
+	}
+}
+
+/** Reads every setting once, at start; throws InvalidEnvironment with one line per bad setting. */
+export function parseEnv(variables: Readonly<Record<string, string | undefined>>) {
+	const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
+	const parsed = Settings.safeParse(given)
+	if (!parsed.success) {
+		throw new InvalidEnvironment(
+			parsed.error.issues.map(({ path, message }) => ({
+				setting: path[0] as SettingName,
+				reason: `is not valid: ${message}`,
+			})),
+		)
+	}
+	const problems = refusals(parsed.data)
+	if (problems.length > 0) throw new InvalidEnvironment(problems)
+	return deepFreeze(grouped(parsed.data))
+}
+
+/** The environment of this process, with .env filling what is not set. */
+export function readEnv(): Env {
+	loadDotEnv()
+	return parseEnv(process.env)
+}
+
+export function loadDotEnv(): void {
+	try {
+		process.loadEnvFile()
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+	}
+}
+
+function grouped(settings: Settings) {
+	const usesSandbox = settings.STRIPE_SECRET_KEY === undefined
+	const baseUrl = settings.BASE_URL ?? `http://localhost:${settings.PORT}`
+	return {
+		mode: settings.NODE_ENV,
+		demo: settings.DEMO,
+		worker: settings.WORKER,
+		log: { level: settings.LOG_LEVEL },
+		http: { host: settings.HOST, port: settings.PORT, baseUrl, trustProxy: settings.TRUST_PROXY },
+		session: {
+			// Outside production a secret of this process's own will do; it ends with the process.
+			secret: settings.SESSION_SECRET ?? randomBytes(48).toString('base64url'),
+			secureCookies: baseUrl.startsWith('https:'),
+		},
+		database: {
+			url: settings.DATABASE_URL ?? '',
+			webPoolSize: settings.WEB_POOL_SIZE,
+			jobsPoolSize: settings.JOBS_POOL_SIZE,
+		},
+		stripe: {
+			secretKey: settings.STRIPE_SECRET_KEY ?? SANDBOX_SECRET_KEY,
+			publishableKey: settings.STRIPE_PUBLISHABLE_KEY ?? SANDBOX_PUBLISHABLE_KEY,
+			webhookSecrets: settings.STRIPE_WEBHOOK_SECRET,
+			apiBase: settings.STRIPE_API_BASE ?? (usesSandbox ? settings.SANDBOX_URL : undefined),
+		},
+		/** Null when real keys are set: then nothing may point at the sandbox. */
+		sandbox: usesSandbox ? { url: settings.SANDBOX_URL } : null,
+	}
+}
+
+type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T
+
+function deepFreeze<T>(value: T): DeepReadonly<T> {
+	if (typeof value === 'object' && value !== null) {
+		Object.values(value).forEach(deepFreeze)
+		Object.freeze(value)
+	}
+	return value as DeepReadonly<T>
+}

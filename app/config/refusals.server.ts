@@ -1,0 +1,79 @@
+import type { Problem, Settings } from './settings.server.ts'
+
+const LOCAL_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1'])
+const WELL_KNOWN = /change.?me|example|password|secret|default|12345|postgres/i
+const FEWEST_DISTINCT_CHARACTERS = 10
+
+/** Nothing here may print a value: the text ends in logs. */
+export function refusals(settings: Settings): Problem[] {
+	const always = stripeKeyProblems(settings)
+	return settings.NODE_ENV === 'production' ? [...always, ...productionProblems(settings)] : always
+}
+
+function stripeKeyProblems({
+	STRIPE_SECRET_KEY: secret,
+	STRIPE_PUBLISHABLE_KEY: publishable,
+}: Settings): Problem[] {
+	if (secret && !publishable) {
+		return [{ setting: 'STRIPE_PUBLISHABLE_KEY', reason: 'is missing, but STRIPE_SECRET_KEY is set' }]
+	}
+	if (publishable && !secret) {
+		return [{ setting: 'STRIPE_SECRET_KEY', reason: 'is missing, but STRIPE_PUBLISHABLE_KEY is set' }]
+	}
+	if (secret && publishable && isLive(secret) !== isLive(publishable)) {
+		return [
+			{
+				setting: 'STRIPE_PUBLISHABLE_KEY',
+				reason: 'is of another mode than STRIPE_SECRET_KEY (test and live)',
+			},
+		]
+	}
+	return []
+}
+
+const isLive = (key: string) => key.includes('_live_')
+
+function productionProblems(settings: Settings): Problem[] {
+	return [
+		...baseUrlProblems(settings.BASE_URL),
+		...databaseProblems(settings.DATABASE_URL),
+		...sessionProblems(settings.SESSION_SECRET),
+		...sandboxProblems(settings),
+	]
+}
+
+function baseUrlProblems(baseUrl: string | undefined): Problem[] {
+	if (!baseUrl)
+		return [{ setting: 'BASE_URL', reason: 'is missing; production needs its public https address' }]
+	const { protocol, hostname } = new URL(baseUrl)
+	if (protocol === 'https:' || LOCAL_HOSTS.has(hostname)) return []
+	return [{ setting: 'BASE_URL', reason: 'must be https, unless the host is localhost or 127.0.0.1' }]
+}
+
+function databaseProblems(url: string | undefined): Problem[] {
+	if (!url) return [{ setting: 'DATABASE_URL', reason: 'is missing; production does not start a database' }]
+	const { hostname, password } = new URL(url)
+	if (LOCAL_HOSTS.has(hostname) || !password || !isGuessable(decodeURIComponent(password), 5)) return []
+	return [{ setting: 'DATABASE_URL', reason: 'has a password that is easy to guess' }]
+}
+
+function sessionProblems(secret: string | undefined): Problem[] {
+	if (!secret)
+		return [{ setting: 'SESSION_SECRET', reason: 'is missing; log-ins would not survive a restart' }]
+	if (!isGuessable(secret, FEWEST_DISTINCT_CHARACTERS)) return []
+	return [{ setting: 'SESSION_SECRET', reason: 'is easy to guess; make one with openssl rand -base64 48' }]
+}
+
+function isGuessable(secret: string, fewestDistinct: number): boolean {
+	return WELL_KNOWN.test(secret) || new Set(secret).size < fewestDistinct
+}
+
+function sandboxProblems(settings: Settings): Problem[] {
+	if (settings.STRIPE_SECRET_KEY || settings.ALLOW_SANDBOX) return []
+	return [
+		{
+			setting: 'STRIPE_SECRET_KEY',
+			reason: 'is missing, so payments would go to the sandbox; ALLOW_SANDBOX=1 permits that for demos',
+		},
+	]
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod'
+
+declare module 'zod' {
+	interface GlobalMeta {
+		group?: string
+	}
+}
+
+const STRIPE_SECRET = /^(sk|rk)_(test|live)_\w{8,}$/
+const STRIPE_PUBLISHABLE = /^pk_(test|live)_\w{8,}$/
+const WEBHOOK_SECRET = /^whsec_[\w+/=-]{16,}$/
+
+const flag = z
+	.enum(['0', '1'])
+	.default('0')
+	.transform((value) => value === '1')
+const port = z.coerce.number().int().min(0).max(65_535)
+const poolSize = z.coerce.number().int().min(1).max(100)
+const httpUrl = z.url({ protocol: /^https?$/ })
+
+const origin = httpUrl
+	.refine((value) => new URL(value).pathname === '/', 'must not have a path')
+	.transform((value) => new URL(value).origin)
+
+const trustProxy = z
+	.union([z.enum(['none', 'fly']), z.coerce.number().int().min(1).max(10)], {
+		error: 'must be none, fly, or the number of proxies in front (1 to 10)',
+	})
+	.default('none')
+
+const webhookSecrets = z
+	.string()
+	.default('')
+	.transform((list) =>
+		list
+			.split(',')
+			.map((secret) => secret.trim())
+			.filter(Boolean),
+	)
+	.refine((secrets) => secrets.every((secret) => WEBHOOK_SECRET.test(secret)), 'every entry must be whsec_…')
+
+/** Every environment variable the app reads, in the order of .env.example. */
+export const Settings = z.object({
+	NODE_ENV: z.enum(['production', 'development', 'test']).default('development').meta({
+		group: 'App',
+		description: 'production refuses to start on unsafe settings.',
+	}),
+	DEMO: flag.meta({ description: '1 shows the demo log-in on the log-in page.' }),
+	LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
+		description: 'debug, info, warn, error or silent.',
+	}),
+	WORKER: z.enum(['inline', 'off', 'only']).default('inline').meta({
+		description: 'inline runs web and jobs in one process; off is web only, only is jobs only.',
+	}),
+
+	HOST: z.string().default('127.0.0.1').meta({
+		group: 'HTTP',
+		description: 'Address to listen on. Containers need 0.0.0.0.',
+	}),
+	PORT: port.default(3000).meta({ description: 'Port to listen on.' }),
+	BASE_URL: origin.optional().meta({
+		description:
+			'Public origin; production needs https unless it is localhost. Default http://localhost:PORT.',
+	}),
+	TRUST_PROXY: trustProxy.meta({
+		description: 'Who may name the client address: none, fly, or the number of proxies in front.',
+	}),
+	SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional().meta({
+		description: 'Signs log-in and form tokens. Make one with: openssl rand -base64 48',
+	}),
+
+	DATABASE_URL: z
+		.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+		.optional()
+		.meta({
+			group: 'Database',
+			description: 'Direct, not through a pooler: LISTEN needs it. Unset in development: a local PostgreSQL.',
+		}),
+	WEB_POOL_SIZE: poolSize.default(10).meta({ description: 'Connections for requests.' }),
+	JOBS_POOL_SIZE: poolSize.default(8).meta({ description: 'Connections for jobs.' }),
+
+	STRIPE_SECRET_KEY: z.string().regex(STRIPE_SECRET, 'must be sk_test_… or sk_live_…').optional().meta({
+		group: 'Stripe (without keys, payments go to the sandbox)',
+		description: 'sk_test_… or sk_live_…, or a restricted rk_… key.',
+	}),
+	STRIPE_PUBLISHABLE_KEY: z
+		.string()
+		.regex(STRIPE_PUBLISHABLE, 'must be pk_test_… or pk_live_…')
+		.optional()
+		.meta({ description: 'pk_test_… or pk_live_…, of the same mode as the secret key.' }),
+	STRIPE_WEBHOOK_SECRET: webhookSecrets.meta({
+		description: 'whsec_…; several, comma-separated, while one is replaced. Empty switches the endpoint off.',
+	}),
+	STRIPE_API_BASE: httpUrl.optional().meta({ description: 'Another address for Stripe, for tests.' }),
+
+	SANDBOX_URL: origin.default('http://127.0.0.1:4010').meta({
+		group: 'Sandbox gateway',
+		description: 'Where the sandbox that stands in for Stripe listens.',
+	}),
+	ALLOW_SANDBOX: flag.meta({ description: '1 lets production run on the sandbox, for demos.' }),
+})
+
+export type Settings = z.output<typeof Settings>
+export type SettingName = keyof Settings
+export type Problem = { setting: SettingName; reason: string }

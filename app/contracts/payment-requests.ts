@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { isCurrency } from '../domain/money/currency.ts'
+import { PAYMENT_STATES } from '../domain/payments/payment-state.ts'
+import { REFUND_REASONS } from './payments.ts'
+
+/** 12 digits: above any payment a gateway takes, and exact as a JSON number. */
+const MOST_MINOR = 999_999_999_999
+
+/** Refuses NUL and lone surrogates: Postgres cannot keep the one and would change the other. */
+const text = (most: number) =>
+	z
+		.string()
+		.max(most)
+		.refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'contains characters that cannot be kept')
+
+export const AmountMinor = z.int().min(1).max(MOST_MINOR)
+
+const Currency = z
+	.string()
+	.transform((value) => value.toLowerCase())
+	.refine(isCurrency, 'is not a currency we take (ISO 4217 code, such as usd)')
+
+const Metadata = z
+	.record(text(40), text(500))
+	.refine((value) => Object.keys(value).length <= 50, 'has more than 50 keys')
+
+/** Body of POST /api/v1/payments. */
+export const CreatePayment = z
+	.strictObject({
+		amount: AmountMinor,
+		currency: Currency,
+		/** A gateway's id of a payment method, such as `pm_card_visa` in the sandbox. */
+		payment_method: text(255).min(1).optional(),
+		confirm: z.boolean().default(false),
+		capture_method: z.enum(['automatic', 'manual']).default('automatic'),
+		description: text(500).nullish(),
+		receipt_email: z.email().max(254).nullish(),
+		metadata: Metadata.default({}),
+		/** Address of the payer, when known: screening compares its country with the card's. */
+		client_ip: z.union([z.ipv4(), z.ipv6()]).nullish(),
+	})
+	.refine((body) => !body.confirm || body.payment_method !== undefined, {
+		message: 'is needed when confirm is true',
+		path: ['payment_method'],
+	})
+export type CreatePayment = z.infer<typeof CreatePayment>
+
+/** Body of POST …/capture; without an amount the whole authorization is captured. */
+export const CapturePayment = z.strictObject({ amount_to_capture: AmountMinor.optional() })
+
+/** Body of POST …/cancel, …/approve and …/reject. */
+export const NoParameters = z.strictObject({})
+
+/** Body of POST …/refund; without an amount everything that is left goes back. */
+export const CreateRefund = z.strictObject({
+	amount: AmountMinor.optional(),
+	reason: z.enum(REFUND_REASONS).optional(),
+})
+
+const Page = {
+	limit: z.coerce.number().int().min(1).max(100).default(10),
+	starting_after: text(64).optional(),
+	ending_before: text(64).optional(),
+}
+
+/** Query of GET /api/v1/payments. */
+export const ListPayments = z.strictObject({
+	...Page,
+	status: z.enum(PAYMENT_STATES).optional(),
+	currency: Currency.optional(),
+})
+export type ListPayments = z.infer<typeof ListPayments>
+
+/** Query of GET /api/v1/events. */
+export const ListEvents = z.strictObject({
+	...Page,
+	type: text(64).optional(),
+	payment: text(64).optional(),
+})
+export type ListEvents = z.infer<typeof ListEvents>

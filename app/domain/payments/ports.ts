@@ -1,0 +1,81 @@
+/** `sent`: asked, no answer yet. `unknown`: no trustworthy answer; the janitor asks, nothing is repeated blind. */
+export type AttemptStatus =
+	'sent' | 'unknown' | 'requires_action' | 'authorized' | 'succeeded' | 'declined' | 'canceled'
+
+/** Everything a gateway is told. Kept with the attempt: asking again sends the same bytes under the same key. */
+export type ChargeRequest = {
+	/** Also the idempotency key. */
+	attemptId: string
+	paymentId: string
+	amountMinor: bigint
+	currency: string
+	method: string
+	capture: 'automatic' | 'manual'
+	description: string | null
+	receiptEmail: string | null
+	/** Without a payer nobody can answer a challenge. */
+	payerPresent: boolean
+	/** Where a redirect challenge leads back to. */
+	returnUrl: string
+}
+
+/** What a gateway says became of an attempt, in our words. */
+export type GatewayOutcome =
+	| {
+			kind: 'captured'
+			ref: string
+			chargeRef: string | null
+			amountMinor: bigint
+			currency: string
+			/** In the payment's currency; null when not known yet or settled in another currency. */
+			feeMinor: bigint | null
+	  }
+	| { kind: 'authorized'; ref: string; chargeRef: string | null; amountMinor: bigint; currency: string }
+	| { kind: 'action_needed'; ref: string; url: string | null }
+	| { kind: 'declined'; ref: string | null; code: string; declineCode: string | null; message: string }
+	| { kind: 'processing'; ref: string }
+	| { kind: 'canceled'; ref: string }
+	| { kind: 'unknown'; ref: string | null; reason: string }
+
+export type CardFacts = {
+	brand: string | null
+	last4: string | null
+	expMonth: number | null
+	expYear: number | null
+	country: string | null
+	/** The same for the same card number within one gateway account. */
+	fingerprint: string | null
+}
+
+export type RefundOutcome =
+	| { kind: 'succeeded' | 'pending' | 'requires_action'; ref: string; amountMinor: bigint; currency: string }
+	| { kind: 'failed' | 'canceled'; ref: string | null; reason: string }
+	| { kind: 'unknown'; reason: string }
+
+export type RefundRequest = {
+	/** Also the idempotency key. */
+	refundId: string
+	paymentRef: string
+	amountMinor: bigint
+	reason: string | null
+}
+
+/** A gateway that takes cards. No method may be called while a database transaction is open. */
+export type CardGateway = {
+	readonly name: string
+	/** Facts about a method; null when the gateway does not know it. Throws when the gateway cannot be asked. */
+	describeMethod(method: string): Promise<CardFacts | null>
+	charge(request: ChargeRequest): Promise<GatewayOutcome>
+	/** Asks what became of an attempt; null when the gateway has never heard of it. */
+	findOutcome(attempt: {
+		attemptId: string
+		ref: string | null
+		startedAt: Date
+	}): Promise<GatewayOutcome | null>
+	capture(input: { attemptId: string; ref: string; amountMinor: bigint }): Promise<GatewayOutcome>
+	cancel(input: { attemptId: string; ref: string }): Promise<GatewayOutcome>
+	refund(request: RefundRequest): Promise<RefundOutcome>
+	findRefund(ref: string): Promise<RefundOutcome | null>
+	/** What the browser needs to continue an authentication. */
+	browserSecret(ref: string): Promise<string | null>
+}

@@ -1,0 +1,134 @@
+import type { Kysely } from 'kysely'
+import { cursorText, eventsAfter, presentCursor, type Cursor, type FeedRow } from '#db/queries/events.ts'
+import type { DB } from '#db/schema.ts'
+
+/** One change as it goes out; `data` is serialized once, however many listen. */
+export type FeedItem = {
+	id: string
+	cursor: Cursor
+	merchantId: string
+	paymentId: string
+	checkoutSessionId: string | null
+	event: 'payment' | 'refund'
+	type: string
+	data: string
+	object: FeedRow['object']
+}
+
+export type LiveFeed = {
+	/** Something was committed: read soon. */
+	hint(): void
+	subscribe(scope: FeedScope, listener: (item: FeedItem) => void): () => void
+	/** Everything up to here has been handed to subscribers of this process. */
+	position(): Cursor
+	start(): Promise<void>
+	stop(): Promise<void>
+}
+
+export type FeedScope = { merchantId: string } | { checkoutSessionId: string } | { paymentId: string }
+
+const POLL_MS = 1_000
+/** A commit may hide behind an older transaction that still runs; then we look again after this. */
+const LOOK_AGAIN_MS = 4
+const LOOK_AGAIN_TIMES = 40
+const BATCH = 1_000
+
+const scopeKey = (scope: FeedScope): string =>
+	'merchantId' in scope
+		? `m:${scope.merchantId}`
+		: 'paymentId' in scope
+			? `p:${scope.paymentId}`
+			: `c:${scope.checkoutSessionId}`
+
+export function toFeedItem(row: FeedRow): FeedItem {
+	const { xid, seq } = row
+	return {
+		id: cursorText({ xid, seq }),
+		cursor: { xid, seq },
+		merchantId: row.merchant_id,
+		paymentId: row.payment_id,
+		checkoutSessionId: row.checkout_session_id,
+		event: row.object.object,
+		type: row.type,
+		data: JSON.stringify(row.object),
+		object: row.object,
+	}
+}
+
+/**
+ * Reads the events table in commit order and hands each event to whoever listens. The table is the truth: a hint
+ * only says when to look, and a lost one costs one poll.
+ */
+export function createLiveFeed({
+	db,
+	onError,
+}: {
+	db: Kysely<DB>
+	onError: (error: unknown) => void
+}): LiveFeed {
+	const listeners = new Map<string, Set<(item: FeedItem) => void>>()
+	let cursor: Cursor = { xid: 0n, seq: 0n }
+	let running = false
+	let started = false
+	let hinted = 0
+	let timer: NodeJS.Timeout | undefined
+
+	function deliver(item: FeedItem): void {
+		const keys = [`m:${item.merchantId}`, `p:${item.paymentId}`, `c:${item.checkoutSessionId ?? ''}`]
+		for (const key of keys) for (const listener of listeners.get(key) ?? []) listener(item)
+	}
+
+	async function readOn(): Promise<number> {
+		const rows = await eventsAfter(db, cursor, BATCH)
+		for (const row of rows) {
+			cursor = { xid: row.xid, seq: row.seq }
+			deliver(toFeedItem(row))
+		}
+		return rows.length
+	}
+
+	async function loop(): Promise<void> {
+		if (running || !started) return
+		running = true
+		clearTimeout(timer)
+		let delay = POLL_MS
+		try {
+			const looksLeft = hinted
+			hinted = Math.max(0, hinted - 1)
+			const count = await readOn()
+			if (count === BATCH) delay = 0
+			else if (count === 0 && looksLeft > 0) delay = LOOK_AGAIN_MS
+			else if (count > 0 && hinted > 0) delay = LOOK_AGAIN_MS
+		} catch (error) {
+			onError(error)
+		}
+		running = false
+		if (started) timer = setTimeout(() => void loop(), delay)
+	}
+
+	return {
+		hint() {
+			hinted = LOOK_AGAIN_TIMES
+			if (!running) void loop()
+		},
+		subscribe(scope, listener) {
+			const key = scopeKey(scope)
+			const set = listeners.get(key) ?? new Set()
+			listeners.set(key, set.add(listener))
+			return () => {
+				set.delete(listener)
+				if (set.size === 0) listeners.delete(key)
+			}
+		},
+		position: () => cursor,
+		async start() {
+			cursor = await presentCursor(db)
+			started = true
+			void loop()
+		},
+		async stop() {
+			started = false
+			clearTimeout(timer)
+		},
+	}
+}

@@ -1,0 +1,87 @@
+import type { Kysely } from 'kysely'
+import { findPayment } from '#db/queries/payments.ts'
+import { toPayment } from '#db/queries/payment-snapshot.ts'
+import { findRefund, toRefund } from '#db/queries/refunds.ts'
+import type { DB } from '#db/schema.ts'
+import type { Payment, Refund } from '../contracts/payments.ts'
+import { isResting, isTerminal } from '../domain/payments/payment-state.ts'
+import type { LiveFeed } from './live-feed.server.ts'
+
+type Deps = { db: Kysely<DB>; feed: LiveFeed }
+type Wait<T> = {
+	paymentId: string
+	seconds: number
+	read: () => Promise<T | null>
+	isDone: (value: unknown) => value is T
+}
+
+/** Listens first and reads then, so that what ends in between is not missed; gives up after `seconds`. */
+function waitFor<T>({ feed }: Deps, { paymentId, seconds, read, isDone }: Wait<T>): Promise<T | null> {
+	return new Promise((resolve, reject) => {
+		const finish = (value: T | null) => {
+			clearTimeout(timer)
+			unsubscribe()
+			resolve(value)
+		}
+		const fail = (error: unknown) => {
+			clearTimeout(timer)
+			unsubscribe()
+			reject(error instanceof Error ? error : new Error(String(error)))
+		}
+		const unsubscribe = feed.subscribe({ paymentId }, ({ object }) => {
+			if (isDone(object)) finish(object)
+		})
+		const timer = setTimeout(() => void read().then(finish, fail), seconds * 1000)
+		read().then((value) => {
+			if (isDone(value)) finish(value)
+		}, fail)
+	})
+}
+
+const isPayment = (value: unknown): value is Payment =>
+	typeof value === 'object' && value !== null && 'object' in value && value.object === 'payment'
+
+const isDecidedRefund = (value: unknown): value is Refund =>
+	typeof value === 'object' &&
+	value !== null &&
+	'object' in value &&
+	value.object === 'refund' &&
+	'status' in value &&
+	value.status !== 'pending'
+
+/** Waits of `Prefer: wait=N`: each resolves with the object as it is when the wait ends. */
+export function createWaits(deps: Deps) {
+	const readPayment = async (merchantId: string, id: string) => {
+		const row = await findPayment(deps.db, { merchantId, id })
+		return row ? toPayment(row) : null
+	}
+	return {
+		/** Until nothing happens by itself any more. */
+		waitForRest: (merchantId: string, paymentId: string, seconds: number): Promise<Payment | null> =>
+			waitFor(deps, {
+				paymentId,
+				seconds,
+				read: () => readPayment(merchantId, paymentId),
+				isDone: (value): value is Payment => isPayment(value) && isResting(value.status),
+			}),
+		/** Until a capture or cancel has been answered. */
+		waitForEnd: (merchantId: string, paymentId: string, seconds: number): Promise<Payment | null> =>
+			waitFor(deps, {
+				paymentId,
+				seconds,
+				read: () => readPayment(merchantId, paymentId),
+				isDone: (value): value is Payment => isPayment(value) && isTerminal(value.status),
+			}),
+		/** Until this refund is decided. */
+		waitForRefund: (paymentId: string, refundId: string, seconds: number): Promise<Refund | null> =>
+			waitFor(deps, {
+				paymentId,
+				seconds,
+				read: async () => {
+					const row = await findRefund(deps.db, refundId)
+					return row ? toRefund(row) : null
+				},
+				isDone: (value): value is Refund => isDecidedRefund(value) && value.id === refundId,
+			}),
+	}
+}

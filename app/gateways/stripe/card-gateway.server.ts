@@ -1,0 +1,106 @@
+import type Stripe from 'stripe'
+import type { CardFacts, CardGateway, ChargeRequest, GatewayOutcome } from '../../domain/payments/ports.ts'
+import { assertNoOpenTransaction } from '../../telemetry/open-transaction.server.ts'
+import { isMissing, readChargeError } from './read-error.server.ts'
+import { readIntent } from './read-intent.server.ts'
+import { createRefund, findRefund } from './refunds.server.ts'
+
+const EXPAND = ['latest_charge.balance_transaction']
+/** A confirmation token comes from the browser's card form and works once; anything else is a stored method. */
+const isConfirmationToken = (method: string): boolean => method.startsWith('ctoken_')
+/** Our clock and the gateway's may differ by this much when its list is searched by time. */
+const CLOCK_SLACK_SECONDS = 120
+const MOST_LISTED = 2_000
+
+/** Stripe counts in numbers; our amounts are far below the point where those lose units. */
+const asNumber = (minor: bigint): number => Number(minor)
+
+function cardFacts(card: Stripe.PaymentMethod.Card | undefined | null): CardFacts | null {
+	if (!card) return null
+	return {
+		brand: card.brand,
+		last4: card.last4,
+		expMonth: card.exp_month,
+		expYear: card.exp_year,
+		country: card.country,
+		fingerprint: card.fingerprint ?? null,
+	}
+}
+
+function intentParams(request: ChargeRequest): Stripe.PaymentIntentCreateParams {
+	const params: Stripe.PaymentIntentCreateParams = {
+		amount: asNumber(request.amountMinor),
+		currency: request.currency,
+		confirm: true,
+		capture_method: request.capture,
+		allowed_payment_method_types: ['card'],
+		return_url: request.returnUrl,
+		metadata: { payment_id: request.paymentId, attempt_id: request.attemptId },
+		expand: EXPAND,
+	}
+	if (isConfirmationToken(request.method)) params.confirmation_token = request.method
+	else params.payment_method = request.method
+	if (request.description !== null) params.description = request.description
+	if (request.receiptEmail !== null) params.receipt_email = request.receiptEmail
+	return params
+}
+
+/** Cards through Stripe, or through anything that speaks its wire format. */
+export function createStripeCardGateway(stripe: Stripe): CardGateway {
+	const ask = async (call: () => Promise<Stripe.PaymentIntent>): Promise<GatewayOutcome> => {
+		assertNoOpenTransaction('calling Stripe')
+		try {
+			return readIntent(await call())
+		} catch (error) {
+			return readChargeError(error)
+		}
+	}
+	const retrieve = (ref: string) => stripe.paymentIntents.retrieve(ref, { expand: EXPAND })
+
+	async function describeMethod(method: string): Promise<CardFacts | null> {
+		assertNoOpenTransaction('calling Stripe')
+		try {
+			if (isConfirmationToken(method)) {
+				const token = await stripe.confirmationTokens.retrieve(method)
+				return cardFacts(token.payment_method_preview?.card as Stripe.PaymentMethod.Card | undefined)
+			}
+			return cardFacts((await stripe.paymentMethods.retrieve(method)).card)
+		} catch (error) {
+			if (isMissing(error)) return null
+			throw error
+		}
+	}
+
+	async function findOutcome(attempt: { attemptId: string; ref: string | null; startedAt: Date }) {
+		assertNoOpenTransaction('calling Stripe')
+		if (attempt.ref) return readIntent(await retrieve(attempt.ref))
+		const from = Math.floor(attempt.startedAt.getTime() / 1000) - CLOCK_SLACK_SECONDS
+		let seen = 0
+		for await (const intent of stripe.paymentIntents.list({ created: { gte: from }, limit: 100 })) {
+			if (intent.metadata['attempt_id'] === attempt.attemptId) return readIntent(await retrieve(intent.id))
+			if (++seen >= MOST_LISTED) break
+		}
+		return null
+	}
+
+	return {
+		name: 'stripe',
+		describeMethod,
+		findOutcome,
+		charge: (request) =>
+			ask(() => stripe.paymentIntents.create(intentParams(request), { idempotencyKey: request.attemptId })),
+		capture: ({ attemptId, ref, amountMinor }) =>
+			ask(() =>
+				stripe.paymentIntents.capture(
+					ref,
+					{ amount_to_capture: asNumber(amountMinor), expand: EXPAND },
+					{ idempotencyKey: `${attemptId}:capture` },
+				),
+			),
+		cancel: ({ attemptId, ref }) =>
+			ask(() => stripe.paymentIntents.cancel(ref, {}, { idempotencyKey: `${attemptId}:cancel` })),
+		refund: (request) => createRefund(stripe, request),
+		findRefund: (ref) => findRefund(stripe, ref),
+		browserSecret: async (ref) => (await retrieve(ref)).client_secret,
+	}
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+const Metadata = z.record(z.string(), z.string()).catch({})
+
+const Intent = z.object({ object: z.literal('payment_intent'), id: z.string(), metadata: Metadata })
+const Charge = z.object({
+	object: z.literal('charge'),
+	payment_intent: z.string().nullable(),
+	metadata: Metadata,
+})
+const Refund = z.object({ object: z.literal('refund'), id: z.string(), metadata: Metadata })
+const Payload = z.object({ data: z.object({ object: z.union([Intent, Charge, Refund]) }) })
+
+/** What a message is about. It is only a hint: the gateway is asked for the object itself. */
+export type WebhookSubject =
+	| { kind: 'payment'; ref: string; attemptId: string | null }
+	| { kind: 'refund'; ref: string; refundId: string | null }
+	| { kind: 'other' }
+
+export function subjectOfStripeEvent(payload: unknown): WebhookSubject {
+	const parsed = Payload.safeParse(payload)
+	if (!parsed.success) return { kind: 'other' }
+	const object = parsed.data.data.object
+	switch (object.object) {
+		case 'payment_intent':
+			return { kind: 'payment', ref: object.id, attemptId: object.metadata['attempt_id'] ?? null }
+		case 'charge':
+			return object.payment_intent === null
+				? { kind: 'other' }
+				: { kind: 'payment', ref: object.payment_intent, attemptId: object.metadata['attempt_id'] ?? null }
+		case 'refund':
+			return { kind: 'refund', ref: object.id, refundId: object.metadata['refund_id'] ?? null }
+	}
+}

@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import { Authenticator } from 'remix-auth'
+import { FormStrategy } from 'remix-auth-form'
+import { inTransaction } from '#db/client.ts'
+import { appendAudit } from '#db/queries/audit.ts'
+import { deleteSession, findLogin, insertSession } from '#db/queries/identity.ts'
+import type { DB } from '#db/schema.ts'
+import { hashOfToken, sessionCookie, sessionTokenOf } from './session-cookie.server.ts'
+
+type Services = {
+	db: Kysely<DB>
+	env: { session: { secureCookies: boolean } }
+	isPassword: (password: string, phc: string) => Promise<boolean>
+}
+type Context = { services: Services }
+
+/** Staff work a shift: after this they log in again. */
+const SESSION_HOURS = 12
+/** Verified against when the address is unknown, so that the answer takes as long as for a known one. */
+const NOBODY =
+	'$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+const WRONG = 'The e-mail address or the password is not right.'
+const LONGEST_PASSWORD = 512
+
+type Person = { userId: string; merchantId: string }
+
+class WrongCredentials extends Error {}
+
+const authenticatorFor = ({ db, isPassword }: Services): Authenticator<Person> =>
+	new Authenticator<Person>().use(
+		new FormStrategy<Person>(async ({ form }) => {
+			const email = String(form.get('email') ?? '').trim()
+			const password = String(form.get('password') ?? '')
+			const login = password.length <= LONGEST_PASSWORD ? await findLogin(db, email) : undefined
+			const matches = await isPassword(password.slice(0, LONGEST_PASSWORD), login?.password_hash ?? NOBODY)
+			if (!login || !matches) throw new WrongCredentials(WRONG)
+			return { userId: login.user_id, merchantId: login.merchant_id }
+		}),
+		'form',
+	)
+
+/** A path of ours, whatever was asked for: `//evil.test` and `/\evil.test` lead elsewhere in a browser. */
+export function safeNext(next: string | null): string {
+	if (!next || !URL.canParse(next, 'http://here.invalid')) return '/console'
+	const url = new URL(next, 'http://here.invalid')
+	return url.origin === 'http://here.invalid' && next.startsWith('/') ? url.pathname + url.search : '/console'
+}
+
+export type LogInResult =
+	{ ok: true; headers: Headers; next: string } | { ok: false; message: string; email: string }
+
+/** Checks the form and opens a session with a new token; the old cookie, if any, is worth nothing for it. */
+export async function logIn(request: Request, { services }: Context): Promise<LogInResult> {
+	const form = await request.clone().formData()
+	try {
+		const person = await authenticatorFor(services).authenticate('form', request)
+		const token = randomBytes(32).toString('base64url')
+		await inTransaction(services.db, async (tx) => {
+			await insertSession(tx, { ...person, tokenHash: hashOfToken(token), hours: SESSION_HOURS })
+			await appendAudit(tx, [
+				{
+					merchant_id: person.merchantId,
+					actor: `console:${person.userId}`,
+					action: 'session.opened',
+					subject_id: person.userId,
+					payload: {},
+				},
+			])
+		})
+		const headers = new Headers({ 'set-cookie': await sessionCookie(services.env).serialize(token) })
+		return { ok: true, headers, next: safeNext(String(form.get('next') ?? '')) }
+	} catch (error) {
+		if (error instanceof WrongCredentials)
+			return { ok: false, message: WRONG, email: String(form.get('email') ?? '') }
+		throw error
+	}
+}
+
+/** Ends the session on the server as well as in the browser. */
+export async function logOut(request: Request, { services }: Context): Promise<Headers> {
+	const token = await sessionTokenOf(request, services.env)
+	if (token !== null) await deleteSession(services.db, hashOfToken(token))
+	return new Headers({ 'set-cookie': await sessionCookie(services.env).serialize('', { maxAge: 0 }) })
+}

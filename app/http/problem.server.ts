@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { isDomainError, type DomainError, type ErrorKind } from '../domain/errors/domain-error.ts'
+
+const STATUS: Record<ErrorKind, number> = {
+	invalid: 400,
+	unauthenticated: 401,
+	forbidden: 403,
+	not_found: 404,
+	conflict: 409,
+	key_reused: 422,
+	too_large: 413,
+	unsupported_type: 415,
+	wrong_method: 405,
+	unavailable: 503,
+}
+
+const TYPE: Record<ErrorKind, string> = {
+	invalid: 'invalid_request_error',
+	unauthenticated: 'authentication_error',
+	forbidden: 'permission_error',
+	not_found: 'invalid_request_error',
+	conflict: 'invalid_request_error',
+	key_reused: 'idempotency_error',
+	too_large: 'invalid_request_error',
+	unsupported_type: 'invalid_request_error',
+	wrong_method: 'invalid_request_error',
+	unavailable: 'api_error',
+}
+
+type Envelope = { type: string; code: string; message: string; param?: string | undefined }
+
+function answer(status: number, error: Envelope & Record<string, unknown>, requestId: string): Response {
+	const headers = new Headers({ 'cache-control': 'no-store' })
+	if (status === 503) headers.set('retry-after', '2')
+	if (status === 401) headers.set('www-authenticate', 'Bearer')
+	return Response.json({ error: { ...error, request_id: requestId } }, { status, headers })
+}
+
+const fromDomain = (error: DomainError, requestId: string): Response =>
+	answer(
+		STATUS[error.kind],
+		{ type: TYPE[error.kind], code: error.code, message: error.message, param: error.param, ...error.extra },
+		requestId,
+	)
+
+/** The first thing wrong, named by its path: `metadata.order`, `amount`. */
+function fromZod(error: z.ZodError, requestId: string): Response {
+	const issue = error.issues[0]
+	const unknownKey = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined
+	const param = [...(issue?.path ?? []), ...(unknownKey ? [unknownKey] : [])].join('.')
+	const what = unknownKey ? 'is not a parameter of this request' : (issue?.message ?? 'is not valid')
+	const message = param ? `${param}: ${what}` : `The request is not valid: ${what}`
+	const code = unknownKey ? 'parameter_unknown' : 'parameter_invalid'
+	return answer(400, { type: 'invalid_request_error', code, message, param: param || undefined }, requestId)
+}
+
+const sqlState = (error: unknown): string =>
+	typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string'
+		? error.code
+		: ''
+
+/** Postgres is away, full or too slow: nothing was written, the caller may try again. */
+const isUnavailable = (error: unknown, state: string): boolean =>
+	/^(08|53|57P|55P03|57014|ECONN|EPIPE|ETIMEDOUT)/.test(state) ||
+	(error instanceof Error &&
+		/timeout exceeded when trying to connect|Connection terminated/.test(error.message))
+
+type Report = (error: unknown) => void
+
+/** The one place where errors become HTTP. What nobody expected is reported and says nothing about our insides. */
+export function problemResponse(error: unknown, requestId: string, report: Report): Response {
+	if (error instanceof Response) return error
+	if (isDomainError(error)) return fromDomain(error, requestId)
+	if (error instanceof z.ZodError) return fromZod(error, requestId)
+	const state = sqlState(error)
+	if (/^22...$/.test(state)) {
+		const message = 'A value in this request cannot be kept in the database.'
+		return answer(400, { type: 'invalid_request_error', code: 'parameter_invalid', message }, requestId)
+	}
+	report(error)
+	if (isUnavailable(error, state)) {
+		const message = 'The service cannot answer just now. Nothing was written. Try again in a moment.'
+		return answer(503, { type: 'api_error', code: 'unavailable', message }, requestId)
+	}
+	const message = 'Something went wrong on our side. Try again with the same Idempotency-Key.'
+	return answer(500, { type: 'api_error', code: 'internal', message }, requestId)
+}

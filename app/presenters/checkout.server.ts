@@ -1,0 +1,89 @@
+import type { Kysely } from 'kysely'
+import {
+	findCheckoutSession,
+	paymentOfSession,
+	type CheckoutSessionRow,
+} from '#db/queries/checkout-sessions.ts'
+import { latestAttempt } from '#db/queries/attempts.ts'
+import { cursorText, presentCursor } from '#db/queries/events.ts'
+import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
+import type { DB } from '#db/schema.ts'
+import { DomainError } from '../domain/errors/domain-error.ts'
+import type { CardForm, CheckoutView } from '../contracts/checkout.ts'
+
+type Deps = {
+	db: Kysely<DB>
+	clock: { now(): Date }
+	env: { stripe: { publishableKey: string }; sandbox: { url: string } | null }
+}
+
+function cardFormOf({ stripe, sandbox }: Deps['env']): CardForm {
+	const { publishableKey } = stripe
+	if (!sandbox) return { kind: 'stripe', publishableKey }
+	return { kind: 'sandbox', publishableKey, frameUrl: `${sandbox.url}/frame/card`, origin: sandbox.url }
+}
+
+export const isPaid = (payment: PaymentRow | undefined): boolean => payment?.status === 'succeeded'
+
+function statusOf(session: CheckoutSessionRow, payment: PaymentRow | undefined, now: Date) {
+	if (isPaid(payment)) return 'complete'
+	return session.expires_at <= now ? 'expired' : 'open'
+}
+
+/** The checkout page; the cursor is read first, so that the stream repeats rather than misses. */
+export async function presentCheckout(
+	deps: Deps,
+	{ sessionId }: { sessionId: string },
+): Promise<CheckoutView | null> {
+	const cursor = await presentCursor(deps.db)
+	const session = await findCheckoutSession(deps.db, sessionId)
+	if (!session) return null
+	const payment = await paymentOfSession(deps.db, sessionId)
+	return {
+		session: {
+			id: session.id,
+			status: statusOf(session, payment, deps.clock.now()),
+			amount: Number(session.amount_minor),
+			currency: session.currency,
+			items: session.items,
+			expiresAt: session.expires_at.getTime(),
+			merchantName: session.merchant_name,
+		},
+		payment: payment ? forShopper(toPayment(payment)) : null,
+		cardForm: cardFormOf(deps.env),
+		cursor: cursorText(cursor),
+	}
+}
+
+/** Throws when there is no such order. */
+export async function findCheckout({ db }: Pick<Deps, 'db'>, sessionId: string): Promise<CheckoutSessionRow> {
+	const session = await findCheckoutSession(db, sessionId)
+	if (session) return session
+	throw new DomainError('not_found', 'checkout_session_not_found', 'There is no such order.', {
+		param: 'sessionId',
+	})
+}
+
+type NextAction =
+	{ kind: 'redirect'; url: string } | { kind: 'stripe'; clientSecret: string } | { kind: 'none' }
+
+/** With Stripe the browser's SDK runs the challenge and needs the intent's secret; the sandbox has a page for it. */
+export async function presentNextAction(
+	deps: Pick<Deps, 'db' | 'env'> & { gateway: { browserSecret(ref: string): Promise<string | null> } },
+	{ sessionId }: { sessionId: string },
+): Promise<NextAction> {
+	await findCheckout(deps, sessionId)
+	const payment = await paymentOfSession(deps.db, sessionId)
+	if (payment?.status !== 'requires_action') return { kind: 'none' }
+	if (deps.env.sandbox && payment.next_action_url) return { kind: 'redirect', url: payment.next_action_url }
+	const ref = (await latestAttempt(deps.db, payment.id))?.provider_ref
+	const clientSecret = ref ? await deps.gateway.browserSecret(ref) : null
+	return clientSecret ? { kind: 'stripe', clientSecret } : { kind: 'none' }
+}
+
+/** Shoppers never learn how they were scored. */
+export const forShopper = <P extends { risk: unknown; metadata: unknown }>(payment: P): P => ({
+	...payment,
+	risk: null,
+	metadata: {},
+})

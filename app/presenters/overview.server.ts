@@ -1,0 +1,64 @@
+import type { Kysely } from 'kysely'
+import { cursorText, presentCursor } from '#db/queries/events.ts'
+import {
+	readCurrencies,
+	readRefundTotals,
+	readReviewTotals,
+	readSeries,
+	readTotals,
+} from '#db/queries/overview.ts'
+import { toPayment } from '#db/queries/payment-snapshot.ts'
+import { searchPayments } from '#db/queries/payments.ts'
+import type { DB } from '#db/schema.ts'
+import { PERIODS, type Overview, type Period } from '../contracts/console.ts'
+
+type Deps = { db: Kysely<DB>; clock: { now(): Date } }
+type Input = { merchantId: string; period: Period; currency: string | null }
+
+const LATEST = 12
+const FALLBACK_CURRENCY = 'usd'
+
+/** One currency at a time: amounts of different currencies are never added. */
+export async function presentOverview(
+	{ db, clock }: Deps,
+	{ merchantId, period, currency }: Input,
+): Promise<Overview> {
+	const cursor = await presentCursor(db)
+	const currencies = await readCurrencies(db, merchantId)
+	const shown = currency ?? currencies[0] ?? FALLBACK_CURRENCY
+	const to = clock.now()
+	const { seconds, bucketSeconds } = PERIODS[period]
+	const span = { merchantId, currency: shown, from: new Date(to.getTime() - seconds * 1000) }
+	const [totals, refunds, review, series, latest] = await Promise.all([
+		readTotals(db, span),
+		readRefundTotals(db, span),
+		readReviewTotals(db, span),
+		readSeries(db, { ...span, to, bucketSeconds }),
+		searchPayments(db, { merchantId, limit: LATEST }),
+	])
+	const volume = Number(totals.volume)
+	return {
+		period,
+		currency: shown,
+		currencies: currencies.includes(shown) ? currencies : [shown, ...currencies],
+		tiles: {
+			volume: { amount: volume, payments: totals.payments },
+			successRate: {
+				rate: totals.ended === 0 ? null : totals.succeeded / totals.ended,
+				succeeded: totals.succeeded,
+				ended: totals.ended,
+			},
+			averageTicket: { amount: totals.payments === 0 ? null : Math.round(volume / totals.payments) },
+			refunds: { amount: Number(refunds.amount), count: refunds.count },
+			pendingReview: { amount: Number(review.amount), count: review.count },
+			timeToTerminal: { p50Ms: totals.p50_ms, p95Ms: totals.p95_ms },
+		},
+		series: series.map((bucket) => ({
+			...bucket,
+			at: bucket.at.toISOString(),
+			volume: Number(bucket.volume),
+		})),
+		latest: latest.rows.map(toPayment),
+		cursor: cursorText(cursor),
+	}
+}

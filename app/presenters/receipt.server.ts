@@ -1,0 +1,25 @@
+import type { Kysely } from 'kysely'
+import { findCheckoutSession, paymentOfSession } from '#db/queries/checkout-sessions.ts'
+import type { DB } from '#db/schema.ts'
+import type { ReceiptView } from '../contracts/checkout.ts'
+
+/** The receipt of an order; `status` says whether it is paid at all. Null when nothing was tried yet. */
+export async function presentReceipt(
+	{ db }: { db: Kysely<DB> },
+	{ sessionId }: { sessionId: string },
+): Promise<ReceiptView | null> {
+	const session = await findCheckoutSession(db, sessionId)
+	const payment = session && (await paymentOfSession(db, sessionId))
+	if (!session || !payment) return null
+	return {
+		merchantName: session.merchant_name,
+		reference: payment.reference,
+		amount: Number(payment.amount_minor),
+		currency: payment.currency,
+		card: { brand: payment.card_brand, last4: payment.card_last4 },
+		items: session.items,
+		paidAt: (payment.captured_at ?? payment.created_at).getTime(),
+		email: payment.receipt_email,
+		status: payment.status,
+	}
+}

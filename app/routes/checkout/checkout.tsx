@@ -1,0 +1,29 @@
+import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { isRouteErrorResponse, useLoaderData, useRouteError } from '@remix-run/react'
+import { presentCheckout } from '#app/presenters/checkout.server.ts'
+import { CheckoutPage } from '#app/ui/checkout/checkout-page.tsx'
+import { SessionTrouble } from '#app/ui/checkout/session-message.tsx'
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [
+	{ title: data ? `Pay ${data.session.merchantName}` : 'Checkout' },
+	{ name: 'robots', content: 'noindex' },
+]
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+	const sessionId = params['sessionId'] ?? ''
+	const view = await presentCheckout(context.services, { sessionId })
+	if (!view) throw new Response(null, { status: 404 })
+	if (view.payment?.status === 'succeeded') throw redirect(`/checkout/${sessionId}/receipt`)
+	return view
+}
+
+export default function Checkout() {
+	const view = useLoaderData<typeof loader>()
+	// A client-side way from one session to another must not carry the state of the first along.
+	return <CheckoutPage key={view.session.id} view={view} />
+}
+
+export function ErrorBoundary() {
+	const error = useRouteError()
+	return <SessionTrouble isUnknown={isRouteErrorResponse(error) && error.status === 404} />
+}

@@ -1,0 +1,97 @@
+import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { useLoaderData, useNavigation, type ClientLoaderFunctionArgs } from '@remix-run/react'
+import { Inbox, SearchX } from 'lucide-react'
+import type { PaymentList } from '#app/contracts/console.ts'
+import { isDomainError } from '#app/domain/errors/domain-error.ts'
+import { requireMember } from '#app/http/console-session.server.ts'
+import { presentPaymentList } from '#app/presenters/payment-list.server.ts'
+import { activeFilters, filtersFrom } from '#app/ui/console/active-filters.ts'
+import { ConsoleError } from '#app/ui/console/console-error.tsx'
+import { NewerPayments } from '#app/ui/console/newer-payments.tsx'
+import { PaymentFilterBar } from '#app/ui/console/payment-filters.tsx'
+import { PaymentPager } from '#app/ui/console/payment-pager.tsx'
+import { PaymentTable } from '#app/ui/console/payment-table.tsx'
+import { ButtonLink } from '#app/ui/kit/button.tsx'
+import { Card } from '#app/ui/kit/card.tsx'
+import { cn } from '#app/ui/kit/class-names.ts'
+import { EmptyState } from '#app/ui/kit/empty-state.tsx'
+import { PageHeader } from '#app/ui/kit/page-header.tsx'
+import { createLastGood } from '#app/ui/live/last-good.ts'
+import { useLiveRevalidation, useUpdatedPayments } from '#app/ui/live/use-live-payments.ts'
+
+type View = { list: PaymentList; error: string | null }
+
+export const meta: MetaFunction = () => [{ title: 'Payments · Tillhouse' }]
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+	const { merchantId } = await requireMember(request, context)
+	const filters = filtersFrom(new URL(request.url).searchParams)
+	try {
+		const list = await presentPaymentList(context.services, { merchantId, filters })
+		return data<View>({ list, error: null })
+	} catch (error) {
+		if (!isDomainError(error)) throw error
+		const list: PaymentList = { payments: [], hasMore: false, total: null, filters }
+		return data<View>({ list, error: error.message }, { status: 400 })
+	}
+}
+
+const lastGood = createLastGood<View>()
+
+export const clientLoader = (args: ClientLoaderFunctionArgs) => lastGood.load(args)
+
+export default function PaymentsPage() {
+	const view = useLoaderData() as View
+	lastGood.useRemember(view)
+	// Rows change in place by the stream itself; only lost events make it necessary to read again.
+	useLiveRevalidation(() => false)
+	const payments = useUpdatedPayments(view.list.payments)
+	const navigation = useNavigation()
+	const pending = navigation.location?.pathname === '/console/payments'
+	const { list, error } = view
+	return (
+		<>
+			<PageHeader title="Payments" actions={<NewerPayments list={list} />} />
+			<PaymentFilterBar filters={list.filters} error={error} pending={pending} />
+			<Card aria-busy={pending} className={cn('transition-opacity', pending && 'opacity-60')}>
+				{payments.length > 0 ? (
+					<PaymentTable payments={payments} label="Payments" />
+				) : (
+					!error && <NothingFound filtered={activeFilters(list.filters).length > 0} />
+				)}
+				{error && (
+					<EmptyState icon={SearchX} title="This filter cannot be used">
+						{error}
+					</EmptyState>
+				)}
+				{payments.length > 0 && <PaymentPager list={list} />}
+			</Card>
+		</>
+	)
+}
+
+function NothingFound({ filtered }: { filtered: boolean }) {
+	return filtered ? (
+		<EmptyState
+			icon={SearchX}
+			title="No payment matches"
+			action={<ButtonLink to="/console/payments">Clear the filters</ButtonLink>}
+		>
+			Take a filter away, or check the spelling of the text.
+		</EmptyState>
+	) : (
+		<EmptyState
+			icon={Inbox}
+			title="No payments yet"
+			action={
+				<ButtonLink to="/shop" tone="primary">
+					Make a test payment
+				</ButtonLink>
+			}
+		>
+			Each payment appears here the moment it is made.
+		</EmptyState>
+	)
+}
+
+export const ErrorBoundary = () => <ConsoleError />

@@ -1,0 +1,84 @@
+import type { Metadata } from './payment-shapes.ts'
+
+export interface BalanceTransaction {
+	id: string
+	object: 'balance_transaction'
+	amount: number
+	available_on: number
+	balance_type: 'payments'
+	created: number
+	currency: string
+	description: string | null
+	exchange_rate: null
+	fee: number
+	fee_details: {
+		amount: number
+		application: null
+		currency: string
+		description: string
+		type: 'stripe_fee'
+	}[]
+	net: number
+	reporting_category: string
+	source: string
+	status: 'pending' | 'available'
+	type: 'charge' | 'refund' | 'refund_failure' | 'adjustment'
+}
+
+export interface Refund {
+	id: string
+	object: 'refund'
+	amount: number
+	balance_transaction: string | null
+	charge: string
+	created: number
+	currency: string
+	destination_details: { card: { type: 'refund' }; type: 'card' }
+	failure_balance_transaction: string | null
+	failure_reason: string | null
+	metadata: Metadata
+	payment_intent: string
+	reason: 'duplicate' | 'fraudulent' | 'requested_by_customer' | null
+	receipt_number: null
+	status: 'pending' | 'succeeded' | 'failed' | 'canceled'
+}
+
+export type DisputeStatus =
+	| 'needs_response'
+	| 'under_review'
+	| 'won'
+	| 'lost'
+	| 'warning_needs_response'
+	| 'warning_under_review'
+	| 'warning_closed'
+
+export interface Dispute {
+	id: string
+	object: 'dispute'
+	amount: number
+	balance_transactions: BalanceTransaction[]
+	charge: string
+	created: number
+	currency: string
+	evidence: Record<string, string>
+	evidence_details: { due_by: number; has_evidence: boolean; past_due: boolean; submission_count: number }
+	is_charge_refundable: boolean
+	livemode: false
+	metadata: Metadata
+	network_reason_code: string
+	payment_intent: string
+	payment_method_details: { card: { brand: string; network_reason_code: string }; type: 'card' }
+	reason: 'fraudulent' | 'product_not_received'
+	status: DisputeStatus
+}
+
+export interface EarlyFraudWarning {
+	id: string
+	object: 'radar.early_fraud_warning'
+	actionable: boolean
+	charge: string
+	created: number
+	fraud_type: 'unauthorized_use_of_card'
+	livemode: false
+	payment_intent: string
+}

@@ -1,0 +1,64 @@
+export interface SandboxOptions {
+	port: number
+	host: string
+	/** Where browsers reach the sandbox, if that differs from where it listens. */
+	publicUrl: string | undefined
+	/** Where the books are kept, or `memory`. */
+	folder: string
+	secretKey: string
+	publishableKey: string
+	webhookUrl: string | undefined
+	webhookSecret: string
+	webhookEvents: string[]
+	latencyMs: number
+	/** How many times shorter than at Stripe the sandbox's own waits are: retries, disputes, refunds. */
+	clockFactor: number
+}
+
+export const DEFAULTS: SandboxOptions = {
+	port: 4010,
+	host: '127.0.0.1',
+	publicUrl: undefined,
+	folder: '.data/sandbox',
+	secretKey: 'sk_test_sandbox_tillhouse',
+	publishableKey: 'pk_test_sandbox_tillhouse',
+	webhookUrl: undefined,
+	webhookSecret: 'whsec_sandbox_tillhouse',
+	webhookEvents: ['*'],
+	latencyMs: 0,
+	clockFactor: 600,
+}
+
+type Environment = Record<string, string | undefined>
+
+export function readOptions(env: Environment): SandboxOptions {
+	if (env['NODE_ENV'] === 'production' && env['ALLOW_SANDBOX'] !== '1') {
+		throw new Error('The sandbox takes no real money: in production it starts only with ALLOW_SANDBOX=1')
+	}
+	return {
+		port: number(env, 'SANDBOX_PORT', DEFAULTS.port),
+		host: text(env, 'SANDBOX_HOST') ?? DEFAULTS.host,
+		publicUrl: text(env, 'SANDBOX_PUBLIC_URL'),
+		folder: text(env, 'SANDBOX_DATA') ?? DEFAULTS.folder,
+		...readKeys(env),
+		webhookUrl: text(env, 'SANDBOX_WEBHOOK_URL'),
+		webhookEvents: text(env, 'SANDBOX_WEBHOOK_EVENTS')?.split(',') ?? DEFAULTS.webhookEvents,
+		latencyMs: number(env, 'SANDBOX_LATENCY_MS', DEFAULTS.latencyMs),
+		clockFactor: number(env, 'SANDBOX_CLOCK_FACTOR', DEFAULTS.clockFactor),
+	}
+}
+
+const readKeys = (env: Environment) => ({
+	secretKey: text(env, 'SANDBOX_SECRET_KEY') ?? DEFAULTS.secretKey,
+	publishableKey: text(env, 'SANDBOX_PUBLISHABLE_KEY') ?? DEFAULTS.publishableKey,
+	webhookSecret: text(env, 'SANDBOX_WEBHOOK_SECRET') ?? DEFAULTS.webhookSecret,
+})
+
+/** An empty variable counts as unset. */
+const text = (env: Environment, name: string): string | undefined => env[name] || undefined
+
+function number(env: Environment, name: string, fallback: number): number {
+	const value = Number(env[name] || fallback)
+	if (!Number.isFinite(value) || value < 0) throw new Error(`${name} must be a number, not "${env[name]}"`)
+	return value
+}

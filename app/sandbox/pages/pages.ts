@@ -1,0 +1,25 @@
+import type { IncomingMessage } from 'node:http'
+import { json, readBody, type Reply } from '../http/message.ts'
+import type { Desk } from '../sandbox.ts'
+import { asset } from './assets.ts'
+import { cardFrame } from './card-frame.ts'
+import { showChallenge, takeDecision } from './three-d-secure.ts'
+
+/** What browsers open: the card frame, the challenge of the card's bank, and the files both need. */
+export async function pages(desk: Desk, request: IncomingMessage, url: URL): Promise<Reply> {
+	const [, place = '', name = ''] = url.pathname.split('/')
+	const body = await readBody(request)
+	const found = place === '3ds' ? challenge(desk, request.method, name, url, body) : plain(place, name, url)
+	return found ?? json({ error: { type: 'invalid_request_error', message: 'No such page' } }, 404)
+}
+
+function plain(place: string, name: string, url: URL): Reply | undefined {
+	if (place === 'assets') return asset(name)
+	return place === 'frame' && name === 'card' ? cardFrame(url.searchParams) : undefined
+}
+
+function challenge(desk: Desk, method: string | undefined, id: string, url: URL, body: string): Reply {
+	const secret = url.searchParams.get('client_secret')
+	if (method !== 'POST') return showChallenge(desk, id, secret)
+	return takeDecision(desk, id, secret, new URLSearchParams(body).get('outcome'))
+}

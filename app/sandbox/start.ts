@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { openBooks, restore } from './books/books.ts'
+import { Journal } from './books/journal.ts'
+import type { WebhookEndpoint } from './books/service-shapes.ts'
+import { Clock } from './clock.ts'
+import { control } from './control/control.ts'
+import { Faults } from './faults/faults.ts'
+import { answer, json } from './http/message.ts'
+import { DEFAULTS, type SandboxOptions } from './options.ts'
+import { pages } from './pages/pages.ts'
+import type { Desk, Sandbox } from './sandbox.ts'
+import { Schedule } from './schedule.ts'
+import { stripeApi } from './stripe/api.ts'
+import { appointments } from './stripe/appointments.ts'
+import { Outbox } from './webhooks/outbox.ts'
+
+export async function startSandbox(given: Partial<SandboxOptions> = {}) {
+	const options = { ...DEFAULTS, ...given }
+	const journal = new Journal(options.folder === 'memory' ? undefined : join(options.folder, 'books.jsonl'))
+	const books = openBooks(journal.record)
+	await journal.open((entry) => restore(books, entry))
+
+	const clock = new Clock(options.clockFactor)
+	const faults = new Faults()
+	const schedule = new Schedule(books.appointments, clock)
+	const outbox = new Outbox(books, clock, faults, fixedEndpoint(options))
+	let url = ''
+	const publicUrl = () => options.publicUrl ?? url
+	const sandbox: Sandbox = { books, clock, faults, options, outbox, publicUrl, schedule }
+	const desk: Desk = { ...sandbox, origin: { id: null, idempotency_key: null } }
+
+	const server = createServer({ keepAliveTimeout: 75_000 }, listener(desk))
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject)
+		server.listen(options.port, options.host, resolve)
+	})
+	url = `http://${options.host}:${(server.address() as AddressInfo).port}`
+	schedule.start((action, target) => appointments[action]?.(desk, target))
+	outbox.resume()
+
+	async function close(): Promise<void> {
+		schedule.stop()
+		outbox.stop()
+		const closed = new Promise((resolve) => server.close(resolve))
+		server.closeAllConnections()
+		await closed
+		await journal.close()
+	}
+	return { url, books, close }
+}
+
+function listener(desk: Desk) {
+	const api = stripeApi(desk)
+	return (request: IncomingMessage, response: ServerResponse): void => {
+		const path = request.url ?? '/'
+		const handled = path.startsWith('/v1/')
+			? api(request, response, path)
+			: beside(desk, request, response, path)
+		handled.catch((error: unknown) => {
+			if (response.destroyed) return
+			console.error(error)
+			if (response.headersSent) response.destroy()
+			else answer(response, json({ error: { type: 'api_error', message: 'The sandbox failed' } }, 500))
+		})
+	}
+}
+
+async function beside(
+	desk: Desk,
+	request: IncomingMessage,
+	response: ServerResponse,
+	path: string,
+): Promise<void> {
+	const url = URL.canParse(path, 'http://sandbox')
+		? new URL(path, 'http://sandbox')
+		: new URL('http://sandbox')
+	const handle = url.pathname.startsWith('/sandbox/') ? control : pages
+	answer(response, await handle(desk, request, url))
+}
+
+/** The endpoint of SANDBOX_WEBHOOK_URL: there from the start and not part of the books. */
+function fixedEndpoint(options: SandboxOptions): WebhookEndpoint | undefined {
+	if (options.webhookUrl === undefined) return undefined
+	return {
+		id: 'we_sandbox',
+		object: 'webhook_endpoint',
+		created: 0,
+		enabled_events: options.webhookEvents,
+		livemode: false,
+		secret: options.webhookSecret,
+		status: 'enabled',
+		url: options.webhookUrl,
+	}
+}

@@ -1,0 +1,13 @@
+import type { Form } from '../http/form.ts'
+import type { Desk } from '../sandbox.ts'
+
+export interface Call {
+	/** From the path: `/v1/charges/:id`. Empty on paths without one. */
+	id: string
+	params: Form
+	/** Made with the publishable key, from a browser. */
+	fromBrowser: boolean
+}
+
+export type Handler = (desk: Desk, call: Call) => object
+export type Routes = Record<string, Handler>

@@ -1,0 +1,44 @@
+import { invalid } from '../http/errors.ts'
+import type { Form } from '../http/form.ts'
+import { integer, required } from '../http/read.ts'
+
+const KNOWN = new Set(Intl.supportedValuesOf('currency').map((code) => code.toLowerCase()))
+const THREE_DECIMALS = new Set(['bhd', 'jod', 'kwd', 'omr', 'tnd'])
+
+const LARGEST_AMOUNT = 99_999_999
+const SMALLEST_AMOUNT = 50
+const DISPUTE_FEE = 1_500
+
+export function readCurrency(params: Form): string {
+	const currency = required(params, 'currency').toLowerCase()
+	if (!KNOWN.has(currency)) {
+		throw invalid(`Invalid currency: ${currency}.`, 'currency')
+	}
+	return currency
+}
+
+/** Stripe sets the least amount per currency; one figure for all of them does for a sandbox. */
+export function readAmount(params: Form, name = 'amount'): number {
+	required(params, name)
+	const amount = integer(params, name) ?? 0
+	if (amount < 1) throw invalid('Invalid positive integer', name, 'parameter_invalid_integer')
+	if (amount < SMALLEST_AMOUNT) {
+		throw invalid('Amount must convert to at least 50 cents.', name, 'amount_too_small')
+	}
+	if (amount > LARGEST_AMOUNT) {
+		throw invalid('Amount must be no more than $999,999.99', name, 'amount_too_large')
+	}
+	return amount
+}
+
+/**
+ * 2.9 % + 0.30 of the currency's main unit (30 where it has no smaller one), the percentage rounded half up.
+ * In bigint: 29 × the amount must not pass through a float.
+ */
+export function feeFor(amount: number, currency: string): number {
+	const percentage = (BigInt(amount) * 29n + 500n) / 1_000n
+	return Number(percentage + (THREE_DECIMALS.has(currency) ? 300n : 30n))
+}
+
+export const disputeFee = (currency: string): number =>
+	THREE_DECIMALS.has(currency) ? DISPUTE_FEE * 10 : DISPUTE_FEE

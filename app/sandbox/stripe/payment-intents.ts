@@ -1,0 +1,117 @@
+import type { PaymentIntent } from '../books/payment-shapes.ts'
+import { invalid, missing, refused } from '../http/errors.ts'
+import { integer, oneOf, text } from '../http/read.ts'
+import type { Handler, Routes } from './call.ts'
+import { behaviourOfCard } from './cards.ts'
+import { collect } from './charging.ts'
+import { confirm as confirmWith } from './confirming.ts'
+import { readAmount, readCurrency } from './currencies.ts'
+import { create, inState, intentNamed, readConfirmation, readFields, withMethod } from './intents.ts'
+import { list } from './listing.ts'
+import { publish } from './publish.ts'
+
+/** A browser may look at and confirm an intent, given its client secret. */
+const retrieve: Handler = (desk, call) => {
+	const intent = intentNamed(desk, call.id)
+	if (call.fromBrowser && text(call.params, 'client_secret') !== intent.client_secret) {
+		throw missing('payment_intent', call.id, 'intent')
+	}
+	return intent
+}
+
+const update: Handler = (desk, call) => {
+	const { params } = call
+	const intent = intentNamed(desk, call.id)
+	const money = params['amount'] !== undefined || params['currency'] !== undefined
+	if (money) inState(intent, 'update', 'requires_payment_method', 'requires_confirmation', 'requires_action')
+	const changed = {
+		...intent,
+		...readFields(params, intent),
+		...(params['amount'] === undefined ? {} : { amount: readAmount(params) }),
+		...(params['currency'] === undefined ? {} : { currency: readCurrency(params) }),
+	}
+	return desk.books.intents.put(withMethod(desk, changed, params))
+}
+
+const confirm: Handler = (desk, call) => {
+	const intent = retrieve(desk, call) as PaymentIntent
+	inState(intent, 'confirm', 'requires_payment_method', 'requires_confirmation', 'requires_action')
+	const confirmation = readConfirmation(desk, call, intent)
+	return confirmWith(desk, { ...intent, ...readFields(call.params, intent) }, confirmation)
+}
+
+const capture: Handler = (desk, call) => {
+	const intent = intentNamed(desk, call.id)
+	inState(intent, 'capture', 'requires_capture')
+	const amount = integer(call.params, 'amount_to_capture') ?? intent.amount_capturable
+	if (amount < 1) throw invalid('Invalid positive integer', 'amount_to_capture', 'parameter_invalid_integer')
+	if (amount > intent.amount_capturable) {
+		throw refused(
+			'The requested capture amount is greater than the amount you can capture for this charge.',
+			'amount_too_large',
+			{ param: 'amount_to_capture' },
+		)
+	}
+	const approved = desk.books.charges.get(intent.latest_charge ?? '')
+	if (!approved) throw missing('charge', String(intent.latest_charge))
+	const behaviour = behaviourOfCard(desk, approved.payment_method_details.card)
+	publish(desk, 'charge.captured', collect(desk, approved, amount, behaviour))
+	const captured = desk.books.intents.put({
+		...intent,
+		amount_capturable: 0,
+		amount_received: amount,
+		status: 'succeeded',
+	})
+	publish(desk, 'payment_intent.succeeded', captured)
+	return captured
+}
+
+const REASONS = ['duplicate', 'fraudulent', 'requested_by_customer', 'abandoned'] as const
+
+const cancel: Handler = (desk, call) => {
+	const intent = intentNamed(desk, call.id)
+	const reason = oneOf(call.params, 'cancellation_reason', REASONS) ?? null
+	inState(
+		intent,
+		'cancel',
+		'requires_payment_method',
+		'requires_capture',
+		'requires_confirmation',
+		'requires_action',
+	)
+	const held = intent.status === 'requires_capture' && desk.books.charges.get(intent.latest_charge ?? '')
+	if (held) {
+		const released = { ...held, amount_refunded: held.amount, refunded: true }
+		publish(desk, 'charge.refunded', desk.books.charges.put(released))
+	}
+	const canceled = desk.books.intents.put({
+		...intent,
+		amount_capturable: 0,
+		canceled_at: desk.clock.seconds(),
+		cancellation_reason: reason,
+		next_action: null,
+		status: 'canceled',
+	})
+	publish(desk, 'payment_intent.canceled', canceled)
+	return canceled
+}
+
+const index: Handler = (desk, call) => {
+	const customer = text(call.params, 'customer')
+	return list(
+		'/v1/payment_intents',
+		desk.books.intents,
+		call.params,
+		(intent) => customer === undefined || intent.customer === customer,
+	)
+}
+
+export const paymentIntentRoutes: Routes = {
+	'POST /v1/payment_intents': create,
+	'GET /v1/payment_intents': index,
+	'GET /v1/payment_intents/:id': retrieve,
+	'POST /v1/payment_intents/:id': update,
+	'POST /v1/payment_intents/:id/confirm': confirm,
+	'POST /v1/payment_intents/:id/capture': capture,
+	'POST /v1/payment_intents/:id/cancel': cancel,
+}

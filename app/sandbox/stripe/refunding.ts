@@ -1,0 +1,111 @@
+import { newId } from '../books/ids.ts'
+import type { Refund } from '../books/money-shapes.ts'
+import type { Charge } from '../books/payment-shapes.ts'
+import { refused } from '../http/errors.ts'
+import type { Desk } from '../sandbox.ts'
+import { behaviourOfCard } from './cards.ts'
+import { chargeNamed } from './charges.ts'
+import { publish } from './publish.ts'
+import { move } from './transactions.ts'
+
+const SETTLES_AFTER_SECONDS = 600
+
+const open = (charge: Charge): number => charge.amount_captured - charge.amount_refunded
+
+export function checkRefundable(charge: Charge, amount: number | undefined): number {
+	const left = open(charge)
+	if (charge.disputed) {
+		throw refused(`Charge ${charge.id} has been charged back; cannot issue a refund.`, 'charge_disputed')
+	}
+	if (!charge.paid || !charge.captured) {
+		throw refused(`Charge ${charge.id} has not been captured; cancel its PaymentIntent instead.`)
+	}
+	if (left === 0) {
+		throw refused(`Charge ${charge.id} has already been refunded.`, 'charge_already_refunded')
+	}
+	const asked = amount ?? left
+	if (asked > left) {
+		throw refused(
+			`Refund amount (${asked}) is greater than unrefunded amount on charge (${left})`,
+			'amount_too_large',
+			{ param: 'amount' },
+		)
+	}
+	return asked
+}
+
+export function refund(
+	desk: Desk,
+	charge: Charge,
+	amount: number,
+	asked: Pick<Refund, 'metadata' | 'reason'>,
+): Refund {
+	const { refund: course } = behaviourOfCard(desk, charge.payment_method_details.card)
+	const id = newId('re')
+	const { currency } = charge
+	const transaction = move(desk, {
+		type: 'refund',
+		amount: -amount,
+		fee: 0,
+		currency,
+		source: id,
+		description: `REFUND FOR CHARGE ${charge.id}`,
+	})
+	const made = desk.books.refunds.put({
+		id,
+		object: 'refund',
+		amount,
+		balance_transaction: transaction.id,
+		charge: charge.id,
+		created: desk.clock.seconds(),
+		currency,
+		destination_details: { card: { type: 'refund' }, type: 'card' },
+		failure_balance_transaction: null,
+		failure_reason: null,
+		...asked,
+		payment_intent: charge.payment_intent,
+		receipt_number: null,
+		status: course === 'pending' ? 'pending' : 'succeeded',
+	})
+	publish(desk, 'refund.created', made)
+	publish(desk, 'charge.refunded', count(desk, charge, amount))
+	if (course === 'pending') desk.schedule.later(SETTLES_AFTER_SECONDS, 'refund.succeed', id)
+	if (course === 'fails_later') desk.schedule.later(SETTLES_AFTER_SECONDS, 'refund.fail', id)
+	return made
+}
+
+function count(desk: Desk, charge: Charge, amount: number): Charge {
+	const amount_refunded = charge.amount_refunded + amount
+	const refunded = amount_refunded === charge.amount_captured
+	return desk.books.charges.put({ ...charge, amount_refunded, refunded })
+}
+
+export function succeed(desk: Desk, id: string): void {
+	const pending = desk.books.refunds.get(id)
+	if (pending?.status !== 'pending') return
+	publish(desk, 'refund.updated', desk.books.refunds.put({ ...pending, status: 'succeeded' }))
+}
+
+/** The money comes back to the gateway balance and the charge counts as not refunded again. */
+export function undo(desk: Desk, id: string, status: 'failed' | 'canceled'): Refund | undefined {
+	const made = desk.books.refunds.get(id)
+	if (!made || made.status === 'failed' || made.status === 'canceled') return made
+	const back = move(desk, {
+		type: 'refund_failure',
+		amount: made.amount,
+		fee: 0,
+		currency: made.currency,
+		source: id,
+		description: `REFUND ${status === 'failed' ? 'FAILURE' : 'CANCELLATION'} (${id})`,
+	})
+	const undone = desk.books.refunds.put({
+		...made,
+		failure_balance_transaction: back.id,
+		failure_reason: status === 'failed' ? 'expired_or_canceled_card' : null,
+		status,
+	})
+	count(desk, chargeNamed(desk, made.charge), -made.amount)
+	publish(desk, 'refund.updated', undone)
+	if (status === 'failed') publish(desk, 'refund.failed', undone)
+	return undone
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto'
+import { createRequestHandler } from '@remix-run/express'
+import compression from 'compression'
+import express, {
+	Router,
+	type ErrorRequestHandler,
+	type Express,
+	type Request,
+	type RequestHandler,
+	type Response,
+} from 'express'
+import type { Env } from '../config/env.server.ts'
+import type { Logger } from '../telemetry/logger.server.ts'
+import { entryOf, type FastRoute, type LoadedBuild, type RequestContext, type Services } from './build.ts'
+import { clientAddress, trustedHops } from './client-address.ts'
+import { isEventStream, type OpenResponses } from './open-responses.ts'
+import { apiHeaders, nonceOf, securityHeaders } from './security-headers.ts'
+import { staticAssets } from './static-assets.ts'
+import { sendWebResponse, toWebRequest } from './web-bridge.ts'
+
+type Deps = {
+	env: Env
+	logger: Logger
+	build: LoadedBuild
+	services: Services
+	responses: OpenResponses
+	isDraining: () => boolean
+}
+
+type ContextOf = (req: Request, res: Response) => RequestContext
+
+/** The order is the point: probes, then the fast lane, then everything a page needs. */
+export function createApp(deps: Deps): Express {
+	const { env, logger, build, services, responses } = deps
+	const contextOf: ContextOf = (req, res) => ({
+		services,
+		requestId: requestIdOf(res),
+		nonce: nonceOf(res),
+		clientIp: clientAddress(req, env.http.trustProxy),
+		clientGone: responses.clientGone(res),
+	})
+
+	const app = express()
+	app.disable('x-powered-by')
+	app.disable('etag')
+	app.set('trust proxy', trustedHops(env.http.trustProxy))
+	app.use(giveRequestId, logOutcome(logger), probes(deps))
+	app.use(fastLane(deps, contextOf))
+	app.use(securityHeaders(env))
+	app.use(
+		compression({ filter: (req, res) => !isEventStream(res as Response) && compression.filter(req, res) }),
+	)
+	app.use(staticAssets(build.assets))
+	app.all('*', async (req, res, next) => {
+		const handle = createRequestHandler({
+			build: await build.current(),
+			getLoadContext: contextOf,
+			mode: env.mode,
+		})
+		await handle(req, res, next)
+	})
+	app.use(lastResort(logger))
+	return app
+}
+
+const giveRequestId: RequestHandler = (_req, res, next) => {
+	const requestId = `req_${randomUUID().replaceAll('-', '')}`
+	res.locals['requestId'] = requestId
+	res.setHeader('Request-Id', requestId)
+	next()
+}
+
+const requestIdOf = (res: Response): string => (res.locals as { requestId?: string }).requestId ?? ''
+
+function logOutcome(logger: Logger): RequestHandler {
+	return (req, res, next) => {
+		const startedAt = performance.now()
+		res.on('finish', () => {
+			const level = res.statusCode >= 500 ? 'error' : 'debug'
+			const ms = Math.round(performance.now() - startedAt)
+			logger[level]({ req, res, requestId: requestIdOf(res), ms }, 'answered')
+		})
+		next()
+	}
+}
+
+function probes({ services, isDraining }: Deps): Router {
+	const router = Router()
+	router.get('/healthz', (_req, res) => void res.type('text').send('ok'))
+	router.get('/readyz', async (_req, res) => {
+		const isReady = !isDraining() && (await services.ready().catch(() => false))
+		res
+			.status(isReady ? 200 : 503)
+			.type('text')
+			.send(isReady ? 'ready' : 'not ready')
+	})
+	return router
+}
+
+/** The API's busiest paths, answered without Remix, compression or a nonce, by the handlers Remix would call. */
+function fastLane({ env, build }: Deps, contextOf: ContextOf): RequestHandler {
+	const headers = apiHeaders(env)
+	const serve =
+		(route: FastRoute): RequestHandler =>
+		async (req, res, next) => {
+			try {
+				const context = contextOf(req, res)
+				const response = await route.handle(toWebRequest(req, env.http.baseUrl), context, req.params)
+				await sendWebResponse(res, response)
+			} catch (error) {
+				next(error)
+			}
+		}
+	const routerFor = (routes: readonly FastRoute[]) => {
+		const router = Router()
+		for (const route of routes) {
+			router[route.method === 'GET' ? 'get' : 'post'](route.path, headers, serve(route))
+		}
+		return router
+	}
+	let mounted: { routes: readonly FastRoute[]; router: Router } | undefined
+	return (req, res, next) => {
+		const answer = async () => {
+			const routes = entryOf(await build.current()).fastLane
+			if (mounted?.routes !== routes) mounted = { routes, router: routerFor(routes) } // hot reload
+			mounted?.router(req, res, next)
+		}
+		answer().catch(next)
+	}
+}
+
+function lastResort(logger: Logger): ErrorRequestHandler {
+	return (error: unknown, _req, res, next) => {
+		const status = isClientError(error) ? error.status : 500
+		if (status === 500) {
+			logger.error({ err: error, requestId: requestIdOf(res) }, 'request failed outside every handler')
+		}
+		if (res.headersSent) return next(error)
+		const message =
+			status === 500 ? 'Something went wrong on our side.' : 'The request could not be understood.'
+		res
+			.status(status)
+			.json({ error: { type: 'api_error', code: 'internal', message, request_id: requestIdOf(res) } })
+	}
+}
+
+/** Express and its static files throw these for broken paths and missing assets. */
+function isClientError(error: unknown): error is { status: number } {
+	return (
+		error instanceof Error && 'status' in error && Number(error.status) >= 400 && Number(error.status) < 500
+	)
+}

@@ -1,0 +1,16 @@
+import { join } from 'node:path'
+import express, { Router, type RequestHandler } from 'express'
+import type { LoadedBuild } from './build.ts'
+
+/** Files under assets/ carry a hash of their content in the name, so they never change. */
+export function staticAssets(assets: LoadedBuild['assets']): RequestHandler {
+	if (assets.kind === 'vite') return assets.middleware
+	const router = Router()
+	const hashed = join(assets.directory, 'assets')
+	router.use(
+		'/assets',
+		express.static(hashed, { immutable: true, maxAge: '1y', fallthrough: false, index: false }),
+	)
+	router.use(express.static(assets.directory, { maxAge: '1h', index: false }))
+	return router
+}

@@ -1,0 +1,71 @@
+import { Writable } from 'node:stream'
+import pino, { type DestinationStream, type Logger as PinoLogger } from 'pino'
+import { withoutSecrets } from './redaction.server.ts'
+
+export type Logger = Pick<PinoLogger, 'debug' | 'info' | 'warn' | 'error'>
+
+const MAX_STACK = 4_000
+
+/** Serializers name what may pass; whatever a request or an error carries besides is dropped. */
+const serializers = {
+	err: (error: unknown) => (error instanceof Error ? describeError(error) : { message: String(error) }),
+	req: ({ method, url, id }: { method?: string; url?: string; id?: unknown }) => ({
+		id,
+		method,
+		path: url?.split('?')[0],
+	}),
+	res: ({ statusCode }: { statusCode?: number }) => ({ statusCode }),
+}
+
+const REDACTED = [
+	'authorization',
+	'cookie',
+	'set-cookie',
+	'password',
+	'secret',
+	'token',
+	'client_secret',
+].flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.headers["${name}"]`])
+
+export function createLogger(
+	{ level }: { level: string },
+	destination: DestinationStream = process.stdout,
+): Logger {
+	return pino(
+		{
+			level,
+			base: null,
+			timestamp: pino.stdTimeFunctions.isoTime,
+			formatters: { level: (label) => ({ level: label }) },
+			serializers,
+			redact: { paths: REDACTED, censor: '[secret]' },
+		},
+		new LastLine(destination),
+	)
+}
+
+type DescribedError = { type: string; message: string; code?: string; stack?: string; cause?: DescribedError }
+
+function describeError(error: Error): DescribedError {
+	return {
+		type: error.name,
+		message: error.message,
+		...('code' in error && typeof error.code === 'string' && { code: error.code }),
+		...(error.stack && { stack: error.stack.slice(0, MAX_STACK) }),
+		...(error.cause instanceof Error && { cause: describeError(error.cause) }),
+	}
+}
+
+class LastLine extends Writable {
+	readonly #destination: DestinationStream
+
+	constructor(destination: DestinationStream) {
+		super({ decodeStrings: false })
+		this.#destination = destination
+	}
+
+	override _write(line: string, _encoding: BufferEncoding, done: () => void): void {
+		this.#destination.write(withoutSecrets(line))
+		done()
+	}
+}

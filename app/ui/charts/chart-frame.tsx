@@ -1,0 +1,14 @@
+import { Suspense, type ReactNode } from 'react'
+import { Skeleton } from '../kit/skeleton.tsx'
+import { useHydrated } from '../kit/use-hydrated.ts'
+
+/** Charts are drawn in the browser only; until then a place of the same size keeps the page still. */
+export function ChartFrame({ summary, children }: { summary: string; children: ReactNode }) {
+	const hydrated = useHydrated()
+	const waiting = <Skeleton className="h-full w-full" />
+	return (
+		<figure role="img" aria-label={summary} className="h-56 w-full">
+			{hydrated ? <Suspense fallback={waiting}>{children}</Suspense> : waiting}
+		</figure>
+	)
+}

@@ -1,0 +1,114 @@
+import { forwardRef, useCallback, useEffect, useRef, useState, type ReactElement, type Ref } from 'react'
+import type { CardForm as Settings } from '../../../contracts/checkout.ts'
+import { cn } from '../../kit/class-names.ts'
+import { Button } from '../../kit/button.tsx'
+import { Skeleton } from '../../kit/skeleton.tsx'
+import { CARD_FORM_HEIGHT, type CardFormHandle, type CardFormProps } from './card-form-handle.ts'
+
+type Props = Omit<CardFormProps, 'settings' | 'onReady' | 'onFailure'> & {
+	settings: Settings
+	/** While a payment is under way nothing in the form can be reached. */
+	isLocked: boolean
+	onReady: (isReady: boolean) => void
+}
+type Events = Omit<CardFormProps, 'settings'>
+type Drawn = (events: Events, ref: Ref<CardFormHandle>) => ReactElement
+type Stage = 'loading' | 'ready' | 'failed'
+
+/** The card form of this house, fetched when it is needed: the gateway's own, or the sandbox's frame. */
+export const CardForm = forwardRef<CardFormHandle, Props>(function CardForm(props, ref) {
+	const { settings, isLocked, onReady } = props
+	const [draw, setDraw] = useState<Drawn | null>(null)
+	const [stage, setStage] = useState<Stage>('loading')
+	const [tries, setTries] = useState(0)
+	const box = useRef<HTMLDivElement>(null)
+	const tell = useRef(onReady)
+	tell.current = onReady
+	const { kind } = settings
+
+	const enter = useCallback((next: Stage) => {
+		setStage(next)
+		tell.current(next === 'ready')
+	}, [])
+
+	useEffect(() => {
+		let gone = false
+		enter('loading')
+		loadForm(settings).then(
+			(drawn) => !gone && setDraw(() => drawn),
+			() => !gone && enter('failed'),
+		)
+		return () => {
+			gone = true
+		}
+		// The settings of a session never change; only the kind and a retry load another form.
+	}, [kind, tries, enter])
+
+	useEffect(() => {
+		box.current?.toggleAttribute('inert', isLocked)
+	}, [isLocked])
+
+	const again = () => {
+		setDraw(null)
+		setTries(tries + 1)
+	}
+	const { amount, currency, onChange, onSubmit } = props
+	const events: Events = {
+		amount,
+		currency,
+		onChange,
+		onSubmit,
+		onReady: () => enter('ready'),
+		onFailure: () => enter('failed'),
+	}
+
+	return (
+		<div className="relative" style={{ minHeight: CARD_FORM_HEIGHT[kind] }} data-card-form={stage}>
+			<div ref={box} key={tries} className={cn('transition-opacity', isLocked && 'opacity-60')}>
+				<div className={stage === 'ready' ? '' : 'invisible'}>
+					{stage !== 'failed' && draw?.(events, ref)}
+				</div>
+			</div>
+			{stage === 'loading' && <CardFormSkeleton />}
+			{stage === 'failed' && <CardFormFailure onRetry={again} />}
+		</div>
+	)
+})
+
+async function loadForm(settings: Settings): Promise<Drawn> {
+	if (settings.kind === 'stripe') {
+		const { StripeCardForm } = await import('./stripe-card-form.tsx')
+		return (events, ref) => <StripeCardForm {...events} settings={settings} ref={ref} />
+	}
+	const { SandboxCardForm } = await import('./sandbox-card-form.tsx')
+	return (events, ref) => <SandboxCardForm {...events} settings={settings} ref={ref} />
+}
+
+function CardFormSkeleton() {
+	return (
+		<div className="absolute inset-x-0.75 top-0.75 grid grid-cols-2 gap-x-3" role="status">
+			<span className="sr-only">Loading the card form</span>
+			<Skeleton className="my-1.5 h-3.75 w-24" />
+			<Skeleton className="col-span-2 mb-3 h-11" />
+			<Skeleton className="my-1.5 h-3.75 w-16" />
+			<Skeleton className="my-1.5 h-3.75 w-24" />
+			<Skeleton className="h-11" />
+			<Skeleton className="h-11" />
+		</div>
+	)
+}
+
+function CardFormFailure({ onRetry }: { onRetry: () => void }) {
+	return (
+		<div
+			role="alert"
+			className="absolute inset-0 grid place-content-center justify-items-center gap-3 rounded-md border border-line bg-sunken p-4 text-center"
+		>
+			<div>
+				<p className="font-medium text-ink">The card form could not be loaded</p>
+				<p className="text-sm text-muted">Nothing was charged. Check your connection and try again.</p>
+			</div>
+			<Button onClick={onRetry}>Load the card form again</Button>
+		</div>
+	)
+}

@@ -1,0 +1,89 @@
+import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js'
+import type { Stripe, StripeElementsOptions } from '@stripe/stripe-js'
+import { forwardRef, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import type { CardFormHandle, CardFormProps } from './card-form-handle.ts'
+import { isDarkPage } from './page-theme.ts'
+import { stripeFor } from './stripe-loader.ts'
+
+/** Deferred intent: the form knows amount and currency, and the server makes the intent with its own. */
+export const StripeCardForm = forwardRef<CardFormHandle, CardFormProps<'stripe'>>(
+	function StripeCardForm(props, ref) {
+		const { settings, amount, currency, onFailure } = props
+		const [stripe, setStripe] = useState<Stripe | null>(null)
+		const fail = useRef(onFailure)
+		fail.current = onFailure
+
+		useEffect(() => {
+			let gone = false
+			void stripeFor(settings.publishableKey).then((loaded) => {
+				if (gone) return
+				if (loaded) setStripe(loaded)
+				else fail.current()
+			})
+			return () => {
+				gone = true
+			}
+		}, [settings.publishableKey])
+
+		const options = useMemo(
+			(): StripeElementsOptions => ({
+				mode: 'payment',
+				amount,
+				currency: currency.toLowerCase(),
+				allowedPaymentMethodTypes: ['card'],
+				appearance: { theme: isDarkPage() ? 'night' : 'stripe' },
+			}),
+			[amount, currency],
+		)
+		if (!stripe) return null
+		return (
+			<Elements stripe={stripe} options={options}>
+				<StripeFields {...props} ref={ref} />
+			</Elements>
+		)
+	},
+)
+
+const StripeFields = forwardRef<CardFormHandle, CardFormProps<'stripe'>>(function StripeFields(props, ref) {
+	const stripe = useStripe()
+	const elements = useElements()
+
+	useImperativeHandle(
+		ref,
+		() => ({
+			createToken: async ({ email, name }) => {
+				if (!stripe || !elements) return refused()
+				const { error: incomplete } = await elements.submit()
+				if (incomplete) return refused(incomplete.message)
+				const { error, confirmationToken } = await stripe.createConfirmationToken({
+					elements,
+					params: {
+						payment_method_data: {
+							billing_details: { ...(email && { email }), ...(name && { name }) },
+						},
+					},
+				})
+				return confirmationToken
+					? { ok: true, confirmationToken: confirmationToken.id }
+					: refused(error?.message)
+			},
+			focus: () => elements?.getElement('payment')?.focus(),
+		}),
+		[stripe, elements],
+	)
+
+	return (
+		<PaymentElement
+			options={{
+				layout: 'tabs',
+				fields: { billingDetails: { name: 'never', email: 'never' } },
+				wallets: { applePay: 'never', googlePay: 'never' },
+			}}
+			onReady={props.onReady}
+			onChange={(event) => props.onChange(event.complete)}
+			onLoadError={props.onFailure}
+		/>
+	)
+})
+
+const refused = (message = 'The card form is not ready. Try again.') => ({ ok: false as const, message })

@@ -1,0 +1,73 @@
+/** What one try sends. Key and body stay together: a re-send with another body would be refused. */
+export type Attempt = {
+	readonly key: string
+	readonly body: { readonly confirmation_token: string; readonly email?: string; readonly name?: string }
+}
+
+/** What one tab remembers of a checkout: the try without an answer, and whether this tab began the payment. */
+export type TabMemory = { readonly attempt: Attempt | null; readonly startedHere: boolean }
+
+type TabStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
+
+const NOTHING: TabMemory = { attempt: null, startedHere: false }
+const nameOf = (sessionId: string) => `tillhouse:checkout:${sessionId}`
+
+export function mintAttempt(body: Attempt['body']): Attempt {
+	return { key: randomKey(), body }
+}
+
+/** `randomUUID` is missing outside secure contexts, and a demo may be opened by its address in the network. */
+export function randomKey(): string {
+	if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
+	const bytes = crypto.getRandomValues(new Uint8Array(16))
+	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** Storage may be full, forbidden or written by an older page: then the tab simply remembers nothing. */
+export function recallTab(storage: TabStorage | null, sessionId: string): TabMemory {
+	try {
+		const text = storage?.getItem(nameOf(sessionId))
+		return text ? memoryFrom(JSON.parse(text)) : NOTHING
+	} catch {
+		return NOTHING
+	}
+}
+
+export function rememberTab(storage: TabStorage | null, sessionId: string, memory: TabMemory): void {
+	try {
+		if (memory.attempt || memory.startedHere) storage?.setItem(nameOf(sessionId), JSON.stringify(memory))
+		else storage?.removeItem(nameOf(sessionId))
+	} catch {
+		// A tab that cannot remember still pays; only a reload in the middle loses the key.
+	}
+}
+
+export function tabStorage(): Storage | null {
+	try {
+		return window.sessionStorage
+	} catch {
+		return null
+	}
+}
+
+function memoryFrom(value: unknown): TabMemory {
+	if (!isRecord(value)) return NOTHING
+	return { attempt: attemptFrom(value['attempt']), startedHere: value['startedHere'] === true }
+}
+
+function attemptFrom(value: unknown): Attempt | null {
+	if (!isRecord(value) || typeof value['key'] !== 'string' || !isRecord(value['body'])) return null
+	const { confirmation_token: token, email, name } = value['body']
+	if (typeof token !== 'string') return null
+	return {
+		key: value['key'],
+		body: {
+			confirmation_token: token,
+			...(typeof email === 'string' && { email }),
+			...(typeof name === 'string' && { name }),
+		},
+	}
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,23 @@
+import type { PaymentError } from '../../contracts/payments.ts'
+
+const ADVICE: Readonly<Record<string, string>> = {
+	insufficient_funds: 'Use another card, or ask your bank.',
+	expired_card: 'Check the expiry date, or use another card.',
+	incorrect_cvc: 'Check the security code on the back of the card.',
+	incorrect_number: 'Check the card number.',
+	incorrect_zip: 'Check the postal code, or use another card.',
+	authentication_required: 'Try again and answer your bank’s question, or use another card.',
+	payment_intent_authentication_failure: 'Try again and answer your bank’s question, or use another card.',
+	processing_error: 'Try again in a moment, or use another card.',
+	card_velocity_exceeded: 'Wait a while, or use another card.',
+}
+
+/** What the shopper can do next. Lost and stolen cards get the general advice on purpose. */
+export function adviceFor(error: PaymentError): string {
+	if (error.type === 'gateway_error') return 'Try again in a moment.'
+	return (
+		ADVICE[error.decline_code ?? ''] ??
+		ADVICE[error.code] ??
+		'Try another card, or ask your bank why it said no.'
+	)
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react'
+import { ButtonLink } from '../kit/button.tsx'
+import { Card } from '../kit/card.tsx'
+import { CheckoutShell } from './checkout-shell.tsx'
+
+type SessionMessageProps = {
+	title: string
+	merchantName?: string
+	to?: string
+	linkText?: string
+	children: ReactNode
+}
+
+/** A page with one thing to say and one way on. */
+export function SessionMessage({
+	title,
+	merchantName = 'Tillhouse',
+	to = '/shop',
+	linkText = 'Go to the shop',
+	children,
+}: SessionMessageProps) {
+	return (
+		<CheckoutShell merchantName={merchantName}>
+			<Card className="mx-auto mt-8 grid max-w-md gap-3 p-6">
+				<h1 className="text-xl font-semibold text-ink">{title}</h1>
+				<p className="text-muted">{children}</p>
+				<ButtonLink to={to} tone="primary" className="mt-2 justify-self-start">
+					{linkText}
+				</ButtonLink>
+			</Card>
+		</CheckoutShell>
+	)
+}
+
+/** For a session nobody knows, and for a page that could not be made. */
+export function SessionTrouble({ isUnknown }: { isUnknown: boolean }) {
+	return isUnknown ? (
+		<SessionMessage title="This checkout does not exist">
+			The address may be incomplete or old. No money was taken by opening it.
+		</SessionMessage>
+	) : (
+		<SessionMessage title="This page could not be loaded" to="." linkText="Try again">
+			Opening this page never charges a card. If you have just paid, try again to see where the payment
+			stands.
+		</SessionMessage>
+	)
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest'
+import type { Payment } from '../../contracts/payments.ts'
+import { startCheckout, type CheckoutState } from './checkout-state.ts'
+import { statusWords } from './status-words.ts'
+
+const session = {
+	id: 'cs_1',
+	status: 'open' as const,
+	amount: 4200,
+	currency: 'usd',
+	items: [],
+	expiresAt: 0,
+	merchantName: 'Shop',
+}
+const start = startCheckout({ session, payment: null })
+const inState = (more: Partial<CheckoutState>) => statusWords({ ...start, ...more }, '$42.00')
+const withError = (status: Payment['status'], error: Partial<NonNullable<Payment['last_payment_error']>>) =>
+	({
+		status,
+		last_payment_error: {
+			type: 'card_error',
+			code: 'card_declined',
+			decline_code: null,
+			message: '',
+			...error,
+		},
+	}) as Payment
+
+describe('what the shopper reads', () => {
+	it('names the exact price before anything is sent', () => {
+		expect(inState({}).title).toContain('$42.00')
+	})
+
+	it('gives the bank’s reason, says no money was taken, and what to do', () => {
+		const payment = withError('requires_payment_method', {
+			decline_code: 'insufficient_funds',
+			message: 'Your card has insufficient funds.',
+		})
+		expect(inState({ payment })).toMatchObject({
+			tone: 'bad',
+			title: 'Your card has insufficient funds.',
+			detail: 'No money was taken. Use another card, or ask your bank.',
+		})
+	})
+
+	it('does not say it twice', () => {
+		const payment = withError('requires_payment_method', { message: 'Declined. No money was taken.' })
+		expect(inState({ payment }).detail).not.toContain('No money')
+	})
+
+	it('says that a held payment is not charged', () => {
+		const words = inState({ phase: 'held' })
+		expect(`${words.title}. ${words.detail}`).toContain(
+			'Your payment is held while the shop checks the order. You have not been charged yet.',
+		)
+	})
+
+	it('tells the second tab not to pay again', () => {
+		const payment = withError('processing', {})
+		expect(inState({ phase: 'following', payment }).title).toBe('This order is being paid in another tab')
+		expect(inState({ phase: 'following', payment, startedHere: true }).title).toBe('Contacting your bank')
+	})
+
+	it('promises no second charge while an answer is missing', () => {
+		expect(inState({ phase: 'confirming', unanswered: true }).detail).toContain('cannot be charged twice')
+	})
+})

@@ -1,0 +1,41 @@
+import { useState } from 'react'
+import type { PaymentDetail } from '#app/contracts/console.ts'
+import { Button } from '../kit/button.tsx'
+import { ConfirmDialog } from './confirm-dialog.tsx'
+import type { Intent } from './payment-command.ts'
+import { RefundDialog } from './refund-dialog.tsx'
+
+const BUTTONS = [
+	{ intent: 'reject', label: 'Reject', tone: 'secondary' },
+	{ intent: 'cancel', label: 'Cancel', tone: 'secondary' },
+	{ intent: 'refund', label: 'Refund', tone: 'secondary' },
+	{ intent: 'approve', label: 'Approve', tone: 'primary' },
+	{ intent: 'capture', label: 'Capture', tone: 'primary' },
+] as const satisfies { intent: Intent; label: string; tone: string }[]
+
+/** Only what can be done now; each asks once more and says what it does to the money. */
+export function PaymentActions({ payment, can }: Pick<PaymentDetail, 'payment' | 'can'>) {
+	const [open, setOpen] = useState<Intent | null>(null)
+	return (
+		<>
+			{BUTTONS.filter(({ intent }) => can[intent]).map(({ intent, label, tone }) => (
+				<Button key={intent} tone={tone} onClick={() => setOpen(intent)}>
+					{label}
+				</Button>
+			))}
+			{/* An open dialog stays when the action has become impossible meanwhile: the refusal is said inside it. */}
+			{BUTTONS.map(({ intent }) => {
+				const dialog = {
+					payment,
+					open: open === intent,
+					onOpenChange: (next: boolean) => setOpen(next ? intent : null),
+				}
+				return intent === 'refund' ? (
+					<RefundDialog key={intent} {...dialog} />
+				) : (
+					<ConfirmDialog key={intent} intent={intent} {...dialog} />
+				)
+			})}
+		</>
+	)
+}

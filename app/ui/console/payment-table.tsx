@@ -1,0 +1,82 @@
+import { Link } from '@remix-run/react'
+import { useState } from 'react'
+import type { Payment } from '#app/contracts/payments.ts'
+import { cn } from '../kit/class-names.ts'
+import { Money } from '../kit/money.tsx'
+import { RiskScore } from '../kit/risk-score.tsx'
+import { PaymentBadge } from '../kit/status-badge.tsx'
+import { Table, Td, Th, Tr } from '../kit/table.tsx'
+import { Time } from '../kit/time.tsx'
+import { useLiveSnapshot } from '../live/use-live-payments.ts'
+import { cardName, paymentTitle } from './payment-title.ts'
+
+/** How long after its arrival a row still counts as new. */
+const NEW_MS = 2_000
+
+export function PaymentTable({ payments, label }: { payments: Payment[]; label: string }) {
+	return (
+		<Table aria-label={label} className="table-fixed">
+			<thead className="max-sm:sr-only">
+				<tr>
+					<Th className="w-32 text-right">Amount</Th>
+					<Th className="w-46">Status</Th>
+					<Th>Description</Th>
+					<Th className="hidden w-52 lg:table-cell">Card</Th>
+					<Th className="hidden w-28 md:table-cell">Risk</Th>
+					<Th className="w-30 text-right">Created</Th>
+				</tr>
+			</thead>
+			<tbody>
+				{payments.map((payment) => (
+					<PaymentRow key={payment.id} payment={payment} />
+				))}
+			</tbody>
+		</Table>
+	)
+}
+
+function PaymentRow({ payment }: { payment: Payment }) {
+	const { heardAt } = useLiveSnapshot()
+	// Only judged when the row appears: a row that is merely drawn again must not flash.
+	const [isNew] = useState(() => {
+		const heard = heardAt.get(payment.id)
+		return heard !== undefined && Date.now() - heard < NEW_MS
+	})
+	const card = cardName(payment.payment_method)
+	return (
+		<Tr
+			data-payment={payment.id}
+			data-status={payment.status}
+			className={cn(
+				'relative hover:bg-sunken/60 has-[a:focus-visible]:bg-sunken max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:px-4 max-sm:py-2.5',
+				isNew && 'animate-[row-in_240ms_var(--ease-calm)_both,mark_2s_ease-out]',
+			)}
+		>
+			<Td className="text-right max-sm:order-1 max-sm:h-auto max-sm:p-0! max-sm:text-left">
+				<Link
+					to={`/console/payments/${payment.id}`}
+					prefetch="intent"
+					className="font-medium text-ink outline-none after:absolute after:inset-0 focus-visible:after:rounded-sm focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+				>
+					<Money amount={payment.amount} currency={payment.currency} />
+					<span className="sr-only">, {paymentTitle(payment)}</span>
+				</Link>
+			</Td>
+			<Td className="max-sm:order-2 max-sm:h-auto max-sm:justify-self-end max-sm:p-0!">
+				<PaymentBadge payment={payment} />
+			</Td>
+			<Td className="truncate text-muted max-sm:order-3 max-sm:h-auto max-sm:p-0! max-sm:text-sm">
+				{paymentTitle(payment)}
+			</Td>
+			<Td className="hidden truncate text-muted lg:table-cell">
+				{card ?? <span className="text-faint">–</span>}
+			</Td>
+			<Td className="hidden md:table-cell">
+				<RiskScore risk={payment.risk} />
+			</Td>
+			<Td className="text-right text-sm text-muted max-sm:order-4 max-sm:h-auto max-sm:p-0!">
+				<Time at={payment.created * 1000} />
+			</Td>
+		</Tr>
+	)
+}

@@ -1,0 +1,31 @@
+import type { Refund } from '#app/contracts/payments.ts'
+import { Panel } from '../kit/card.tsx'
+import { CopyId } from '../kit/copy-id.tsx'
+import { Money } from '../kit/money.tsx'
+import { StatusBadge } from '../kit/status-badge.tsx'
+import { Time } from '../kit/time.tsx'
+import { REASON_WORDS } from './refund-dialog.tsx'
+
+export function RefundsPanel({ refunds }: { refunds: Refund[] }) {
+	if (refunds.length === 0) return null
+	return (
+		<Panel flush title="Refunds">
+			<ul>
+				{refunds.map((refund) => (
+					<li key={refund.id} className="grid gap-1 border-b border-line px-4 py-3 last:border-b-0">
+						<div className="flex flex-wrap items-center justify-between gap-2">
+							<Money amount={refund.amount} currency={refund.currency} className="font-medium text-ink" />
+							<StatusBadge refund={refund.status} />
+						</div>
+						{refund.failure_reason && <p className="text-sm text-bad">{refund.failure_reason}</p>}
+						<div className="flex flex-wrap items-center justify-between gap-x-4 text-sm text-muted">
+							<span>{refund.reason ? REASON_WORDS[refund.reason] : 'No reason given'}</span>
+							<Time at={refund.created * 1000} />
+						</div>
+						<CopyId value={refund.id} what="refund id" short />
+					</li>
+				))}
+			</ul>
+		</Panel>
+	)
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { formatMoney, toDecimalText } from './money.tsx'
+import { parseAmount } from './parse-amount.ts'
+
+describe('formatMoney', () => {
+	it.each([
+		[1999, 'usd', '$19.99'],
+		[5, 'usd', '$0.05'],
+		[0, 'usd', '$0.00'],
+		[-1999, 'usd', '-$19.99'],
+		[1999, 'jpy', '¥1,999'],
+		[1999, 'KWD', 'KWD 1.999'],
+		[9007199254740993n, 'usd', '$90,071,992,547,409.93'],
+	])('%s %s', (amount, currency, shown) => {
+		expect(formatMoney(amount, currency).replace(/\u00a0/g, ' ')).toBe(shown)
+	})
+
+	it('writes ISK without decimals or with them as the domain says, never as the machine guesses', () => {
+		expect(toDecimalText(1999, 'isk')).toBe(toDecimalText(1999, 'jpy'))
+	})
+
+	it('writes text that parseAmount reads back', () => {
+		for (const currency of ['usd', 'jpy', 'kwd']) {
+			expect(parseAmount(toDecimalText(123456, currency), currency)).toEqual({ ok: true, minor: 123456n })
+		}
+	})
+})

@@ -1,0 +1,92 @@
+import { sql, type Selectable } from 'kysely'
+import type { ChargeRequest } from '../../app/domain/payments/ports.ts'
+import type { Executor, Tx } from '../client.ts'
+import type { PaymentAttempts } from '../schema.ts'
+import { toJson } from './payments.ts'
+
+export type AttemptRow = Selectable<PaymentAttempts>
+
+type StoredRequest = Omit<ChargeRequest, 'amountMinor'> & { amountMinor: string }
+
+/** The call as it was first made. */
+export function requestOf(attempt: AttemptRow): ChargeRequest {
+	const stored = attempt.request as unknown as StoredRequest
+	return { ...stored, amountMinor: BigInt(stored.amountMinor) }
+}
+
+export type NewAttempt = {
+	id: string
+	merchant_id: string
+	payment_id: string
+	provider: string
+	request: ChargeRequest
+}
+
+export async function insertAttempts(tx: Tx, attempts: readonly NewAttempt[]): Promise<void> {
+	if (attempts.length === 0) return
+	await sql`
+		insert into payment_attempts (id, merchant_id, payment_id, number, provider, status, request)
+		select a.id, a.merchant_id, a.payment_id,
+			(select count(*) + 1 from payment_attempts o where o.payment_id = a.payment_id), a.provider, 'sent', a.request
+		from jsonb_to_recordset(${toJson(attempts)}::jsonb)
+			as a (id text, merchant_id text, payment_id text, provider text, request jsonb)`.execute(tx)
+}
+
+export async function lockAttempts(tx: Tx, ids: readonly string[]): Promise<AttemptRow[]> {
+	const { rows } = await sql<AttemptRow>`
+		select * from payment_attempts where id = any(${ids}) order by id for update`.execute(tx)
+	return rows
+}
+
+/** Which payment each attempt belongs to. */
+export async function paymentOfAttempts(db: Executor, ids: readonly string[]): Promise<Map<string, string>> {
+	const { rows } = await sql<{ id: string; payment_id: string }>`
+		select id, payment_id from payment_attempts where id = any(${ids})`.execute(db)
+	return new Map(rows.map((row) => [row.id, row.payment_id]))
+}
+
+export async function findAttempt(db: Executor, id: string): Promise<AttemptRow | undefined> {
+	const { rows } = await sql<AttemptRow>`select * from payment_attempts where id = ${id}`.execute(db)
+	return rows[0]
+}
+
+export async function findAttemptByRef(
+	db: Executor,
+	provider: string,
+	ref: string,
+): Promise<AttemptRow | undefined> {
+	const { rows } = await sql<AttemptRow>`
+		select * from payment_attempts where provider = ${provider} and provider_ref = ${ref}`.execute(db)
+	return rows[0]
+}
+
+export async function listAttempts(db: Executor, paymentId: string): Promise<AttemptRow[]> {
+	const { rows } = await sql<AttemptRow>`
+		select * from payment_attempts where payment_id = ${paymentId} order by number`.execute(db)
+	return rows
+}
+
+/** The newest try of a payment: the one that can still have an outcome. */
+export async function latestAttempt(db: Executor, paymentId: string): Promise<AttemptRow | undefined> {
+	const { rows } = await sql<AttemptRow>`
+		select * from payment_attempts where payment_id = ${paymentId} order by number desc limit 1`.execute(db)
+	return rows[0]
+}
+
+export type AttemptPatch = Pick<
+	AttemptRow,
+	'id' | 'status' | 'provider_ref' | 'provider_charge_ref' | 'code' | 'decline_code' | 'message' | 'checks'
+> & { next_check_at: Date | null; answered: boolean }
+
+export async function patchAttempts(tx: Tx, patches: readonly AttemptPatch[]): Promise<void> {
+	if (patches.length === 0) return
+	await sql`
+		update payment_attempts a set status = c.status, provider_ref = coalesce(c.provider_ref, a.provider_ref),
+			provider_charge_ref = coalesce(c.provider_charge_ref, a.provider_charge_ref), code = c.code,
+			decline_code = c.decline_code, message = c.message, checks = c.checks, next_check_at = c.next_check_at,
+			answered_at = case when c.answered then coalesce(a.answered_at, clock_timestamp()) else a.answered_at end
+		from jsonb_to_recordset(${toJson(patches)}::jsonb)
+			as c (id text, status text, provider_ref text, provider_charge_ref text, code text, decline_code text,
+				message text, checks integer, next_check_at timestamptz, answered boolean)
+		where a.id = c.id`.execute(tx)
+}

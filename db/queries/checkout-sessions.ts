@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import type { Executor, Tx } from '../client.ts'
+import type { PaymentRow } from './payment-snapshot.ts'
+
+export type SessionItem = { name: string; quantity: number; amount: number; image: string }
+
+export type CheckoutSessionRow = {
+	id: string
+	merchant_id: string
+	merchant_name: string
+	amount_minor: bigint
+	currency: string
+	items: SessionItem[]
+	created_at: Date
+	expires_at: Date
+}
+
+export async function insertCheckoutSession(
+	tx: Tx,
+	session: Omit<CheckoutSessionRow, 'merchant_name'>,
+): Promise<void> {
+	await tx
+		.insertInto('checkout_sessions')
+		.values({ ...session, items: JSON.stringify(session.items) })
+		.execute()
+}
+
+/** A session is found by its own id: it is what the shopper's browser was given, and unguessable. */
+export async function findCheckoutSession(db: Executor, id: string): Promise<CheckoutSessionRow | undefined> {
+	const { rows } = await sql<CheckoutSessionRow>`
+		select s.*, m.name as merchant_name from checkout_sessions s join merchants m on m.id = s.merchant_id
+		where s.id = ${id}`.execute(db)
+	return rows[0]
+}
+
+/** Two tabs that confirm at once wait here for each other. */
+export async function lockCheckoutSession(tx: Tx, id: string): Promise<CheckoutSessionRow | undefined> {
+	const { rows } = await sql<CheckoutSessionRow>`
+		select s.*, m.name as merchant_name from checkout_sessions s join merchants m on m.id = s.merchant_id
+		where s.id = ${id} for update of s`.execute(tx)
+	return rows[0]
+}
+
+export async function paymentOfSession(db: Executor, sessionId: string): Promise<PaymentRow | undefined> {
+	const { rows } = await sql<PaymentRow>`
+		select * from payments where checkout_session_id = ${sessionId}`.execute(db)
+	return rows[0]
+}
+
+/** The house's first merchant keeps the shop. */
+export async function shopMerchant(db: Executor): Promise<string | undefined> {
+	const { rows } = await sql<{
+		id: string
+	}>`select id from merchants order by created_at, id limit 1`.execute(db)
+	return rows[0]?.id
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import type { Executor } from '../client.ts'
+
+export type LoginRow = { user_id: string; password_hash: string; merchant_id: string }
+
+/** The person behind an e-mail address and the first merchant they belong to. */
+export async function findLogin(db: Executor, email: string): Promise<LoginRow | undefined> {
+	const { rows } = await sql<LoginRow>`
+		select u.id as user_id, u.password_hash, m.merchant_id
+		from users u join memberships m on m.user_id = u.id
+		where lower(u.email) = lower(${email})
+		order by m.created_at limit 1`.execute(db)
+	return rows[0]
+}
+
+export type MemberRow = {
+	user_id: string
+	merchant_id: string
+	merchant_name: string
+	email: string
+	name: string
+	role: string
+}
+
+/** The person of a live session; `last_seen_at` moves at most once a minute. Idle 30 minutes end it. */
+export async function findMember(db: Executor, tokenHash: Buffer): Promise<MemberRow | undefined> {
+	const { rows } = await sql<MemberRow>`
+		with seen as (
+			update sessions set last_seen_at = now()
+			where token_hash = ${tokenHash} and last_seen_at < now() - interval '1 minute'
+				and last_seen_at > now() - interval '30 minutes' and expires_at > now()
+		)
+		select u.id as user_id, s.merchant_id, m.name as merchant_name, u.email, u.name, b.role
+		from sessions s
+		join users u on u.id = s.user_id
+		join merchants m on m.id = s.merchant_id
+		join memberships b on b.merchant_id = s.merchant_id and b.user_id = s.user_id
+		where s.token_hash = ${tokenHash} and s.expires_at > now()
+			and s.last_seen_at > now() - interval '30 minutes'`.execute(db)
+	return rows[0]
+}
+
+export async function insertSession(
+	db: Executor,
+	session: { tokenHash: Buffer; userId: string; merchantId: string; hours: number },
+): Promise<void> {
+	await sql`
+		insert into sessions (token_hash, user_id, merchant_id, expires_at)
+		values (${session.tokenHash}, ${session.userId}, ${session.merchantId},
+			now() + make_interval(hours => ${session.hours}))`.execute(db)
+}
+
+export async function deleteSession(db: Executor, tokenHash: Buffer): Promise<void> {
+	await sql`delete from sessions where token_hash = ${tokenHash} or expires_at < now()`.execute(db)
+}
+
+export type ApiKeyRow = { id: string; merchant_id: string; kind: 'publishable' | 'secret' }
+
+export async function findApiKey(db: Executor, keyHash: Buffer): Promise<ApiKeyRow | undefined> {
+	const { rows } = await sql<ApiKeyRow>`
+		select id, merchant_id, kind from api_keys where key_hash = ${keyHash} and revoked_at is null`.execute(db)
+	return rows[0]
+}

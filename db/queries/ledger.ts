@@ -1,0 +1,109 @@
+import { sql } from 'kysely'
+import type { AccountKind, Journal } from '../../app/domain/ledger/journal.ts'
+import { newId } from '../../app/domain/ids/new-id.ts'
+import type { Executor, Tx } from '../client.ts'
+import { toJson } from './payments.ts'
+
+type Account = { id: string; merchant_id: string; kind: AccountKind; currency: string; entry_count: bigint }
+
+const keyOf = (merchantId: string, kind: AccountKind, currency: string) => `${merchantId} ${kind} ${currency}`
+
+/** Accounts are opened on first use and locked in id order. */
+async function lockAccounts(tx: Tx, journals: readonly Journal[]): Promise<Map<string, Account>> {
+	const wanted = new Map<string, { id: string; merchant_id: string; kind: AccountKind; currency: string }>()
+	for (const { merchantId, currency, lines } of journals) {
+		for (const { account } of lines) {
+			const key = keyOf(merchantId, account, currency)
+			if (!wanted.has(key))
+				wanted.set(key, { id: newId('acc'), merchant_id: merchantId, kind: account, currency })
+		}
+	}
+	const list = toJson([...wanted.values()])
+	const lock = () =>
+		sql<Account>`
+			select a.id, a.merchant_id, a.kind, a.currency, a.entry_count
+			from ledger_accounts a
+			where (a.merchant_id, a.kind, a.currency) in (
+				select merchant_id, kind, currency from jsonb_populate_recordset(null::ledger_accounts, ${list}::jsonb))
+			order by a.id for update`.execute(tx)
+	let { rows } = await lock()
+	if (rows.length < wanted.size) {
+		await sql`
+			insert into ledger_accounts (id, merchant_id, kind, currency)
+			select id, merchant_id, kind, currency
+			from jsonb_populate_recordset(null::ledger_accounts, ${list}::jsonb)
+			order by merchant_id, kind, currency
+			on conflict (merchant_id, kind, currency) do nothing`.execute(tx)
+		rows = (await lock()).rows
+	}
+	return new Map(rows.map((row) => [keyOf(row.merchant_id, row.kind, row.currency), row]))
+}
+
+/**
+ * Posts journals: entries are appended and each touched balance moves once, however many journals the batch has.
+ * Returns the transaction id of each journal. A second posting of the same fact fails on its unique key.
+ */
+export async function postJournals(tx: Tx, journals: readonly Journal[]): Promise<string[]> {
+	if (journals.length === 0) return []
+	const accounts = await lockAccounts(tx, journals)
+	const seqs = new Map([...accounts.values()].map((account) => [account.id, account.entry_count]))
+	const deltas = new Map<string, bigint>()
+	const entries: object[] = []
+	const transactions = journals.map((journal) => {
+		const id = newId('txn')
+		for (const line of journal.lines) {
+			const account = accounts.get(keyOf(journal.merchantId, line.account, journal.currency))
+			if (!account) throw new Error(`no ledger account ${line.account}`)
+			const seq = (seqs.get(account.id) ?? 0n) + 1n
+			seqs.set(account.id, seq)
+			deltas.set(account.id, (deltas.get(account.id) ?? 0n) + line.amountMinor)
+			entries.push({
+				id: newId('ent'),
+				tx_id: id,
+				merchant_id: journal.merchantId,
+				account_id: account.id,
+				account_seq: seq,
+				amount_minor: line.amountMinor,
+				currency: journal.currency,
+			})
+		}
+		const { kind, sourceType: source_type, sourceId: source_id, merchantId: merchant_id } = journal
+		return { id, kind, source_type, source_id, merchant_id }
+	})
+	await sql`
+		insert into ledger_transactions (id, merchant_id, kind, source_type, source_id)
+		select id, merchant_id, kind, source_type, source_id
+		from jsonb_populate_recordset(null::ledger_transactions, ${toJson(transactions)}::jsonb)`.execute(tx)
+	await sql`
+		insert into ledger_entries (id, tx_id, merchant_id, account_id, account_seq, amount_minor, currency)
+		select id, tx_id, merchant_id, account_id, account_seq, amount_minor, currency
+		from jsonb_populate_recordset(null::ledger_entries, ${toJson(entries)}::jsonb)`.execute(tx)
+	const balances = [...deltas].map(([id, delta]) => ({ id, delta, count: seqs.get(id) }))
+	await sql`
+		update ledger_accounts a set balance_minor = a.balance_minor + b.delta, entry_count = b.count
+		from jsonb_to_recordset(${toJson(balances)}::jsonb) as b (id text, delta bigint, count bigint)
+		where a.id = b.id`.execute(tx)
+	return transactions.map((transaction) => transaction.id)
+}
+
+export type PostingRow = {
+	id: string
+	kind: string
+	created_at: Date
+	account: AccountKind
+	amount_minor: bigint
+	currency: string
+}
+
+/** Every entry about a payment and its refunds, oldest first. */
+export async function listPostings(db: Executor, paymentId: string): Promise<PostingRow[]> {
+	const { rows } = await sql<PostingRow>`
+		select t.id, t.kind, t.created_at, a.kind as account, e.amount_minor, e.currency
+		from ledger_transactions t
+		join ledger_entries e on e.tx_id = t.id
+		join ledger_accounts a on a.id = e.account_id
+		where (t.source_type = 'payment' and t.source_id = ${paymentId})
+			or (t.source_type = 'refund' and t.source_id in (select id from refunds where payment_id = ${paymentId}))
+		order by t.id, e.amount_minor desc`.execute(db)
+	return rows
+}

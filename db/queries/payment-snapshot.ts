@@ -1,0 +1,67 @@
+import type { Selectable } from 'kysely'
+import type { Payment, Risk } from '../../app/contracts/payments.ts'
+import { BLOCK_FROM_SCORE, REVIEW_FROM_SCORE } from '../../app/domain/fraud/screen-payment.ts'
+import type { Payments } from '../schema.ts'
+
+export type PaymentRow = Selectable<Payments>
+
+function riskOf(row: PaymentRow): Risk | null {
+	if (row.risk_score === null || row.risk_decision === null) return null
+	const level =
+		row.risk_score >= BLOCK_FROM_SCORE
+			? 'highest'
+			: row.risk_score >= REVIEW_FROM_SCORE
+				? 'elevated'
+				: 'normal'
+	return {
+		score: row.risk_score,
+		level,
+		decision: row.risk_decision,
+		reasons: row.risk_reasons as Risk['reasons'],
+	}
+}
+
+function cardOf(row: PaymentRow): Payment['payment_method'] {
+	if (row.card_last4 === null) return null
+	return {
+		type: 'card',
+		brand: row.card_brand,
+		last4: row.card_last4,
+		exp_month: row.card_exp_month,
+		exp_year: row.card_exp_year,
+		country: row.card_country,
+	}
+}
+
+/** Amounts fit a JSON number: `amount` is at most 12 digits (see contracts/payment-requests). */
+const integer = (minor: bigint): number => Number(minor)
+
+/** The payment as everyone outside sees it, from its row. */
+export function toPayment(row: PaymentRow): Payment {
+	return {
+		id: row.id as Payment['id'],
+		object: 'payment',
+		status: row.status,
+		amount: integer(row.amount_minor),
+		currency: row.currency,
+		amount_captured: integer(row.captured_minor),
+		amount_refunded: integer(row.refunded_minor),
+		amount_refundable: integer(row.captured_minor - row.refund_reserved_minor),
+		capture_method: row.capture_method,
+		description: row.description,
+		receipt_email: row.receipt_email,
+		metadata: row.metadata as Record<string, string>,
+		payment_method: cardOf(row),
+		last_payment_error: row.error as Payment['last_payment_error'],
+		next_action:
+			row.status === 'requires_action' && row.next_action_url
+				? { type: 'redirect_to_url', url: row.next_action_url }
+				: null,
+		risk: riskOf(row),
+		reference: row.reference,
+		checkout_session: row.checkout_session_id,
+		livemode: false,
+		created: Math.floor(row.created_at.getTime() / 1000),
+		updated_ms: row.updated_at.getTime(),
+	}
+}

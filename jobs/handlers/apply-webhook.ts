@@ -1,0 +1,81 @@
+import type { Kysely } from 'kysely'
+import type { BatchLane } from '#app/commands/batch-lane.server.ts'
+import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
+import { settleRefund } from '#app/commands/refunds/settle-refund.server.ts'
+import type { Cause } from '#app/domain/payments/cause.ts'
+import type { CardGateway } from '#app/domain/payments/ports.ts'
+import { subjectOfStripeEvent, type WebhookSubject } from '#app/gateways/stripe/webhook-subject.server.ts'
+import { findAttempt, findAttemptByRef } from '#db/queries/attempts.ts'
+import { findRefund, findRefundByRef } from '#db/queries/refunds.ts'
+import { findInbox, markProcessed } from '#db/queries/webhook-inbox.ts'
+import type { DB } from '#db/schema.ts'
+import { applyWebhook } from '#jobs/catalog/webhooks.ts'
+import type { CompleteJobs, Enqueue } from '#jobs/enqueue.ts'
+import { handles } from './handles.ts'
+
+type Deps = {
+	db: Kysely<DB>
+	clock: { now(): Date }
+	enqueue: Enqueue
+	completeJobs: CompleteJobs
+	committed: (queues: readonly string[]) => void
+	gateway: CardGateway
+	settleLane: BatchLane<Settlement, Settled>
+}
+
+const isSettled = (status: string): boolean =>
+	status === 'succeeded' || status === 'declined' || status === 'canceled'
+
+async function applyToPayment(
+	deps: Deps,
+	subject: WebhookSubject & { kind: 'payment' },
+	cause: Cause,
+): Promise<string> {
+	const attempt =
+		(await findAttemptByRef(deps.db, 'stripe', subject.ref)) ??
+		(subject.attemptId ? await findAttempt(deps.db, subject.attemptId) : undefined)
+	if (!attempt) return 'no attempt of ours'
+	if (isSettled(attempt.status)) return `attempt already ${attempt.status}`
+	const outcome = await deps.gateway.findOutcome({
+		attemptId: attempt.id,
+		ref: subject.ref,
+		startedAt: attempt.started_at,
+	})
+	if (!outcome) return 'not known to the gateway'
+	const { status } = await deps.settleLane.push({ attemptId: attempt.id, outcome, cause, job: null })
+	return `payment ${status ?? 'missing'}`
+}
+
+async function applyToRefund(
+	deps: Deps,
+	subject: WebhookSubject & { kind: 'refund' },
+	cause: Cause,
+): Promise<string> {
+	const refund =
+		(await findRefundByRef(deps.db, 'stripe', subject.ref)) ??
+		(subject.refundId ? await findRefund(deps.db, subject.refundId) : undefined)
+	if (!refund) return 'no refund of ours'
+	const outcome = await deps.gateway.findRefund(subject.ref)
+	if (!outcome) return 'not known to the gateway'
+	await settleRefund(deps, { refundId: refund.id, outcome, cause, job: null })
+	return `refund ${outcome.kind}`
+}
+
+/**
+ * Safe to run twice and in any order: a message only says where to look, and what the gateway has now is applied
+ * under the payment's lock.
+ */
+export default handles(applyWebhook, async (deps: Deps, { inboxId }) => {
+	const message = await findInbox(deps.db, inboxId)
+	if (!message || message.processed_at) return 'done'
+	const subject = subjectOfStripeEvent(message.payload)
+	const cause = { kind: 'webhook', ref: message.event_id } as const
+	const outcome =
+		subject.kind === 'payment'
+			? await applyToPayment(deps, subject, cause)
+			: subject.kind === 'refund'
+				? await applyToRefund(deps, subject, cause)
+				: 'kept, nothing to do'
+	await markProcessed(deps.db, inboxId, outcome)
+	return 'done'
+})

@@ -1,0 +1,20 @@
+import type { z } from 'zod'
+import type { FetchedJob } from '#jobs/enqueue.ts'
+import type { AnyJob } from '#jobs/catalog/define.ts'
+
+/**
+ * A job that calls a gateway: runs with no transaction open. A handler that settles its job in the commit of its
+ * effects returns `completed`; otherwise the worker completes it afterwards.
+ */
+export type Handler<Deps> = {
+	readonly job: AnyJob
+	readonly run: (deps: Deps, payload: unknown, fetched: FetchedJob) => Promise<'completed' | 'done'>
+}
+
+export const handles = <J extends AnyJob, Deps>(
+	job: J,
+	run: (deps: Deps, payload: z.output<J['payload']>, fetched: FetchedJob) => Promise<'completed' | 'done'>,
+): Handler<Deps> => ({
+	job,
+	run: (deps, payload, fetched) => run(deps, job.payload.parse(payload) as z.output<J['payload']>, fetched),
+})

@@ -1,0 +1,36 @@
+import type { Kysely } from 'kysely'
+import type { BatchLane } from '#app/commands/batch-lane.server.ts'
+import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
+import { causeFromText } from '#app/domain/payments/cause.ts'
+import type { CardGateway } from '#app/domain/payments/ports.ts'
+import { latestAttempt } from '#db/queries/attempts.ts'
+import { findPaymentForJob } from '#db/queries/payments.ts'
+import type { DB } from '#db/schema.ts'
+import { operateOnPayment } from '#jobs/catalog/payments.ts'
+import { handles } from './handles.ts'
+
+type Deps = { db: Kysely<DB>; gateway: CardGateway; settleLane: BatchLane<Settlement, Settled> }
+
+/** Safe to run twice: the key of the call is made from the attempt, and a finished operation is no longer requested. */
+export default handles(operateOnPayment, async (deps: Deps, { paymentId }, fetched) => {
+	const payment = await findPaymentForJob(deps.db, paymentId)
+	const attempt = await latestAttempt(deps.db, paymentId)
+	if (!payment?.requested_operation || !attempt?.provider_ref) return 'done'
+	const call = { attemptId: attempt.id, ref: attempt.provider_ref }
+	const asked =
+		payment.requested_operation === 'capture'
+			? await deps.gateway.capture({ ...call, amountMinor: payment.requested_minor ?? payment.amount_minor })
+			: await deps.gateway.cancel(call)
+	// A refused operation says little about the charge itself: what the gateway has now decides.
+	const outcome =
+		asked.kind === 'declined'
+			? ((await deps.gateway.findOutcome({ ...call, startedAt: attempt.started_at })) ?? asked)
+			: asked
+	await deps.settleLane.push({
+		attemptId: attempt.id,
+		outcome,
+		cause: causeFromText(payment.requested_by ?? 'job'),
+		job: fetched,
+	})
+	return 'completed'
+})

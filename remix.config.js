@@ -1,0 +1,65 @@
+/** The URL map: the table of contents of the app. */
+export function routes(defineRoutes) {
+	return defineRoutes((route) => {
+		route('/', 'routes/marketing/home.tsx', { index: true })
+
+		route('/shop', 'routes/shop/shop.tsx')
+		route('/checkout/:sessionId', 'routes/checkout/checkout.tsx')
+		route('/checkout/:sessionId/confirm', 'routes/checkout/confirm.ts')
+		route('/checkout/:sessionId/refresh', 'routes/checkout/refresh.ts')
+		route('/checkout/:sessionId/next-action', 'routes/checkout/next-action.ts')
+		route('/checkout/:sessionId/stream', 'routes/streams/checkout.ts')
+		route('/checkout/:sessionId/receipt', 'routes/checkout/receipt.tsx')
+
+		route('/login', 'routes/auth/login.tsx')
+		route('/logout', 'routes/auth/logout.ts')
+		route('/console/stream', 'routes/streams/console.ts')
+		route('/console', 'routes/console/layout.tsx', () => {
+			route('', 'routes/console/overview.tsx', { index: true })
+			route('payments', 'routes/console/payments.tsx')
+			route('payments/:paymentId', 'routes/console/payment-detail.tsx')
+		})
+
+		// The API: one file per canonical path, one line per alias.
+		for (const [base, alias] of [
+			['/api/v1', ''],
+			['/api', 'alias:'],
+		]) {
+			const api = (path, file) => route(`${base}/${path}`, `routes/api/${file}`, { id: `${alias}${file}` })
+			api('payments', 'v1/payments.ts')
+			api('payments/:id', 'v1/payment.ts')
+			api('payments/:id/capture', 'v1/payment-capture.ts')
+			api('payments/:id/cancel', 'v1/payment-cancel.ts')
+			api('payments/:id/approve', 'v1/payment-approve.ts')
+			api('payments/:id/reject', 'v1/payment-reject.ts')
+			api('payments/:id/refund', 'v1/payment-refund.ts')
+			api('events', 'v1/events.ts')
+			api('webhooks/stripe', 'webhooks/stripe.ts')
+			api('health', 'v1/health.ts')
+		}
+		route('/health', 'routes/api/v1/health.ts', { id: 'root:health' })
+		route('/api/v1/stream', 'routes/streams/api.ts')
+		route('/stream', 'routes/streams/api.ts', { id: 'root:stream' })
+		route('/api/*', 'routes/api/v1/not-found.ts')
+	})
+}
+
+/**
+ * The Vite plugin never reads this file by itself: vite.config.ts passes it on.
+ * @type {import('@remix-run/dev').VitePluginConfig}
+ */
+export default {
+	appDirectory: 'app',
+	serverModuleFormat: 'esm',
+	// Only the table above makes routes, never the folder.
+	ignoredRouteFiles: ['**/*'],
+	routes,
+	future: {
+		v3_fetcherPersist: true,
+		v3_lazyRouteDiscovery: true,
+		v3_relativeSplatPath: true,
+		v3_singleFetch: true,
+		v3_throwAbortReason: true,
+		unstable_optimizeDeps: true,
+	},
+}
