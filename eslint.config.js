@@ -74,7 +74,10 @@ export default tseslint.config(
 				{ checksVoidReturn: { arguments: false, attributes: false } },
 			],
 			'@typescript-eslint/no-non-null-assertion': 'error',
-			'@typescript-eslint/only-throw-error': ['error', { allow: ['Response', 'TypedResponse', 'DataWithResponseInit'] }],
+			'@typescript-eslint/only-throw-error': [
+				'error',
+				{ allow: ['Response', 'TypedResponse', 'DataWithResponseInit'] },
+			],
 			'@typescript-eslint/switch-exhaustiveness-check': [
 				'error',
 				{ considerDefaultExhaustiveForUnions: true },

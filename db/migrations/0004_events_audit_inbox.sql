@@ -9,7 +9,8 @@ create table events (
 	type text not null,
 	payment_id text not null,
 	checkout_session_id text,
-	object jsonb not null,
+	-- json, not jsonb: the members keep their order, so an object reads the same wherever it is shown.
+	object json not null,
 	created_at timestamptz not null default clock_timestamp()
 );
 comment on table events is 'The truth of the live view and of GET /api/v1/events: each change with the object as it was then.';

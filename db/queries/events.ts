@@ -17,7 +17,7 @@ export async function insertEvents(tx: Tx, events: readonly NewEvent[]): Promise
 	await sql`
 		insert into events (id, merchant_id, type, payment_id, checkout_session_id, object)
 		select id, merchant_id, type, payment_id, checkout_session_id, object
-		from jsonb_populate_recordset(null::events, ${toJson(events)}::jsonb) with ordinality
+		from json_populate_recordset(null::events, ${toJson(events)}::json) with ordinality
 		order by ordinality`.execute(tx)
 }
 

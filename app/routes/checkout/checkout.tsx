@@ -13,7 +13,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 	const sessionId = params['sessionId'] ?? ''
 	const view = await presentCheckout(context.services, { sessionId })
 	if (!view) throw new Response(null, { status: 404 })
-	if (view.payment?.status === 'succeeded') throw redirect(`/checkout/${sessionId}/receipt`)
+	if (view.payment?.status === 'succeeded') return redirect(`/checkout/${sessionId}/receipt`)
 	return view
 }
 

@@ -1,4 +1,5 @@
 import { confirmCheckout } from '#app/api/checkout.server.ts'
-import { door } from '#app/api/door.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
 
-export const { loader, action } = door({ POST: confirmCheckout })
+export const loader = onGet()
+export const action = onPost(confirmCheckout)

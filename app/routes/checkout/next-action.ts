@@ -1,4 +1,5 @@
 import { nextAction } from '#app/api/checkout.server.ts'
-import { door } from '#app/api/door.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
 
-export const { loader, action } = door({ GET: nextAction })
+export const loader = onGet(nextAction)
+export const action = onPost()

@@ -14,7 +14,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 	const sessionId = params['sessionId'] ?? ''
 	const receipt = await presentReceipt(context.services, { sessionId })
 	// Nothing was tried yet, or nobody knows the session: the checkout page says which.
-	if (!receipt) throw redirect(`/checkout/${sessionId}`)
+	if (!receipt) return redirect(`/checkout/${sessionId}`)
 	return { receipt, sessionId }
 }
 

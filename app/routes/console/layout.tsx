@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Outlet, useLoaderData, useMatches, type ShouldRevalidateFunctionArgs } from '@remix-run/react'
+import { Outlet, useLoaderData, useMatches } from '@remix-run/react'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { ConsoleShell } from '#app/ui/console/console-shell.tsx'
 import { LiveProvider } from '#app/ui/live/live-provider.tsx'
@@ -13,7 +13,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** Live updates read the page again, not the frame around it; every page checks the login itself. */
-export const shouldRevalidate = ({ formAction }: ShouldRevalidateFunctionArgs) => formAction !== undefined
+export const shouldRevalidate = () => false
 
 const cursorOf = (view: unknown): string | null =>
 	typeof view === 'object' && view !== null && 'cursor' in view && typeof view.cursor === 'string'

@@ -18,7 +18,7 @@ import { useLatestPayments, useLiveRevalidation } from '#app/ui/live/use-live-pa
 
 export const meta: MetaFunction = () => [{ title: 'Overview · Tillhouse' }]
 
-const LATEST = 10
+const LATEST = 12
 
 const isPeriod = (text: string | null): text is Period => text !== null && Object.hasOwn(PERIODS, text)
 

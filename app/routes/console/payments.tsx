@@ -5,7 +5,7 @@ import type { PaymentList } from '#app/contracts/console.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { presentPaymentList } from '#app/presenters/payment-list.server.ts'
-import { activeFilters, filtersFrom } from '#app/ui/console/active-filters.ts'
+import { activeFilters, filterProblem, filtersFrom } from '#app/ui/console/active-filters.ts'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
 import { NewerPayments } from '#app/ui/console/newer-payments.tsx'
 import { PaymentFilterBar } from '#app/ui/console/payment-filters.tsx'
@@ -26,13 +26,18 @@ export const meta: MetaFunction = () => [{ title: 'Payments · Tillhouse' }]
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const { merchantId } = await requireMember(request, context)
 	const filters = filtersFrom(new URL(request.url).searchParams)
+	const refuse = (error: string) => {
+		const list: PaymentList = { payments: [], hasMore: false, total: null, filters }
+		return data<View>({ list, error }, { status: 400 })
+	}
+	const wrong = filterProblem(filters)
+	if (wrong) return refuse(wrong)
 	try {
 		const list = await presentPaymentList(context.services, { merchantId, filters })
 		return data<View>({ list, error: null })
 	} catch (error) {
 		if (!isDomainError(error)) throw error
-		const list: PaymentList = { payments: [], hasMore: false, total: null, filters }
-		return data<View>({ list, error: error.message }, { status: 400 })
+		return refuse(error.message)
 	}
 }
 
@@ -61,7 +66,7 @@ export default function PaymentsPage() {
 				)}
 				{error && (
 					<EmptyState icon={SearchX} title="This filter cannot be used">
-						{error}
+						Change the value above, or clear the filters.
 					</EmptyState>
 				)}
 				{payments.length > 0 && <PaymentPager list={list} />}

@@ -1,4 +1,5 @@
 import { apiStream } from '#app/api/streams.server.ts'
-import { door } from '#app/api/door.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
 
-export const { loader, action } = door({ GET: apiStream })
+export const loader = onGet(apiStream)
+export const action = onPost()

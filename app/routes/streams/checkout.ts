@@ -1,4 +1,5 @@
 import { checkoutStream } from '#app/api/streams.server.ts'
-import { door } from '#app/api/door.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
 
-export const { loader, action } = door({ GET: checkoutStream })
+export const loader = onGet(checkoutStream)
+export const action = onPost()

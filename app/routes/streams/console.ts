@@ -1,4 +1,5 @@
 import { consoleStream } from '#app/api/streams.server.ts'
-import { door } from '#app/api/door.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
 
-export const { loader, action } = door({ GET: consoleStream })
+export const loader = onGet(consoleStream)
+export const action = onPost()

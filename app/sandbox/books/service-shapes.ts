@@ -4,7 +4,6 @@ export interface Event {
 	object: 'event'
 	api_version: string
 	created: number
-	// eslint-disable-next-line id-denylist -- Stripe's name
 	data: { object: object; previous_attributes?: object }
 	livemode: false
 	pending_webhooks: number

@@ -1,4 +1,3 @@
-/* eslint-disable id-denylist -- `data` is what Stripe calls the rows of a list */
 import type { Collection, Row } from '../books/collection.ts'
 import { invalid, missing } from '../http/errors.ts'
 import type { Form } from '../http/form.ts'

@@ -9,7 +9,6 @@ export function publish(desk: Desk, type: string, object: object, previous?: obj
 		object: 'event',
 		api_version: API_VERSION,
 		created: desk.clock.seconds(),
-		// eslint-disable-next-line id-denylist -- Stripe's name
 		data: previous ? { object, previous_attributes: previous } : { object },
 		livemode: false,
 		pending_webhooks: desk.outbox.audience(type).length,

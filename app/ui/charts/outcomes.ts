@@ -2,5 +2,5 @@
 export const OUTCOMES = [
 	{ key: 'succeeded', name: 'Succeeded', color: 'var(--accent)' },
 	{ key: 'open', name: 'Still open', color: 'var(--chart-open)' },
-	{ key: 'failed', name: 'Failed or canceled', color: 'var(--chart-bad)' },
+	{ key: 'failed', name: 'Failed, declined or canceled', color: 'var(--chart-bad)' },
 ] as const

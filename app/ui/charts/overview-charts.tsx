@@ -42,7 +42,7 @@ export function OverviewCharts({ overview }: { overview: Overview }) {
 					empty
 				) : (
 					<ChartFrame
-						summary={`Payments by outcome, ${span}: ${sum('succeeded')} succeeded, ${sum('open')} still open, ${sum('failed')} failed or canceled`}
+						summary={`Payments by outcome, ${span}: ${sum('succeeded')} succeeded, ${sum('open')} still open, ${sum('failed')} failed, declined or canceled`}
 					>
 						<OutcomesChart overview={overview} />
 					</ChartFrame>

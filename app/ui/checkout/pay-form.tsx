@@ -8,7 +8,7 @@ import { ChallengeDialog } from './challenge-dialog.tsx'
 import { PayButton } from './pay-button.tsx'
 import { PaymentStatus } from './payment-status.tsx'
 import { statusWords } from './status-words.ts'
-import { useCheckoutPayment } from './use-checkout-payment.ts'
+import type { useCheckoutPayment } from './use-checkout-payment.ts'
 import { useStatusFocus } from './use-status-focus.ts'
 
 type PayFormProps = {

@@ -44,8 +44,11 @@ describe('what the shopper reads', () => {
 	})
 
 	it('does not say it twice', () => {
-		const payment = withError('requires_payment_method', { message: 'Declined. No money was taken.' })
-		expect(inState({ payment }).detail).not.toContain('No money')
+		const message = 'The bank declined the card. Nothing was charged. Try another card.'
+		expect(inState({ payment: withError('requires_payment_method', { message }) })).toMatchObject({
+			title: 'The bank declined the card.',
+			detail: 'Nothing was charged. Try another card.',
+		})
 	})
 
 	it('says that a held payment is not charged', () => {

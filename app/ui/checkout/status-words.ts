@@ -56,7 +56,7 @@ export function statusWords(state: CheckoutState, price: string): StatusWords {
 function editing({ problem, payment, link }: CheckoutState, price: string): StatusWords {
 	if (problem) return say('bad', problem.message, NO_MONEY)
 	const error = payment?.last_payment_error
-	if (error) return say('bad', error.message, withNoMoney(error.message, adviceFor(error)))
+	if (error) return refusal(error.message, adviceFor(error))
 	if (link === 'offline')
 		return say('warn', 'You are offline', `${NO_MONEY} You can pay once the connection is back.`)
 	return say('neutral', `You pay ${price} once`, 'Your card is charged only after you press the button.')
@@ -89,9 +89,13 @@ function over({ payment }: CheckoutState): StatusWords {
 	if (payment?.status === 'canceled')
 		return say('neutral', 'This payment was canceled', `${NO_MONEY} You can order again from the shop.`)
 	const why = payment?.last_payment_error?.message ?? 'The payment was refused.'
-	return say('bad', why, withNoMoney(why, 'This order is closed; you can order again from the shop.'))
+	return refusal(why, 'This order is closed; you can order again from the shop.')
 }
 
-/** Messages that say it themselves are not followed by the same sentence. */
-const withNoMoney = (message: string, next: string) =>
-	/no money|not been charged|not charged/i.test(message) ? next : `${NO_MONEY} ${next}`
+/** The reason is the title. What the message says about the money is not said twice, and never left out. */
+function refusal(message: string, next: string): StatusWords {
+	const [title = message, ...rest] = message.trim().split(/(?<=[.!?])\s+/)
+	const more = rest.join(' ')
+	if (/no money|(not|nothing)\b.{0,12}\bcharged/i.test(message)) return say('bad', title, more || next)
+	return say('bad', title, `${NO_MONEY} ${more || next}`)
+}

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { activeFilters, filtersFrom, pageLink } from './active-filters.ts'
+import { activeFilters, filterProblem, filtersFrom, pageLink } from './active-filters.ts'
 
 it('reads the URL and leaves empty fields out', () => {
 	const query = new URLSearchParams('q=+mug+&status=&min=10&currency=USD&starting_after=pay_1&other=x')
@@ -18,4 +18,11 @@ it('keeps the filters while paging', () => {
 	expect(pageLink({ q: 'a b', ending_before: 'pay_1' }, { starting_after: 'pay_9' })).toBe(
 		'/console/payments?q=a+b&starting_after=pay_9',
 	)
+})
+
+it('says which filter cannot be used', () => {
+	expect(filterProblem({ min: '10.50', max: '0', currency: 'usd' })).toBeNull()
+	expect(filterProblem({ min: 'ten' })).toMatch('“ten”')
+	expect(filterProblem({ max: '10.50', currency: 'jpy' })).toMatch('JPY')
+	expect(filterProblem({ currency: 'xxx' })).toMatch('“xxx”')
 })

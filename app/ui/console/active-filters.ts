@@ -1,4 +1,6 @@
 import type { PaymentFilters } from '#app/contracts/console.ts'
+import { isCurrency } from '#app/domain/money/currency.ts'
+import { fromDecimal } from '#app/domain/money/money.ts'
 import type { PaymentState } from '#app/domain/payments/payment-state.ts'
 import { STATUS_WORDS } from '../kit/status-badge.tsx'
 
@@ -52,4 +54,15 @@ export function filtersFrom(query: URLSearchParams): PaymentFilters {
 	}
 	if (filters.currency) filters.currency = filters.currency.toLowerCase()
 	return filters
+}
+
+/** Why these filters cannot be used, for a person, or null. Without a currency two decimals are read. */
+export function filterProblem({ min, max, currency }: PaymentFilters): string | null {
+	if (currency && !isCurrency(currency))
+		return `“${currency}” is not a currency. Enter its code, such as usd.`
+	for (const amount of [min, max]) {
+		if (amount === undefined || fromDecimal(amount, currency ?? 'usd')) continue
+		return `“${amount}” is not an amount${currency ? ` in ${currency.toUpperCase()}` : ''}. Enter it in digits, such as 12.`
+	}
+	return null
 }

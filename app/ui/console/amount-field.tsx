@@ -18,7 +18,11 @@ type AmountFieldProps = {
 /** The amount as decimal text: it is never turned into a float, neither here nor on the server. */
 export function AmountField({ label, currency, most, mostText, value, onChange, error }: AmountFieldProps) {
 	return (
-		<Field label={label} error={error} hint={`${mostText} ${formatMoney(most, currency)}.`}>
+		<Field
+			label={label}
+			error={error}
+			hint={error ? undefined : `${mostText} ${formatMoney(most, currency)}.`}
+		>
 			{(control) => (
 				<Input
 					{...control}

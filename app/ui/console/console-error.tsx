@@ -1,5 +1,6 @@
 import { isRouteErrorResponse, useRevalidator, useRouteError } from '@remix-run/react'
 import { CloudOff, SearchX, TriangleAlert } from 'lucide-react'
+import { useEffect } from 'react'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { Card } from '../kit/card.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
@@ -8,6 +9,10 @@ import { EmptyState } from '../kit/empty-state.tsx'
 export function ConsoleError({ missing = 'page' }: { missing?: string }) {
 	const error = useRouteError()
 	const { revalidate, state } = useRevalidator()
+	useEffect(() => {
+		window.addEventListener('online', revalidate)
+		return () => window.removeEventListener('online', revalidate)
+	}, [revalidate])
 	const retry = (
 		<Button tone="primary" pending={state === 'loading'} onClick={revalidate}>
 			Try again

@@ -32,25 +32,25 @@ export function OverviewTiles({ overview }: { overview: Overview }) {
 				label="Volume"
 				value={formatMoney(volume.amount, currency)}
 				note={plural(volume.payments, 'payment')}
-				formula={`Money collected in this period, before refunds, in ${currency.toUpperCase()}.`}
+				formula={`Sum of the money collected from payments created in this period, before refunds, in ${currency.toUpperCase()}.`}
 			/>
 			<Tile
 				label="Success rate"
 				value={formatRate(successRate.rate)}
 				note={`${successRate.succeeded} of ${plural(successRate.ended, 'ended', 'ended')}`}
-				formula="Succeeded payments divided by all payments that ended (succeeded, failed or canceled) in this period."
+				formula="Succeeded payments divided by all that came to an end: succeeded, failed, canceled, or with the last card declined. Counts payments created in this period."
 			/>
 			<Tile
 				label="Average ticket"
 				value={averageTicket.amount === null ? '–' : formatMoney(averageTicket.amount, currency)}
 				note="per payment"
-				formula="Volume divided by the number of collected payments."
+				formula="Volume divided by the number of succeeded payments."
 			/>
 			<Tile
 				label="Refunds"
 				value={formatMoney(refunds.amount, currency)}
 				note={plural(refunds.count, 'refund')}
-				formula="Money returned to customers in this period. It is not taken off the volume."
+				formula="Sum of the refunds asked for in this period, done or on their way. It is not taken off the volume."
 			/>
 			<Tile
 				label="Pending review"
@@ -62,7 +62,7 @@ export function OverviewTiles({ overview }: { overview: Overview }) {
 				label="Time to result"
 				value={formatDuration(timeToTerminal.p95Ms)}
 				note={`p95 · median ${formatDuration(timeToTerminal.p50Ms)}`}
-				formula="From accepting a payment to its end (succeeded, failed or canceled): 95 of 100 payments are at least this fast."
+				formula="From accepting a payment to its result (succeeded or failed), time a person took included. p95: 95 of 100 were at least this fast."
 			/>
 		</dl>
 	)

@@ -18,6 +18,9 @@ export function PaymentActions({ payment, can }: Pick<PaymentDetail, 'payment' |
 	const [open, setOpen] = useState<Intent | null>(null)
 	return (
 		<>
+			{/* Lets the router learn this path now: asking for it at the first submit would cost a round trip, and fail
+			    the whole page when the connection is gone. */}
+			<form hidden data-discover="true" action={`/console/payments/${payment.id}`} />
 			{BUTTONS.filter(({ intent }) => can[intent]).map(({ intent, label, tone }) => (
 				<Button key={intent} tone={tone} onClick={() => setOpen(intent)}>
 					{label}

@@ -1,4 +1,5 @@
 import { listEvents } from '#app/api/lists.server.ts'
-import { door } from '#app/api/door.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
 
-export const { loader, action } = door({ GET: listEvents })
+export const loader = onGet(listEvents)
+export const action = onPost()

@@ -1,4 +1,5 @@
 import { health } from '#app/api/health.server.ts'
-import { door } from '#app/api/door.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
 
-export const { loader, action } = door({ GET: health })
+export const loader = onGet(health)
+export const action = onPost()

@@ -1,4 +1,5 @@
 import { unknownPath } from '#app/api/unknown-path.server.ts'
-import { door } from '#app/api/door.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
 
-export const { loader, action } = door({ GET: unknownPath, POST: unknownPath })
+export const loader = onGet(unknownPath)
+export const action = onPost(unknownPath)

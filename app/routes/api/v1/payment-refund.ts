@@ -1,4 +1,5 @@
 import { refundPayment } from '#app/api/refund-payment.server.ts'
-import { door } from '#app/api/door.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
 
-export const { loader, action } = door({ POST: refundPayment })
+export const loader = onGet()
+export const action = onPost(refundPayment)

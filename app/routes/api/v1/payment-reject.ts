@@ -1,4 +1,5 @@
 import { rejectPayment } from '#app/api/operations.server.ts'
-import { door } from '#app/api/door.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
 
-export const { loader, action } = door({ POST: rejectPayment })
+export const loader = onGet()
+export const action = onPost(rejectPayment)

@@ -1,4 +1,5 @@
 import { readPayment } from '#app/api/read-payment.server.ts'
-import { door } from '#app/api/door.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
 
-export const { loader, action } = door({ GET: readPayment })
+export const loader = onGet(readPayment)
+export const action = onPost()

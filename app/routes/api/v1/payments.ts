@@ -1,5 +1,6 @@
 import { createPayment } from '#app/api/create-payment.server.ts'
 import { listPayments } from '#app/api/lists.server.ts'
-import { door } from '#app/api/door.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
 
-export const { loader, action } = door({ GET: listPayments, POST: createPayment })
+export const loader = onGet(listPayments)
+export const action = onPost(createPayment)

@@ -1,4 +1,5 @@
 import { stripeWebhook } from '#app/api/stripe-webhook.server.ts'
-import { door } from '#app/api/door.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
 
-export const { loader, action } = door({ POST: stripeWebhook })
+export const loader = onGet()
+export const action = onPost(stripeWebhook)
