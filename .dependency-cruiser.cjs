@@ -1,8 +1,9 @@
 // Ground floor first. A room may import lower floors and itself, nothing else. See docs/architecture.md.
 const FLOORS = [
 	['app/domain'],
-	['app/contracts', 'app/config', 'app/telemetry'],
-	['db', 'app/gateways', 'jobs/catalog'],
+	['app/contracts', 'app/config', 'app/telemetry', 'app/passwords'],
+	['jobs/catalog'],
+	['db', 'app/gateways'],
 	['jobs/enqueue'],
 	['app/commands', 'app/presenters', 'app/http', 'app/feed'],
 	['jobs/handlers', 'app/ui'],
@@ -22,7 +23,11 @@ module.exports = {
 	forbidden: [
 		...FLOORS.flatMap((rooms, level) =>
 			rooms.map((room) =>
-				never(`floor-${level}-${room}`, { path: at(room), pathNot: '\\.test\\.tsx?$' }, { path: above(level, room) }),
+				never(
+					`floor-${level}-${room}`,
+					{ path: at(room), pathNot: '\\.test\\.tsx?$' },
+					{ path: above(level, room) },
+				),
 			),
 		),
 		never('no-circular', {}, { circular: true }),
@@ -53,7 +58,11 @@ module.exports = {
 			{ path: '^(app|jobs|db)/', pathNot: '\\.test\\.tsx?$' },
 			{ path: '^tests/|\\.test\\.tsx?$' },
 		),
-		never('no-junk-drawers', {}, { path: '/(utils?|help(ers?)|common|misc|shared|lib)[/.]', pathNot: 'node_modules' }),
+		never(
+			'no-junk-drawers',
+			{},
+			{ path: '/(utils?|help(ers?)|common|misc|shared|lib)[/.]', pathNot: 'node_modules' },
+		),
 	],
 	options: {
 		tsConfig: { fileName: 'tsconfig.json' },

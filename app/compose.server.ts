@@ -15,7 +15,7 @@ import type { Env } from './config/env.server.ts'
 import { createHints } from './feed/hints.server.ts'
 import { createLiveFeed } from './feed/live-feed.server.ts'
 import { createWaits } from './feed/waits.server.ts'
-import { isPassword } from './gateways/passwords/argon2.server.ts'
+import { isPassword } from './passwords/argon2.server.ts'
 import { createStripeCardGateway } from './gateways/stripe/card-gateway.server.ts'
 import { createStripe } from './gateways/stripe/client.server.ts'
 import { verifyStripeWebhook } from './gateways/stripe/verify-webhook.server.ts'
@@ -36,7 +36,6 @@ export type RequestContext = {
 }
 
 declare module '@remix-run/node' {
-	// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- the way Remix is told its context
 	interface AppLoadContext extends RequestContext {}
 }
 

@@ -8,7 +8,7 @@ import { NonceContext } from './ui/kit/nonce.tsx'
 
 export { compose } from './compose.server.ts'
 export { startWorker } from '#jobs/worker.ts'
-export { fastLane } from './routes/fast-lane.server.ts'
+export { fastLane } from './api/fast-lane.server.ts'
 
 /** Time for deferred data; the render is cut off a second later. */
 export const streamTimeout = 5_000

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
-import { hashPassword } from '../app/gateways/passwords/argon2.server.ts'
+import { hashPassword } from '../app/passwords/argon2.server.ts'
 import { newId } from '../app/domain/ids/new-id.ts'
 import { createDatabase, createPool, inTransaction, type Tx } from './client.ts'
 

@@ -11,7 +11,10 @@ const text = (most: number) =>
 	z
 		.string()
 		.max(most)
-		.refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'contains characters that cannot be kept')
+		.refine(
+			(value) => !value.includes('\u0000') && value.isWellFormed(),
+			'contains characters that cannot be kept',
+		)
 
 export const AmountMinor = z.int().min(1).max(MOST_MINOR)
 

@@ -10,6 +10,7 @@ import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import type { CardForm, CheckoutView } from '../contracts/checkout.ts'
+import { jsonAmount } from '../domain/money/json-amount.ts'
 
 type Deps = {
 	db: Kysely<DB>
@@ -43,7 +44,7 @@ export async function presentCheckout(
 		session: {
 			id: session.id,
 			status: statusOf(session, payment, deps.clock.now()),
-			amount: Number(session.amount_minor),
+			amount: jsonAmount(session.amount_minor),
 			currency: session.currency,
 			items: session.items,
 			expiresAt: session.expires_at.getTime(),

@@ -11,6 +11,7 @@ import { toPayment } from '#db/queries/payment-snapshot.ts'
 import { searchPayments } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
 import { PERIODS, type Overview, type Period } from '../contracts/console.ts'
+import { jsonAmount } from '../domain/money/json-amount.ts'
 
 type Deps = { db: Kysely<DB>; clock: { now(): Date } }
 type Input = { merchantId: string; period: Period; currency: string | null }
@@ -36,7 +37,7 @@ export async function presentOverview(
 		readSeries(db, { ...span, to, bucketSeconds }),
 		searchPayments(db, { merchantId, limit: LATEST }),
 	])
-	const volume = Number(totals.volume)
+	const volume = jsonAmount(totals.volume)
 	return {
 		period,
 		currency: shown,
@@ -49,14 +50,14 @@ export async function presentOverview(
 				ended: totals.ended,
 			},
 			averageTicket: { amount: totals.payments === 0 ? null : Math.round(volume / totals.payments) },
-			refunds: { amount: Number(refunds.amount), count: refunds.count },
-			pendingReview: { amount: Number(review.amount), count: review.count },
+			refunds: { amount: jsonAmount(refunds.amount), count: refunds.count },
+			pendingReview: { amount: jsonAmount(review.amount), count: review.count },
 			timeToTerminal: { p50Ms: totals.p50_ms, p95Ms: totals.p95_ms },
 		},
 		series: series.map((bucket) => ({
 			...bucket,
 			at: bucket.at.toISOString(),
-			volume: Number(bucket.volume),
+			volume: jsonAmount(bucket.volume),
 		})),
 		latest: latest.rows.map(toPayment),
 		cursor: cursorText(cursor),

@@ -10,6 +10,7 @@ import type { DB } from '#db/schema.ts'
 import type { GatewayAttempt, LedgerPosting, PaymentDetail } from '../contracts/console.ts'
 import { advance } from '../domain/payments/payment-state.ts'
 import { timelineOf } from './payment-timeline.server.ts'
+import { jsonAmount } from '../domain/money/json-amount.ts'
 
 const attemptView = (row: AttemptRow): GatewayAttempt => ({
 	id: row.id,
@@ -31,7 +32,7 @@ function postingViews(rows: readonly PostingRow[]): LedgerPosting[] {
 		at: entries[0]?.created_at.getTime() ?? 0,
 		entries: entries.map((entry) => ({
 			account: entry.account,
-			amount: Number(entry.amount_minor),
+			amount: jsonAmount(entry.amount_minor),
 			currency: entry.currency,
 		})),
 	}))

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { findCheckoutSession, paymentOfSession } from '#db/queries/checkout-sessions.ts'
 import type { DB } from '#db/schema.ts'
 import type { ReceiptView } from '../contracts/checkout.ts'
+import { jsonAmount } from '../domain/money/json-amount.ts'
 
 /** The receipt of an order; `status` says whether it is paid at all. Null when nothing was tried yet. */
 export async function presentReceipt(
@@ -14,7 +15,7 @@ export async function presentReceipt(
 	return {
 		merchantName: session.merchant_name,
 		reference: payment.reference,
-		amount: Number(payment.amount_minor),
+		amount: jsonAmount(payment.amount_minor),
 		currency: payment.currency,
 		card: { brand: payment.card_brand, last4: payment.card_last4 },
 		items: session.items,

@@ -16,7 +16,7 @@ comment on table ledger_accounts is 'Debit positive. balance_minor = sum of the 
 create table ledger_transactions (
 	id text primary key,
 	merchant_id text not null references merchants,
-	kind text not null check (kind in ('capture', 'fee', 'refund_reserve', 'refund', 'refund_release')),
+	kind text not null check (kind in ('capture', 'refund_reserve', 'refund', 'refund_release')),
 	source_type text not null check (source_type in ('payment', 'refund')),
 	source_id text not null,
 	created_at timestamptz not null default now(),

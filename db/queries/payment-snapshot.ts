@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { Payment, Risk } from '../../app/contracts/payments.ts'
 import { BLOCK_FROM_SCORE, REVIEW_FROM_SCORE } from '../../app/domain/fraud/screen-payment.ts'
+import { jsonAmount } from '../../app/domain/money/json-amount.ts'
 import type { Payments } from '../schema.ts'
 
 export type PaymentRow = Selectable<Payments>
@@ -33,20 +34,17 @@ function cardOf(row: PaymentRow): Payment['payment_method'] {
 	}
 }
 
-/** Amounts fit a JSON number: `amount` is at most 12 digits (see contracts/payment-requests). */
-const integer = (minor: bigint): number => Number(minor)
-
 /** The payment as everyone outside sees it, from its row. */
 export function toPayment(row: PaymentRow): Payment {
 	return {
 		id: row.id as Payment['id'],
 		object: 'payment',
 		status: row.status,
-		amount: integer(row.amount_minor),
+		amount: jsonAmount(row.amount_minor),
 		currency: row.currency,
-		amount_captured: integer(row.captured_minor),
-		amount_refunded: integer(row.refunded_minor),
-		amount_refundable: integer(row.captured_minor - row.refund_reserved_minor),
+		amount_captured: jsonAmount(row.captured_minor),
+		amount_refunded: jsonAmount(row.refunded_minor),
+		amount_refundable: jsonAmount(row.captured_minor - row.refund_reserved_minor),
 		capture_method: row.capture_method,
 		description: row.description,
 		receipt_email: row.receipt_email,

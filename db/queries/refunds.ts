@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Refund } from '../../app/contracts/payments.ts'
+import { jsonAmount } from '../../app/domain/money/json-amount.ts'
 import type { Executor, Tx } from '../client.ts'
 import type { Refunds } from '../schema.ts'
 
@@ -9,7 +10,7 @@ export const toRefund = (row: RefundRow): Refund => ({
 	id: row.id,
 	object: 'refund',
 	payment: row.payment_id as Refund['payment'],
-	amount: Number(row.amount_minor),
+	amount: jsonAmount(row.amount_minor),
 	currency: row.currency,
 	status: row.status,
 	reason: row.reason,

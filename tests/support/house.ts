@@ -37,8 +37,10 @@ export async function openHouse({
 }: HouseOptions = {}): Promise<House> {
 	const database = await createTestDatabase()
 	const demo = await seedDemo(database.url, randomUUID())
-	let services: Services | undefined
+	// The doors open first: the gateway must know where its webhooks go before the house is composed.
+	const composed: { services?: Services } = {}
 	const doors = await openDoors((clientGone): RequestContext => {
+		const { services } = composed
 		if (!services) throw new Error('the house is not open yet')
 		return { services, requestId: `req_${randomUUID()}`, nonce: '', clientIp: '127.0.0.1', clientGone }
 	})
@@ -57,9 +59,9 @@ export async function openHouse({
 		STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
 		LOG_LEVEL: 'silent',
 	})
-	services = await compose(env)
+	const services = await compose(env)
+	composed.services = services
 	const working = worker ? await startWorker(services) : null
-	const open = services
 
 	return {
 		services,
@@ -85,7 +87,7 @@ export async function openHouse({
 			await sandbox.stop()
 			await doors.close()
 			await working?.stop()
-			await open.close()
+			await services.close()
 			await database.drop()
 		},
 	}

@@ -23,12 +23,7 @@ export type GatewayCharge = {
 /** The sandbox gateway as it ships: its own process, reached over HTTP only. */
 export async function startSandboxProcess(variables: Record<string, string> = {}): Promise<SandboxProcess> {
 	const child = spawn(process.execPath, ['app/sandbox/main.ts'], {
-		env: {
-			PATH: process.env['PATH'],
-			SANDBOX_PORT: '0',
-			SANDBOX_DATA: 'memory',
-			...variables,
-		} as NodeJS.ProcessEnv,
+		env: { ...process.env, SANDBOX_PORT: '0', SANDBOX_DATA: 'memory', ...variables },
 		stdio: ['ignore', 'pipe', 'inherit'],
 	})
 	const url = await announcedUrl(child.stdout)

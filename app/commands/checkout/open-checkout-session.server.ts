@@ -4,6 +4,7 @@ import { insertCheckoutSession, shopMerchant } from '#db/queries/checkout-sessio
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { newId } from '../../domain/ids/new-id.ts'
+import { jsonAmount } from '../../domain/money/json-amount.ts'
 import { PRODUCTS } from '../../domain/shop/products.ts'
 
 type Deps = { db: Kysely<DB>; clock: { now(): Date } }
@@ -46,7 +47,7 @@ export async function openCheckoutSession(
 			items: lines.map(({ name, quantity, totalMinor, image }) => ({
 				name,
 				quantity,
-				amount: Number(totalMinor),
+				amount: jsonAmount(totalMinor),
 				image,
 			})),
 			created_at: now,

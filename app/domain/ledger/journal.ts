@@ -1,5 +1,5 @@
 export type AccountKind = 'gateway_clearing' | 'merchant_balance' | 'fees' | 'refunds'
-export type JournalKind = 'capture' | 'fee' | 'refund_reserve' | 'refund' | 'refund_release'
+export type JournalKind = 'capture' | 'refund_reserve' | 'refund' | 'refund_release'
 
 /** One line: positive = debit, negative = credit, in minor units of the journal's currency. */
 export type JournalLine = { readonly account: AccountKind; readonly amountMinor: bigint }
@@ -34,13 +34,6 @@ export const captureJournal = (subject: Subject, feeMinor: bigint): Journal =>
 		{ account: 'gateway_clearing', amountMinor: subject.amountMinor - feeMinor },
 		{ account: 'fees', amountMinor: feeMinor },
 		{ account: 'merchant_balance', amountMinor: -subject.amountMinor },
-	])
-
-/** A fee that became known after its capture; `amountMinor` is the fee. */
-export const feeJournal = (subject: Subject): Journal =>
-	journal('fee', 'payment', subject, [
-		{ account: 'fees', amountMinor: subject.amountMinor },
-		{ account: 'gateway_clearing', amountMinor: -subject.amountMinor },
 	])
 
 /** A refund was asked for: the merchant can no longer spend the amount. */

@@ -46,10 +46,13 @@ export function ConsoleShell({ person, testMode, children }: ConsoleShellProps) 
 				</header>
 				<Progress />
 				{testMode && (
-					<div className="flex items-center justify-center gap-1.5 border-b border-warn/20 bg-warn-soft px-4 py-1 text-center text-sm text-warn">
+					<section
+						aria-label="Test mode"
+						className="flex items-center justify-center gap-1.5 border-b border-warn/20 bg-warn-soft px-4 py-1 text-center text-sm text-warn"
+					>
 						<FlaskConical aria-hidden="true" className="size-3.5 shrink-0" />
 						Test mode: cards and money are not real.
-					</div>
+					</section>
 				)}
 				<main id="content" tabIndex={-1} className="mx-auto max-w-6xl p-4 outline-none sm:p-6 lg:px-8">
 					{status === 'offline' && (

@@ -30,7 +30,6 @@ export function OverviewPickers({ period, currency, currencies }: PickersProps) 
 						to={withPeriod(key)}
 						replace
 						preventScrollReset
-						aria-label={label}
 						title={label}
 						aria-current={key === period ? 'true' : undefined}
 						className={cn(

@@ -15,7 +15,7 @@ export function PersonMenu({ person, compact = false }: { person: Person; compac
 	return (
 		<DropdownMenu.Root modal={false}>
 			<DropdownMenu.Trigger
-				aria-label={`${person.name}, account menu`}
+				aria-label={compact ? `${person.name}, account menu` : undefined}
 				className="flex min-w-0 items-center gap-2.5 rounded-md p-1.5 text-left hover:bg-sunken data-[state=open]:bg-sunken"
 			>
 				<span

@@ -23,7 +23,6 @@ export function CopyId({ value, what = 'id', short = false, className }: CopyIdP
 		<button
 			type="button"
 			title={copied ? 'Copied' : `Copy ${what} ${value}`}
-			aria-label={copied ? 'Copied' : `Copy ${what} ${value}`}
 			onClick={() => {
 				navigator.clipboard.writeText(value).then(
 					() => setCopied(true),
@@ -35,6 +34,7 @@ export function CopyId({ value, what = 'id', short = false, className }: CopyIdP
 				className,
 			)}
 		>
+			<span className="sr-only">Copy {what}</span>
 			<span className="truncate">{shown}</span>
 			{copied ? (
 				<Check aria-hidden="true" className="size-3.5 shrink-0 text-good" />

@@ -1,8 +1,8 @@
-import { createPayment } from '../api/create-payment.server.ts'
-import type { ApiHandler } from '../api/handler.server.ts'
-import { readPayment } from '../api/read-payment.server.ts'
-import { stripeWebhook } from '../api/stripe-webhook.server.ts'
-import { apiStream, checkoutStream, consoleStream } from '../api/streams.server.ts'
+import { createPayment } from './create-payment.server.ts'
+import type { ApiHandler } from './handler.server.ts'
+import { readPayment } from './read-payment.server.ts'
+import { stripeWebhook } from './stripe-webhook.server.ts'
+import { apiStream, checkoutStream, consoleStream } from './streams.server.ts'
 
 export type FastRoute = { method: 'GET' | 'POST'; path: string; handle: ApiHandler }
 
