@@ -71,7 +71,7 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
 	await boss.work<object>(DEAD_LETTERS, { batchSize: 10, burstWhenBatchFull: true }, async (jobs) => {
 		for (const job of jobs) await putBeforePerson(services, job.data)
 	})
-	await boss.schedule(expirePayments.name, '* * * * *')
+	await boss.schedule(expirePayments.name, '* * * * *', {})
 
 	return {
 		async stop() {

@@ -2,6 +2,7 @@ import { confirmCheckout as confirm } from '../commands/checkout/confirm-checkou
 import { refreshCheckout as refresh } from '../commands/checkout/refresh-checkout.server.ts'
 import { ConfirmCheckout } from '../contracts/checkout.ts'
 import { requireSameOrigin } from '../http/origin.server.ts'
+import { payerAddress } from '../http/payer-address.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { forShopper, presentNextAction } from '../presenters/checkout.server.ts'
 import { handler, json } from './handler.server.ts'
@@ -11,7 +12,11 @@ export const confirmCheckout = handler(async (request, context, { sessionId = ''
 	requireSameOrigin(request)
 	const { value } = await readJson(request)
 	const body = ConfirmCheckout.parse(value)
-	const payment = await confirm(context.services, { sessionId, body, clientIp: context.clientIp })
+	const payment = await confirm(context.services, {
+		sessionId,
+		body,
+		payerIp: payerAddress(context.clientIp),
+	})
 	return json({ payment: forShopper(payment) })
 })
 

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { refusals } from './refusals.server.ts'
 import { Settings, type Problem, type SettingName } from './settings.server.ts'
 
@@ -57,11 +56,7 @@ function grouped(settings: Settings) {
 		worker: settings.WORKER,
 		log: { level: settings.LOG_LEVEL },
 		http: { host: settings.HOST, port: settings.PORT, baseUrl, trustProxy: settings.TRUST_PROXY },
-		session: {
-			// Outside production a secret of this process's own will do; it ends with the process.
-			secret: settings.SESSION_SECRET ?? randomBytes(48).toString('base64url'),
-			secureCookies: baseUrl.startsWith('https:'),
-		},
+		session: { secureCookies: baseUrl.startsWith('https:') },
 		database: {
 			url: settings.DATABASE_URL ?? '',
 			webPoolSize: settings.WEB_POOL_SIZE,

@@ -5,7 +5,6 @@ const PRODUCTION = {
 	NODE_ENV: 'production',
 	BASE_URL: 'https://pay.tillhouse.test',
 	DATABASE_URL: 'postgres://app:k3Jx9QvT2mZpL8wR@db.internal/tillhouse',
-	SESSION_SECRET: 'Zq8vN2xKf7RmT4yWc9LbJ6hGd3PsA5uE',
 	STRIPE_SECRET_KEY: 'sk_live_abcdefgh12345678',
 	STRIPE_PUBLISHABLE_KEY: 'pk_live_abcdefgh12345678',
 	STRIPE_WEBHOOK_SECRET: 'whsec_abcdefgh12345678',
@@ -34,10 +33,6 @@ test('an empty environment is a development one on the sandbox', () => {
 	expect(env.http.baseUrl).toBe('http://localhost:3000')
 })
 
-test('outside production the session secret is made anew for each process', () => {
-	expect(parseEnv({}).session.secret).not.toBe(parseEnv({}).session.secret)
-})
-
 test('what was parsed cannot be changed', () => {
 	const env = parseEnv({})
 	expect(Object.isFrozen(env)).toBe(true)
@@ -63,10 +58,6 @@ test.each([
 	['BASE_URL', { BASE_URL: '' }],
 	['BASE_URL', { BASE_URL: 'http://pay.tillhouse.test' }],
 	['BASE_URL', { BASE_URL: 'https://pay.tillhouse.test/shop' }],
-	['SESSION_SECRET', { SESSION_SECRET: undefined }],
-	['SESSION_SECRET', { SESSION_SECRET: 'short' }],
-	['SESSION_SECRET', { SESSION_SECRET: 'changeme'.repeat(5) }],
-	['SESSION_SECRET', { SESSION_SECRET: 'abcabcabcabcabcabcabcabcabcabcabcabc' }],
 	['STRIPE_PUBLISHABLE_KEY', { STRIPE_PUBLISHABLE_KEY: undefined }],
 	['STRIPE_SECRET_KEY', { STRIPE_SECRET_KEY: undefined }],
 	['STRIPE_PUBLISHABLE_KEY', { STRIPE_PUBLISHABLE_KEY: 'pk_test_abcdefgh12345678' }],

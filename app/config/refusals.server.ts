@@ -2,7 +2,6 @@ import type { Problem, Settings } from './settings.server.ts'
 
 const LOCAL_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1'])
 const WELL_KNOWN = /change.?me|example|password|secret|default|12345|postgres/i
-const FEWEST_DISTINCT_CHARACTERS = 10
 
 /** Nothing here may print a value: the text ends in logs. */
 export function refusals(settings: Settings): Problem[] {
@@ -37,7 +36,6 @@ function productionProblems(settings: Settings): Problem[] {
 	return [
 		...baseUrlProblems(settings.BASE_URL),
 		...databaseProblems(settings.DATABASE_URL),
-		...sessionProblems(settings.SESSION_SECRET),
 		...sandboxProblems(settings),
 	]
 }
@@ -55,13 +53,6 @@ function databaseProblems(url: string | undefined): Problem[] {
 	const { hostname, password } = new URL(url)
 	if (LOCAL_HOSTS.has(hostname) || !password || !isGuessable(decodeURIComponent(password), 5)) return []
 	return [{ setting: 'DATABASE_URL', reason: 'has a password that is easy to guess' }]
-}
-
-function sessionProblems(secret: string | undefined): Problem[] {
-	if (!secret)
-		return [{ setting: 'SESSION_SECRET', reason: 'is missing; log-ins would not survive a restart' }]
-	if (!isGuessable(secret, FEWEST_DISTINCT_CHARACTERS)) return []
-	return [{ setting: 'SESSION_SECRET', reason: 'is easy to guess; make one with openssl rand -base64 48' }]
 }
 
 function isGuessable(secret: string, fewestDistinct: number): boolean {

@@ -65,9 +65,6 @@ export const Settings = z.object({
 	TRUST_PROXY: trustProxy.meta({
 		description: 'Who may name the client address: none, fly, or the number of proxies in front.',
 	}),
-	SESSION_SECRET: z.string().min(32, 'must have at least 32 characters').optional().meta({
-		description: 'Signs log-in and form tokens. Make one with: openssl rand -base64 48',
-	}),
 
 	DATABASE_URL: z
 		.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })

@@ -1,5 +1,3 @@
-import { DomainError } from '../domain/errors/domain-error.ts'
-
 /**
  * Refuses requests that another site's page makes with our visitor's cookies. Browsers state where a request
  * comes from in headers a page cannot set; a request that states nothing is refused as well.
@@ -11,6 +9,11 @@ export function requireSameOrigin(request: Request): void {
 		site === null
 			? origin !== null && URL.canParse(origin) && new URL(origin).host === request.headers.get('host')
 			: site === 'same-origin' || site === 'none'
-	if (!isOurs)
-		throw new DomainError('forbidden', 'cross_site_request', 'This request came from another site.')
+	if (isOurs) return
+	const message = 'This request came from another site.'
+	// A Response: pages show it as their 403, the API as its envelope.
+	throw Response.json(
+		{ error: { type: 'permission_error', code: 'cross_site_request', message } },
+		{ status: 403 },
+	)
 }

@@ -11,6 +11,7 @@ export function staticAssets(assets: LoadedBuild['assets']): RequestHandler {
 		'/assets',
 		express.static(hashed, { immutable: true, maxAge: '1y', fallthrough: false, index: false }),
 	)
-	router.use(express.static(assets.directory, { maxAge: '1h', index: false }))
+	// A folder of files may share its name with a page: /shop is a page, never a redirect to /shop/.
+	router.use(express.static(assets.directory, { maxAge: '1h', index: false, redirect: false }))
 	return router
 }

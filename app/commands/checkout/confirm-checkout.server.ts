@@ -28,7 +28,7 @@ export type ConfirmDeps = {
 	countryOf: (ip: string) => string | null
 }
 
-export type ConfirmInput = { sessionId: string; body: ConfirmCheckout; clientIp: string }
+export type ConfirmInput = { sessionId: string; body: ConfirmCheckout; payerIp: string | null }
 
 const FIRST_LOOK_MS = 60_000
 
@@ -57,8 +57,8 @@ async function firstTry(
 			gateway: deps.gateway.name,
 			payment_method: input.body.confirmation_token,
 			payer_present: true,
-			client_ip: input.clientIp,
-			client_country: deps.countryOf(input.clientIp),
+			client_ip: input.payerIp,
+			client_country: input.payerIp === null ? null : deps.countryOf(input.payerIp),
 			cause_kind: 'checkout',
 			cause_ref: session.id,
 		},
@@ -86,8 +86,8 @@ async function nextTry(
 				cause_ref: input.sessionId,
 				payment_method: input.body.confirmation_token,
 				receipt_email: input.body.email ?? payment.receipt_email,
-				client_ip: input.clientIp,
-				client_country: deps.countryOf(input.clientIp),
+				client_ip: input.payerIp,
+				client_country: input.payerIp === null ? null : deps.countryOf(input.payerIp),
 				error: null,
 				next_check_at: new Date(deps.clock.now().getTime() + FIRST_LOOK_MS),
 			},

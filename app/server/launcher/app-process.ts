@@ -1,5 +1,4 @@
 import { startChild, type Child } from './child.ts'
-import { keptSecret } from './kept.ts'
 
 export type Mode = 'production' | 'development'
 
@@ -22,7 +21,6 @@ export async function startApp({ mode, port, baseUrl, databaseUrl, sandbox }: Op
 				PORT: String(port),
 				BASE_URL: baseUrl,
 				DATABASE_URL: databaseUrl,
-				SESSION_SECRET: process.env['SESSION_SECRET'] || (await keptSecret('session-secret')),
 				DEMO: '1',
 				LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn',
 				...(sandbox && {

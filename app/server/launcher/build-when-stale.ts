@@ -1,23 +1,19 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { access, readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { keep, readKept } from './kept.ts'
 import { ROOT } from './places.ts'
 
 const FOLDERS = ['app', 'jobs', 'db', 'public']
 const FILES = ['package-lock.json', 'remix.config.js', 'vite.config.ts', 'tsconfig.json']
-const HASH_FILE = 'build-hash'
+/** Inside the build: whatever else builds empties the folder, and the note goes with it. */
+const HASH_FILE = join(ROOT, 'build/server/source-hash')
 
 /** Builds when a source changed since the last build; a second start of the demo takes seconds. */
 export async function buildWhenStale(log: (message: string) => void, signal: AbortSignal): Promise<void> {
 	const hash = await hashOfSources()
-	const isBuilt = await access(join(ROOT, 'build/server/index.js')).then(
-		() => true,
-		() => false,
-	)
-	if (isBuilt && (await readKept(HASH_FILE)) === hash) return
+	if ((await readFile(HASH_FILE, 'utf8').catch(() => null)) === hash) return
 
 	log('Building the app (once per change of the sources)')
 	const remix = join(ROOT, 'node_modules/@remix-run/dev/dist/cli.js')
@@ -32,7 +28,7 @@ export async function buildWhenStale(log: (message: string) => void, signal: Abo
 	child.stderr.on('data', (chunk: Buffer) => output.push(chunk))
 	const [code] = (await once(child, 'close')) as [number | null]
 	if (code !== 0) throw new Error(`The build failed:\n${Buffer.concat(output).toString().slice(-6000)}`)
-	await keep(HASH_FILE, hash)
+	await writeFile(HASH_FILE, hash)
 }
 
 async function hashOfSources(): Promise<string> {

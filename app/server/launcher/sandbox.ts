@@ -1,5 +1,7 @@
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { startChild, type Child } from './child.ts'
+import { KEPT } from './places.ts'
 import { portFrom, preferablyPort } from './ports.ts'
 
 type Options = { appUrl: string; webhookSecret: string }
@@ -13,6 +15,7 @@ export async function startSandbox({ appUrl, webhookSecret }: Options): Promise<
 			file: 'app/sandbox/main.ts',
 			env: {
 				SANDBOX_PORT: String(port),
+				SANDBOX_DATA: process.env['SANDBOX_DATA'] || join(KEPT, 'sandbox'),
 				SANDBOX_WEBHOOK_URL: `${appUrl}/api/webhooks/stripe`,
 				SANDBOX_WEBHOOK_SECRET: webhookSecret,
 				ALLOW_SANDBOX: '1',

@@ -29,7 +29,6 @@ export function ReceiptPage({ receipt }: { receipt: ReceiptView }) {
 						<time dateTime={paidAt.toISOString()}>{DATE.format(paidAt)}</time>
 					</Row>
 					<Row label="Paid with">{cardWords(receipt.card)}</Row>
-					<Row label="On your card statement">Look for {merchantName}</Row>
 					{receipt.email && <Row label="E-mail">{receipt.email}</Row>}
 				</dl>
 				<section aria-label="What you bought" className="pt-5">
