@@ -28,6 +28,7 @@ export function routes(defineRoutes) {
 			const api = (path, file) => route(`${base}/${path}`, `routes/api/${file}`, { id: `${alias}${file}` })
 			api('payments', 'v1/payments.ts')
 			api('payments/:id', 'v1/payment.ts')
+			api('payments/:id/confirm', 'v1/payment-confirm.ts')
 			api('payments/:id/capture', 'v1/payment-capture.ts')
 			api('payments/:id/cancel', 'v1/payment-cancel.ts')
 			api('payments/:id/approve', 'v1/payment-approve.ts')

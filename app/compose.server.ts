@@ -5,7 +5,7 @@ import { PgBoss } from 'pg-boss'
 import { createRequire } from 'node:module'
 import { createDatabase, createPool } from '#db/client.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
-import { operateOnPayment, sendRefund } from '#jobs/catalog/payments.ts'
+import { operateOnPayment, processPayment, sendRefund } from '#jobs/catalog/payments.ts'
 import { createCompleteJobs, createEnqueue } from '#jobs/enqueue.ts'
 import { createBatchLane } from './commands/batch-lane.server.ts'
 import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
@@ -139,7 +139,7 @@ export async function compose(env: Env) {
 		settleLane,
 		apiKeys: createApiKeys(db),
 		/** Queues to wake after a change that asked for a gateway call. */
-		jobs: { operate: operateOnPayment.name, refund: sendRefund.name },
+		jobs: { process: processPayment.name, operate: operateOnPayment.name, refund: sendRefund.name },
 		countryOf: await openCountryLookup(),
 		isPassword,
 		...createWaits({ db, feed }),

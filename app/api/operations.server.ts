@@ -32,17 +32,11 @@ const operation = (name: string, read: Read): ApiHandler =>
 				resourceId: id,
 				status: 200,
 				present,
-				settled:
-					waitSeconds > 0
-						? async () => {
-								services.committed([services.jobs.operate])
-								return services.waitForEnd(merchantId, id, waitSeconds)
-							}
-						: null,
+				settled: waitSeconds > 0 ? () => services.waitForEnd(merchantId, id, waitSeconds) : null,
+				committed: () => services.committed([services.jobs.operate]),
 			},
 			(tx) => requestOperation(tx, services, { merchantId, paymentId: id, actor: cause }, asked),
 		)
-		services.committed([services.jobs.operate])
 		return jsonText(answer.status, answer.body, answer.replayed ? { 'idempotent-replayed': 'true' } : {})
 	})
 

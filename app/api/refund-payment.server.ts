@@ -23,13 +23,8 @@ export const refundPayment = handler(async (request, context, { id = '' }) => {
 			resourceId: refundId,
 			status: 201,
 			present: (kept) => presentRefund(services, { merchantId, refundId: kept }),
-			settled:
-				waitSeconds > 0
-					? async () => {
-							services.committed([services.jobs.refund])
-							return services.waitForRefund(id, refundId, waitSeconds)
-						}
-					: null,
+			settled: waitSeconds > 0 ? () => services.waitForRefund(id, refundId, waitSeconds) : null,
+			committed: () => services.committed([services.jobs.refund]),
 		},
 		(tx) =>
 			reserveRefund(tx, services, {
@@ -41,6 +36,5 @@ export const refundPayment = handler(async (request, context, { id = '' }) => {
 				actor: cause,
 			}),
 	)
-	services.committed([services.jobs.refund])
 	return jsonText(answer.status, answer.body, answer.replayed ? { 'idempotent-replayed': 'true' } : {})
 })

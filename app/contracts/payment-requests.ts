@@ -23,8 +23,14 @@ const Currency = z
 	.transform((value) => value.toLowerCase())
 	.refine(isCurrency, 'is not a currency we take (ISO 4217 code, such as usd)')
 
+const hasProto = (value: unknown): boolean =>
+	typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')
+
 const Metadata = z
-	.record(text(40), text(500))
+	.unknown()
+	// zod would leave this key out without a word.
+	.refine((value) => !hasProto(value), { message: 'is not a name that can be kept', path: ['__proto__'] })
+	.pipe(z.record(text(40), text(500)))
 	.refine((value) => Object.keys(value).length <= 50, 'has more than 50 keys')
 
 /** Body of POST /api/v1/payments. */
@@ -47,6 +53,9 @@ export const CreatePayment = z
 		path: ['payment_method'],
 	})
 export type CreatePayment = z.infer<typeof CreatePayment>
+
+/** Body of POST …/confirm. */
+export const ConfirmPayment = z.strictObject({ payment_method: text(255).min(1).optional() })
 
 /** Body of POST …/capture; without an amount the whole authorization is captured. */
 export const CapturePayment = z.strictObject({ amount_to_capture: AmountMinor.optional() })

@@ -25,6 +25,8 @@ export async function sendWebResponse(res: NodeResponse, response: Response): Pr
 	for (const [name, value] of response.headers) {
 		if (name !== 'set-cookie') res.setHeader(name, value)
 	}
+	// What a refused client still sends would be taken for its next request: this connection ends here.
+	if (!res.req.complete) res.setHeader('connection', 'close')
 	const cookies = response.headers.getSetCookie()
 	if (cookies.length > 0) res.setHeader('set-cookie', cookies)
 

@@ -32,9 +32,14 @@ export async function insertAttempts(tx: Tx, attempts: readonly NewAttempt[]): P
 			as a (id text, merchant_id text, payment_id text, provider text, request jsonb)`.execute(tx)
 }
 
-export async function lockAttempts(tx: Tx, ids: readonly string[]): Promise<AttemptRow[]> {
-	const { rows } = await sql<AttemptRow>`
-		select * from payment_attempts where id = any(${ids}) order by id for update`.execute(tx)
+export type LockedAttempt = AttemptRow & { is_latest: boolean }
+
+/** The payment's row must be locked before: no further attempt can appear meanwhile. */
+export async function lockAttempts(tx: Tx, ids: readonly string[]): Promise<LockedAttempt[]> {
+	const { rows } = await sql<LockedAttempt>`
+		select a.*, not exists (
+			select from payment_attempts o where o.payment_id = a.payment_id and o.number > a.number) as is_latest
+		from payment_attempts a where a.id = any(${ids}) order by a.id for update of a`.execute(tx)
 	return rows
 }
 

@@ -55,6 +55,8 @@ export type Once = {
 	present: (resourceId: string) => Promise<unknown>
 	/** Resolves with the resource once its outcome is known; null answers with the effect's own result at once. */
 	settled: (() => Promise<unknown>) | null
+	/** Called once the effect is committed, before anything waits for its outcome. */
+	committed: () => void
 }
 
 /**
@@ -64,7 +66,7 @@ export type Once = {
 export async function answerOnce(
 	db: Kysely<DB>,
 	request: IdempotentRequest | null,
-	{ resourceId, status, present, settled }: Once,
+	{ resourceId, status, present, settled, committed }: Once,
 	effect: (tx: Tx) => Promise<unknown>,
 ): Promise<Answer> {
 	const asAnswer = (value: unknown) => ({ status, body: JSON.stringify(value) })
@@ -82,6 +84,7 @@ export async function answerOnce(
 		if (!request) throw new Error('a request without a key was not run')
 		return answerOfOther(db, request, async (kept) => asAnswer(await present(kept)))
 	}
+	committed()
 	if (!settled) return { ...first, replayed: false }
 	const late = asAnswer(await settled())
 	return { ...(request ? await finishKey(db, request, late) : late), replayed: false }

@@ -1,5 +1,5 @@
 import type { NewAttention } from '#db/queries/attention.ts'
-import type { AttemptPatch, AttemptRow } from '#db/queries/attempts.ts'
+import type { AttemptPatch, AttemptRow, LockedAttempt } from '#db/queries/attempts.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { PaymentChange, PaymentPatch } from '#db/queries/payments.ts'
 import { captureJournal, type Journal } from '../../domain/ledger/journal.ts'
@@ -92,13 +92,11 @@ function patchPayment(
 	}
 }
 
-/** Decides what an outcome writes, from the locked rows. No I/O: the same rows and outcome give the same plan. */
-export function planSettlement(
-	payment: PaymentRow,
-	attempt: AttemptRow,
-	{ outcome, cause }: { outcome: GatewayOutcome; cause: Cause },
-	now: Date,
-): SettlementPlan {
+/**
+ * An older try that ends badly says nothing about the payment any more; one that took money does. A second charge
+ * of a paid payment is never booked: it goes before a person.
+ */
+function judge(payment: PaymentRow, attempt: LockedAttempt, outcome: GatewayOutcome): Judgement {
 	const judged = judgeOutcome(
 		{
 			status: payment.status,
@@ -111,6 +109,22 @@ export function planSettlement(
 		},
 		outcome,
 	)
+	if (!attempt.is_latest && outcome.kind !== 'captured') return { ...judged, moves: [], attention: null }
+	if (outcome.kind === 'captured' && payment.status === 'succeeded' && attempt.status !== 'succeeded') {
+		const detail = `The gateway charged this payment a second time, as ${outcome.ref}. Refund it there.`
+		return { ...judged, attempt: 'unknown', attention: { kind: 'late_money', detail } }
+	}
+	return judged
+}
+
+/** Decides what an outcome writes, from the locked rows. No I/O: the same rows and outcome give the same plan. */
+export function planSettlement(
+	payment: PaymentRow,
+	attempt: LockedAttempt,
+	{ outcome, cause }: { outcome: GatewayOutcome; cause: Cause },
+	now: Date,
+): SettlementPlan {
+	const judged = judge(payment, attempt, outcome)
 	const waits =
 		(outcome.kind === 'unknown' || outcome.kind === 'processing') &&
 		isOpen(attempt.status) &&

@@ -26,6 +26,7 @@ export type ScreeningResult = {
 
 export const REVIEW_FROM_SCORE = 65
 export const BLOCK_FROM_SCORE = 85
+const HIGHEST_SCORE = 99
 /** 5,000 US dollars: above it a person looks before the money is taken. */
 export const REVIEW_ABOVE_USD_CENTS = 500_000n
 
@@ -34,19 +35,8 @@ type Rule = (facts: ScreeningFacts) => ScreeningReason | null
 const above = (count: number, limit: number, points: number, code: string, message: string) =>
 	count > limit ? { code, message: message.replace('#', String(count)), points } : null
 
-const RULES: readonly Rule[] = [
-	({ blocked }) =>
-		blocked.length > 0
-			? { code: 'block_list', message: `On your block list: ${blocked.join(', ')}`, points: 99 }
-			: null,
-	({ usdCents }) =>
-		usdCents !== null && usdCents > REVIEW_ABOVE_USD_CENTS
-			? { code: 'amount_above_5000_usd', message: 'Amount above 5,000 USD or its equivalent', points: 65 }
-			: null,
-	({ usdCents }) =>
-		usdCents === null
-			? { code: 'no_reference_rate', message: 'No reference rate for this currency', points: 65 }
-			: null,
+/** Signs of misuse: their points add up. */
+const SIGNS: readonly Rule[] = [
 	({ cardLastHour }) =>
 		above(cardLastHour, 4, 35, 'card_velocity', 'This card was used # times in the last hour'),
 	({ emailLastHour }) =>
@@ -67,13 +57,37 @@ const RULES: readonly Rule[] = [
 			: null,
 ]
 
-/** Adds up the rules that match. A pure function of its facts: the same facts always give the same decision. */
+type Limit = { code: string; message: string; isPassed: (facts: ScreeningFacts) => boolean }
+
+/** Sizes a person should look at. They lift the score to a review, and never add up to a block: size is no sign of misuse. */
+const LIMITS: readonly Limit[] = [
+	{
+		code: 'amount_above_5000_usd',
+		message: 'Amount above 5,000 USD or its equivalent',
+		isPassed: ({ usdCents }) => usdCents !== null && usdCents > REVIEW_ABOVE_USD_CENTS,
+	},
+	{
+		code: 'no_reference_rate',
+		message: 'No reference rate for this currency',
+		isPassed: ({ usdCents }) => usdCents === null,
+	},
+]
+
+const sum = (reasons: readonly ScreeningReason[]): number =>
+	reasons.reduce((total, { points }) => total + points, 0)
+
+/** Adds up the signs and applies the limits. Pure: the same facts always give the same decision. */
 export function screenPayment(facts: ScreeningFacts): ScreeningResult {
-	const reasons = RULES.flatMap((rule) => rule(facts) ?? []).sort((a, b) => b.points - a.points)
-	const score = Math.min(
-		99,
-		reasons.reduce((sum, reason) => sum + reason.points, 0),
-	)
+	const reasons = SIGNS.flatMap((rule) => rule(facts) ?? [])
+	for (const { code, message, isPassed } of LIMITS) {
+		if (isPassed(facts))
+			reasons.push({ code, message, points: Math.max(0, REVIEW_FROM_SCORE - sum(reasons)) })
+	}
+	if (facts.blocked.length > 0) {
+		const message = `On your block list: ${facts.blocked.join(', ')}`
+		reasons.push({ code: 'block_list', message, points: HIGHEST_SCORE })
+	}
+	const score = Math.min(HIGHEST_SCORE, sum(reasons))
 	const decision = score >= BLOCK_FROM_SCORE ? 'block' : score >= REVIEW_FROM_SCORE ? 'review' : 'allow'
-	return { score, decision, reasons }
+	return { score, decision, reasons: reasons.sort((a, b) => b.points - a.points) }
 }

@@ -40,7 +40,7 @@ ${field('expiry', 'Expiry', 'cc-exp', 'MM / YY')}
 ${field('cvc', 'Security code', 'cc-csc', 'CVC')}
 </div>
 <details>
-<summary>Sandbox: use 4242 4242 4242 4242 or fill a test card</summary>
+<summary>Sandbox: use 4242 4242 4242 4242</summary>
 <ul id="test-cards" aria-label="Fill test card"></ul>
 </details>
 </form>

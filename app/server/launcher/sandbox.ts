@@ -6,6 +6,18 @@ import { portFrom, preferablyPort } from './ports.ts'
 
 type Options = { appUrl: string; webhookSecret: string }
 
+/** What the app applies; the gateway's other messages would only be read and put aside. */
+const EVENTS = [
+	'payment_intent.succeeded',
+	'payment_intent.payment_failed',
+	'payment_intent.requires_action',
+	'payment_intent.amount_capturable_updated',
+	'payment_intent.canceled',
+	'refund.created',
+	'refund.updated',
+	'refund.failed',
+]
+
 /** The sandbox gateway in a process of its own: it is reached over HTTP only, like the gateway it stands in for. */
 export async function startSandbox({ appUrl, webhookSecret }: Options): Promise<Child & { url: string }> {
 	const port = await preferablyPort(portFrom('SANDBOX_PORT', 4010))
@@ -18,6 +30,7 @@ export async function startSandbox({ appUrl, webhookSecret }: Options): Promise<
 				SANDBOX_DATA: process.env['SANDBOX_DATA'] || join(KEPT, 'sandbox'),
 				SANDBOX_WEBHOOK_URL: `${appUrl}/api/webhooks/stripe`,
 				SANDBOX_WEBHOOK_SECRET: webhookSecret,
+				SANDBOX_WEBHOOK_EVENTS: EVENTS.join(','),
 				ALLOW_SANDBOX: '1',
 			},
 		},

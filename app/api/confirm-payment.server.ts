@@ -1,0 +1,31 @@
+import { answerOnce } from '../commands/idempotency/answer-once.server.ts'
+import { confirmPayment as confirm } from '../commands/payments/confirm-payment.server.ts'
+import { ConfirmPayment } from '../contracts/payment-requests.ts'
+import { requireSecretKey } from '../http/api-key.server.ts'
+import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
+import { readJson } from '../http/read-json.server.ts'
+import { presentPayment } from '../presenters/payment.server.ts'
+import { handler, jsonText } from './handler.server.ts'
+
+/** POST /api/v1/payments/:id/confirm, for a payment that was created without `confirm`. */
+export const confirmPayment = handler(async (request, context, { id = '' }) => {
+	const { services } = context
+	const { merchantId, cause } = await requireSecretKey(request, context)
+	const { value, fingerprint } = await readJson(request)
+	const { payment_method: paymentMethod = null } = ConfirmPayment.parse(value)
+	const waitSeconds = waitSecondsOf(request)
+	const wake = () => services.committed([services.jobs.process])
+	const answer = await answerOnce(
+		services.db,
+		idempotencyOf(request, { merchantId, route: `POST /payments/${id}/confirm`, fingerprint, waitSeconds }),
+		{
+			resourceId: id,
+			status: 200,
+			present: () => presentPayment(services, { merchantId, paymentId: id }),
+			settled: waitSeconds > 0 ? () => services.waitForRest(merchantId, id, waitSeconds) : null,
+			committed: wake,
+		},
+		(tx) => confirm(tx, services, { merchantId, paymentId: id, actor: cause, paymentMethod }),
+	)
+	return jsonText(answer.status, answer.body, answer.replayed ? { 'idempotent-replayed': 'true' } : {})
+})

@@ -1,0 +1,56 @@
+import type { Tx } from '#db/client.ts'
+import { insertEvents } from '#db/queries/events.ts'
+import { toPayment } from '#db/queries/payment-snapshot.ts'
+import { lockPayment, patchPayments } from '#db/queries/payments.ts'
+import { processPayment } from '#jobs/catalog/payments.ts'
+import type { Enqueue } from '#jobs/enqueue.ts'
+import type { PaymentId } from '../../contracts/ids.ts'
+import type { Payment } from '../../contracts/payments.ts'
+import { DomainError } from '../../domain/errors/domain-error.ts'
+import { advance } from '../../domain/payments/payment-state.ts'
+import { paymentEvent } from './payment-events.server.ts'
+import { paymentNotFound, type OperationInput } from './request-operation.server.ts'
+
+type Deps = { enqueue: Enqueue; clock: { now(): Date } }
+type Input = OperationInput & {
+	/** Replaces the method named at creation; one of the two must name it. */
+	paymentMethod: string | null
+}
+
+const FIRST_LOOK_MS = 60_000
+
+/** Step: sends a payment that was created unconfirmed on its way, in the caller's transaction. */
+export async function confirmPayment(tx: Tx, deps: Deps, input: Input): Promise<Payment> {
+	const { merchantId, paymentId, actor } = input
+	const payment = await lockPayment(tx, { merchantId, id: paymentId })
+	if (!payment) throw paymentNotFound(paymentId)
+	const move = advance(payment.status, 'confirm')
+	if (!move.ok) {
+		const message = `A payment that is ${payment.status} cannot be confirmed.`
+		throw new DomainError('conflict', 'payment_state_conflict', message)
+	}
+	const method = input.paymentMethod ?? payment.payment_method
+	if (method === null) {
+		throw new DomainError('invalid', 'parameter_missing', 'payment_method: this payment has none yet', {
+			param: 'payment_method',
+		})
+	}
+	const [row = payment] = await patchPayments(
+		tx,
+		[payment],
+		[
+			{
+				id: paymentId,
+				status: move.state,
+				cause_kind: actor.kind,
+				cause_ref: actor.ref,
+				payment_method: method,
+				error: null,
+				next_check_at: new Date(deps.clock.now().getTime() + FIRST_LOOK_MS),
+			},
+		],
+	)
+	await insertEvents(tx, [paymentEvent(row)])
+	await deps.enqueue(tx, processPayment, [{ paymentId: paymentId as PaymentId }])
+	return toPayment(row)
+}
