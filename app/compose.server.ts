@@ -134,6 +134,7 @@ export async function compose(env: Env) {
 		boss,
 		feed,
 		gateway,
+		livemode: env.stripe.secretKey.includes('_live_'),
 		acceptLane,
 		screenLane,
 		settleLane,

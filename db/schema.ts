@@ -205,6 +205,7 @@ export interface Payments {
   error: Json | null;
   gateway: string;
   id: string;
+  livemode: boolean;
   merchant_id: string;
   metadata: Generated<Json>;
   next_action_url: string | null;

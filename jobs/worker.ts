@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { PgBoss } from 'pg-boss'
 import { inTransaction } from '#db/client.ts'
 import { openAttention } from '#db/queries/attention.ts'
-import { merchantOfSubject } from '#db/queries/dead-letters.ts'
+import { markDead, merchantOfSubject } from '#db/queries/dead-letters.ts'
 import type { DB } from '#db/schema.ts'
 import { expirePayments, processPayment } from './catalog/payments.ts'
 import { DEAD_LETTERS } from './catalog/queues.ts'
@@ -32,18 +32,13 @@ const STOP_MS = 20_000
 async function putBeforePerson(services: Services, payload: object): Promise<void> {
 	const subject = Object.values(payload).find((value) => typeof value === 'string')
 	if (subject === undefined) return
-	const merchantId = await merchantOfSubject(services.db, subject)
-	if (merchantId === undefined) return
-	await inTransaction(services.db, (tx) =>
-		openAttention(tx, [
-			{
-				merchant_id: merchantId,
-				kind: 'job_failed',
-				subject_id: subject,
-				detail: 'A job about this failed every time it was tried.',
-			},
-		]),
-	)
+	await inTransaction(services.db, async (tx) => {
+		await markDead(tx, subject)
+		const merchantId = await merchantOfSubject(tx, subject)
+		if (merchantId === undefined) return
+		const detail = 'A job about this failed every time it was tried.'
+		await openAttention(tx, [{ merchant_id: merchantId, kind: 'job_failed', subject_id: subject, detail }])
+	})
 }
 
 export async function startWorker(services: Services): Promise<{ stop(): Promise<void> }> {

@@ -6,11 +6,13 @@ import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentPayment } from '../presenters/payment.server.ts'
 import { handler, jsonText } from './handler.server.ts'
+import { paymentIdIn } from './payment-id.server.ts'
 
 /** POST /api/v1/payments/:id/confirm, for a payment that was created without `confirm`. */
-export const confirmPayment = handler(async (request, context, { id = '' }) => {
+export const confirmPayment = handler(async (request, context, params) => {
 	const { services } = context
 	const { merchantId, cause } = await requireSecretKey(request, context)
+	const id = paymentIdIn(params)
 	const { value, fingerprint } = await readJson(request)
 	const { payment_method: paymentMethod = null } = ConfirmPayment.parse(value)
 	const waitSeconds = waitSecondsOf(request)

@@ -13,14 +13,16 @@ import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentPayment } from '../presenters/payment.server.ts'
 import { handler, jsonText, type ApiHandler } from './handler.server.ts'
+import { paymentIdIn } from './payment-id.server.ts'
 
 type Read = (body: unknown) => OperationRequest
 
 /** The answer shows the payment as asked for; `Prefer: wait=N` waits for the gateway's word. */
 const operation = (name: string, read: Read): ApiHandler =>
-	handler(async (request, context, { id = '' }) => {
+	handler(async (request, context, params) => {
 		const { services } = context
 		const { merchantId, cause } = await requireSecretKey(request, context)
+		const id = paymentIdIn(params)
 		const { value, fingerprint } = await readJson(request)
 		const asked = read(value)
 		const waitSeconds = waitSecondsOf(request)

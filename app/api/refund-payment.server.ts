@@ -7,11 +7,13 @@ import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentRefund } from '../presenters/refund.server.ts'
 import { handler, jsonText } from './handler.server.ts'
+import { paymentIdIn } from './payment-id.server.ts'
 
 /** POST /api/v1/payments/:id/refund, full or partial. */
-export const refundPayment = handler(async (request, context, { id = '' }) => {
+export const refundPayment = handler(async (request, context, params) => {
 	const { services } = context
 	const { merchantId, cause } = await requireSecretKey(request, context)
+	const id = paymentIdIn(params)
 	const { value, fingerprint } = await readJson(request)
 	const { amount, reason } = CreateRefund.parse(value)
 	const waitSeconds = waitSecondsOf(request)

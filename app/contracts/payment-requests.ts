@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isCurrency } from '../domain/money/currency.ts'
 import { PAYMENT_STATES } from '../domain/payments/payment-state.ts'
+import { EventId, PaymentId } from './ids.ts'
 import { REFUND_REASONS } from './payments.ts'
 
 /** 12 digits: above any payment a gateway takes, and exact as a JSON number. */
@@ -69,15 +70,16 @@ export const CreateRefund = z.strictObject({
 	reason: z.enum(REFUND_REASONS).optional(),
 })
 
-const Page = {
+/** A place in a list is the id of one of its members: another text would silently mean another place. */
+const page = <Id extends z.ZodType<string>>(id: Id) => ({
 	limit: z.coerce.number().int().min(1).max(100).default(10),
-	starting_after: text(64).optional(),
-	ending_before: text(64).optional(),
-}
+	starting_after: id.optional(),
+	ending_before: id.optional(),
+})
 
 /** Query of GET /api/v1/payments. */
 export const ListPayments = z.strictObject({
-	...Page,
+	...page(PaymentId),
 	status: z.enum(PAYMENT_STATES).optional(),
 	currency: Currency.optional(),
 })
@@ -85,7 +87,7 @@ export type ListPayments = z.infer<typeof ListPayments>
 
 /** Query of GET /api/v1/events. */
 export const ListEvents = z.strictObject({
-	...Page,
+	...page(EventId),
 	type: text(64).optional(),
 	payment: text(64).optional(),
 })

@@ -79,7 +79,8 @@ export function problemResponse(error: unknown, requestId: string, report: Repor
 	}
 	report(error)
 	if (isUnavailable(error, state)) {
-		const message = 'The service cannot answer just now. Nothing was written. Try again in a moment.'
+		const message =
+			'The service cannot answer just now. Try again in a moment, with the same Idempotency-Key.'
 		return answer(503, { type: 'api_error', code: 'unavailable', message }, requestId)
 	}
 	const message = 'Something went wrong on our side. Try again with the same Idempotency-Key.'

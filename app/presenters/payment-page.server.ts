@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
-import { searchEvents } from '#db/queries/events.ts'
+import { hasEvent, searchEvents } from '#db/queries/events.ts'
 import { toPayment } from '#db/queries/payment-snapshot.ts'
 import { searchPayments } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
 import type { ListEvents, ListPayments } from '../contracts/payment-requests.ts'
+import { DomainError } from '../domain/errors/domain-error.ts'
 
 type Deps = { db: Kysely<DB> }
 
@@ -19,7 +20,18 @@ export async function presentPaymentPage({ db }: Deps, merchantId: string, query
 	return { object: 'list', url: '/api/v1/payments', has_more: hasMore, data: rows.map(toPayment) }
 }
 
+/** A page after an event nobody has would be empty, and look like the end of the list. */
+async function requireKnownPlace({ db }: Deps, merchantId: string, query: ListEvents): Promise<void> {
+	for (const param of ['starting_after', 'ending_before'] as const) {
+		const id = query[param]
+		if (id !== undefined && !(await hasEvent(db, { merchantId, id }))) {
+			throw new DomainError('invalid', 'parameter_invalid', `${param}: there is no event ${id}`, { param })
+		}
+	}
+}
+
 export async function presentEventPage({ db }: Deps, merchantId: string, query: ListEvents) {
+	await requireKnownPlace({ db }, merchantId, query)
 	const { events, hasMore } = await searchEvents(db, {
 		merchantId,
 		limit: query.limit,

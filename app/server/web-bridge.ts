@@ -25,7 +25,7 @@ export async function sendWebResponse(res: NodeResponse, response: Response): Pr
 	for (const [name, value] of response.headers) {
 		if (name !== 'set-cookie') res.setHeader(name, value)
 	}
-	// What a refused client still sends would be taken for its next request: this connection ends here.
+	// A refused body is still on its way and nobody reads it: the client's next request here would be reset.
 	if (!res.req.complete) res.setHeader('connection', 'close')
 	const cookies = response.headers.getSetCookie()
 	if (cookies.length > 0) res.setHeader('set-cookie', cookies)

@@ -62,6 +62,8 @@ create table payments (
 	-- The gateway's id of the method to charge: pm_…, or a confirmation token used once.
 	payment_method text,
 	payer_present boolean not null,
+	-- Whether real money moves: the mode of the gateway's key when the payment was made.
+	livemode boolean not null,
 	client_ip text,
 	client_country text,
 	card_brand text,

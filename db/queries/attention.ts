@@ -8,7 +8,7 @@ export async function openAttention(tx: Tx, items: readonly NewAttention[]): Pro
 	if (items.length === 0) return
 	await tx
 		.insertInto('attention_items')
-		.values(items.map((item) => ({ id: newId('att'), ...item })))
+		.values(items.map((item) => ({ id: newId('atn'), ...item })))
 		.onConflict((conflict) => conflict.doNothing())
 		.execute()
 }

@@ -104,6 +104,14 @@ export const toEvent = (row: {
 	data: { object: row.object as Payment | Refund },
 })
 
+export async function hasEvent(
+	db: Executor,
+	{ merchantId, id }: { merchantId: string; id: string },
+): Promise<boolean> {
+	const { rows } = await sql`select from events where merchant_id = ${merchantId} and id = ${id}`.execute(db)
+	return rows.length > 0
+}
+
 export type EventSearch = {
 	merchantId: string
 	limit: number

@@ -58,7 +58,7 @@ export function toPayment(row: PaymentRow): Payment {
 		risk: riskOf(row),
 		reference: row.reference,
 		checkout_session: row.checkout_session_id,
-		livemode: false,
+		livemode: row.livemode,
 		created: Math.floor(row.created_at.getTime() / 1000),
 		updated_ms: row.updated_at.getTime(),
 	}

@@ -21,6 +21,7 @@ export type NewPayment = Pick<
 	| 'gateway'
 	| 'payment_method'
 	| 'payer_present'
+	| 'livemode'
 	| 'client_ip'
 	| 'client_country'
 	| 'cause_kind'
@@ -36,10 +37,10 @@ export const toJson = (rows: readonly object[]): string =>
 export async function insertPayments(tx: Tx, payments: readonly NewPayment[]): Promise<void> {
 	await sql`
 		insert into payments (id, merchant_id, status, reference, amount_minor, currency, capture_method, description,
-			receipt_email, metadata, checkout_session_id, gateway, payment_method, payer_present, client_ip,
+			receipt_email, metadata, checkout_session_id, gateway, payment_method, payer_present, livemode, client_ip,
 			client_country, cause_kind, cause_ref, created_at, updated_at, next_check_at)
 		select id, merchant_id, status, reference, amount_minor, currency, capture_method, description,
-			receipt_email, metadata, checkout_session_id, gateway, payment_method, payer_present, client_ip,
+			receipt_email, metadata, checkout_session_id, gateway, payment_method, payer_present, livemode, client_ip,
 			client_country, cause_kind, cause_ref, created_at, created_at, next_check_at
 		from jsonb_populate_recordset(null::payments, ${toJson(payments)}::jsonb)`.execute(tx)
 }

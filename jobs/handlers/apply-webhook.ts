@@ -23,9 +23,6 @@ type Deps = {
 	settleLane: BatchLane<Settlement, Settled>
 }
 
-const isSettled = (status: string): boolean =>
-	status === 'succeeded' || status === 'declined' || status === 'canceled'
-
 async function applyToPayment(
 	deps: Deps,
 	subject: WebhookSubject & { kind: 'payment' },
@@ -35,7 +32,8 @@ async function applyToPayment(
 		(await findAttemptByRef(deps.db, 'stripe', subject.ref)) ??
 		(subject.attemptId ? await findAttempt(deps.db, subject.attemptId) : undefined)
 	if (!attempt) return 'no attempt of ours'
-	if (isSettled(attempt.status)) return `attempt already ${attempt.status}`
+	// A declined or canceled attempt is asked about all the same: money that moved late must be seen.
+	if (attempt.status === 'succeeded') return 'attempt already succeeded'
 	const outcome = await deps.gateway.findOutcome({
 		attemptId: attempt.id,
 		ref: subject.ref,

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { BatchLane } from '#app/commands/batch-lane.server.ts'
 import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
 import { causeFromText } from '#app/domain/payments/cause.ts'
-import type { CardGateway } from '#app/domain/payments/ports.ts'
+import type { CardGateway, GatewayOutcome } from '#app/domain/payments/ports.ts'
 import { latestAttempt } from '#db/queries/attempts.ts'
 import { findPaymentForJob } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
@@ -10,6 +10,9 @@ import { operateOnPayment } from '#jobs/catalog/payments.ts'
 import { handles } from './handles.ts'
 
 type Deps = { db: Kysely<DB>; gateway: CardGateway; settleLane: BatchLane<Settlement, Settled> }
+
+/** An operation is over when the charge has ended; anything else is tried again, and put before a person at last. */
+const ENDS: ReadonlySet<GatewayOutcome['kind']> = new Set(['captured', 'canceled', 'declined'])
 
 /** Safe to run twice: the key of the call is made from the attempt, and a finished operation is no longer requested. */
 export default handles(operateOnPayment, async (deps: Deps, { paymentId }, fetched) => {
@@ -21,11 +24,15 @@ export default handles(operateOnPayment, async (deps: Deps, { paymentId }, fetch
 		payment.requested_operation === 'capture'
 			? await deps.gateway.capture({ ...call, amountMinor: payment.requested_minor ?? payment.amount_minor })
 			: await deps.gateway.cancel(call)
-	// A refused operation says little about the charge itself: what the gateway has now decides.
+	// A refused or unanswered operation says little about the charge itself: what the gateway has now decides.
 	const outcome =
-		asked.kind === 'declined'
+		asked.kind === 'declined' || asked.kind === 'unknown'
 			? ((await deps.gateway.findOutcome({ ...call, startedAt: attempt.started_at })) ?? asked)
 			: asked
+	if (!ENDS.has(outcome.kind)) {
+		const reason = 'reason' in asked ? asked.reason : 'message' in asked ? asked.message : asked.kind
+		throw new Error(`${paymentId}: ${payment.requested_operation} was not carried out: ${reason}`)
+	}
 	await deps.settleLane.push({
 		attemptId: attempt.id,
 		outcome,

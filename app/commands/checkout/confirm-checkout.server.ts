@@ -25,6 +25,7 @@ export type ConfirmDeps = {
 	enqueue: Enqueue
 	committed: (queues: readonly string[]) => void
 	gateway: { name: string }
+	livemode: boolean
 	countryOf: (ip: string) => string | null
 }
 
@@ -57,6 +58,7 @@ async function firstTry(
 			gateway: deps.gateway.name,
 			payment_method: input.body.confirmation_token,
 			payer_present: true,
+			livemode: deps.livemode,
 			client_ip: input.payerIp,
 			client_country: input.payerIp === null ? null : deps.countryOf(input.payerIp),
 			cause_kind: 'checkout',

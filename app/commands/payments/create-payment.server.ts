@@ -14,6 +14,7 @@ export type CreatePaymentDeps = {
 	db: Kysely<DB>
 	clock: { now(): Date }
 	gateway: { name: string }
+	livemode: boolean
 	acceptLane: BatchLane<Acceptance, Accepted>
 	countryOf: (ip: string) => string | null
 	/** Resolves with the payment once it rests, or as it is when the time is up. */
@@ -48,6 +49,7 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 			gateway: deps.gateway.name,
 			payment_method: body.payment_method ?? null,
 			payer_present: false,
+			livemode: deps.livemode,
 			client_ip: body.client_ip ?? null,
 			client_country: body.client_ip ? deps.countryOf(body.client_ip) : null,
 			cause_kind: 'api',

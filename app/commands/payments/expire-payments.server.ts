@@ -6,6 +6,7 @@ import type { DB } from '#db/schema.ts'
 import { operateOnPayment, processPayment } from '#jobs/catalog/payments.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
+import { isDomainError } from '../../domain/errors/domain-error.ts'
 import { CANCEL, requestOperation } from './request-operation.server.ts'
 
 type Deps = { db: Kysely<DB>; enqueue: Enqueue; committed: (queues: readonly string[]) => void }
@@ -34,7 +35,15 @@ async function lookAt(deps: Deps, payment: WaitingPayment, jobId: string): Promi
 /** Ends what waited too long: 24 h unpaid or unauthenticated, 7 days authorized. Each payment is its own commit. */
 export async function expirePayments(deps: Deps, jobId: string): Promise<number> {
 	const overdue = await overduePayments(deps.db, AT_ONCE)
-	for (const payment of overdue) await lookAt(deps, payment, jobId)
+	for (const payment of overdue) {
+		try {
+			await lookAt(deps, payment, jobId)
+		} catch (error) {
+			if (!isDomainError(error)) throw error
+			// Something else is on its way to the gateway: its turn comes later, and the others are not held up.
+			await postponeLook(deps.db, payment.id, LOOK_AGAIN_SECONDS)
+		}
+	}
 	await forgetOldKeys(deps.db)
 	deps.committed([operateOnPayment.name, processPayment.name])
 	return overdue.length

@@ -44,8 +44,8 @@ function patchAttempt(
 	const waits = outcome.kind === 'unknown' || outcome.kind === 'processing'
 	return {
 		id: attempt.id,
-		// A late answer never takes back what is settled.
-		status: isOpen(attempt.status) ? judged.attempt : attempt.status,
+		// A late answer never takes back what is settled, unless its money is booked now.
+		status: isOpen(attempt.status) || judged.capturedMinor !== null ? judged.attempt : attempt.status,
 		provider_ref: outcome.ref,
 		provider_charge_ref:
 			outcome.kind === 'captured' || outcome.kind === 'authorized' ? outcome.chargeRef : null,

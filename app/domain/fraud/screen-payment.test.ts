@@ -59,6 +59,22 @@ describe('decisions follow the score', () => {
 	})
 })
 
+describe('size is no sign of misuse', () => {
+	const LARGE = { usdCents: 500_001n }
+
+	test.each<[string, number, Partial<ScreeningFacts>]>([
+		['a little suspicion', 65, { ipCountry: 'NL' }],
+		['much suspicion', 80, { ipCountry: 'NL', cardLastHour: 5, emailLastHour: 5 }],
+	])('a large amount on top of %s leaves %i points and a review', (_what, score, signs) => {
+		expect(screen({ ...LARGE, ...signs })).toMatchObject({ score, decision: 'review' })
+	})
+
+	test('the reason is named even when it adds nothing', () => {
+		const { reasons } = screen({ ...LARGE, ipCountry: 'NL', cardLastHour: 5, emailLastHour: 5 })
+		expect(reasons.at(-1)).toMatchObject({ code: 'amount_above_5000_usd', points: 0 })
+	})
+})
+
 test('reasons are sentences a merchant understands, heaviest first', () => {
 	const { reasons } = screen({ blocked: ['card', 'ip'], ipCountry: 'NL', cardLastHour: 7 })
 	expect(reasons.map(({ message }) => message)).toEqual([
@@ -90,6 +106,18 @@ test('a score is the sum of its reasons, at most 99, and the decision its thresh
 			expect(score).toBe(Math.min(99, total))
 			expect(decision).toBe(score >= 85 ? 'block' : score >= 65 ? 'review' : 'allow')
 			expect(new Set(reasons.map(({ code }) => code)).size).toBe(reasons.length)
+		}),
+	)
+})
+
+test('a limit lifts a payment to a review at most', () => {
+	fc.assert(
+		fc.property(facts, (given) => {
+			const small = screenPayment({ ...given, usdCents: 1n })
+			for (const usdCents of [500_001n, null]) {
+				const { decision } = screenPayment({ ...given, usdCents })
+				expect(decision).toBe(small.decision === 'allow' ? 'review' : small.decision)
+			}
 		}),
 	)
 })

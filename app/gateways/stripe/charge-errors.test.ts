@@ -78,7 +78,7 @@ describe('a charge whose fate nobody knows', () => {
 			return HttpResponse.json({})
 		})
 		const outcome = await impatient.charge(REQUEST)
-		expect(outcome).toMatchObject({ kind: 'unknown', reason: expect.stringContaining('timed out') })
+		expect(outcome).toMatchObject({ kind: 'unknown', reason: expect.stringContaining('timeout') })
 		expect(asked.times).toBe(1)
 	})
 

@@ -10,7 +10,7 @@ export type Launched = {
 
 export function summary({ baseUrl, sandboxUrl, owner, publishableKey, secretKey }: Launched): string {
 	const rows: [string, string][] = [
-		['Shop', baseUrl],
+		['Shop', `${baseUrl}/shop`],
 		['Console', `${baseUrl}/console`],
 		['Log in', `${owner.email}  ${owner.password}`],
 		['Publishable key', publishableKey],

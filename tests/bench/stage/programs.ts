@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { randomBytes } from 'node:crypto'
+import { isReady, startChild, type Child } from '#app/server/launcher/child.ts'
+import { freePort } from '#app/server/launcher/ports.ts'
+
+const START_MS = 20_000
+
+/** Set to nothing, so that neither the shell nor a .env file points the app at a real gateway or database. */
+const NO_REAL_GATEWAY = {
+	STRIPE_SECRET_KEY: '',
+	STRIPE_PUBLISHABLE_KEY: '',
+	STRIPE_API_BASE: '',
+	STRIPE_WEBHOOK_SECRET: '',
+}
+
+export type Program = Child & { url: string; pid: number }
+
+const asProgram = (child: Child, url: string): Program => ({ ...child, url, pid: child.process.pid ?? 0 })
+
+/** Without books on disk and without a delay of its own: what is measured is ours. */
+export async function startBenchSandbox(): Promise<Program> {
+	const port = await freePort()
+	const child = startChild(
+		{
+			name: 'sandbox gateway',
+			file: 'app/sandbox/main.ts',
+			env: {
+				SANDBOX_PORT: String(port),
+				SANDBOX_HOST: '127.0.0.1',
+				SANDBOX_DATA: 'memory',
+				SANDBOX_LATENCY_MS: '0',
+				SANDBOX_WEBHOOK_URL: '',
+				ALLOW_SANDBOX: '1',
+			},
+		},
+		'read',
+	)
+	child.process.stdout?.resume()
+	const url = `http://127.0.0.1:${port}`
+	try {
+		await Promise.race([answers(`${url}/sandbox/state`), child.died])
+	} catch (error) {
+		await child.stop()
+		throw error
+	}
+	return asProgram(child, url)
+}
+
+async function answers(url: string): Promise<void> {
+	for (const deadline = performance.now() + START_MS; performance.now() < deadline; ) {
+		const answer = await fetch(url).catch(() => null)
+		await answer?.arrayBuffer()
+		if (answer) return
+		await sleep(50)
+	}
+	throw new Error(`Nothing answers at ${url}.`)
+}
+
+/** The server a deployment runs: the production build in a process of its own. */
+export async function startBenchApp(
+	databaseUrl: string,
+	sandboxUrl: string,
+	profile: string | undefined,
+): Promise<Program> {
+	const port = await freePort()
+	const url = `http://127.0.0.1:${port}`
+	const child = startChild(
+		{
+			name: 'app',
+			file: 'app/server/main.ts',
+			env: {
+				...NO_REAL_GATEWAY,
+				NODE_ENV: 'production',
+				ALLOW_SANDBOX: '1',
+				HOST: '127.0.0.1',
+				PORT: String(port),
+				BASE_URL: url,
+				DATABASE_URL: databaseUrl,
+				SANDBOX_URL: sandboxUrl,
+				SESSION_SECRET: randomBytes(48).toString('base64url'),
+				WORKER: 'inline',
+				LOG_LEVEL: 'warn',
+				...(profile && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
+			},
+		},
+		'shown',
+	)
+	try {
+		await isReady(child)
+	} catch (error) {
+		await child.stop()
+		throw error
+	}
+	return asProgram(child, url)
+}

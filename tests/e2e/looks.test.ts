@@ -1,0 +1,108 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { isLive, openDesk } from './console-desk.ts'
+import { SCREENS } from './global-setup.ts'
+import { cardFormIsReady, fillIn, MUG, orderMug, payButton, receiptIsShown } from './shopping.ts'
+import { makePaid, makePayment, newCard } from './till.ts'
+import { DESKTOP, openVisitor, PHONE } from './visitor.ts'
+
+const SIZES = { desktop: DESKTOP, phone: PHONE }
+const WAYS = (['light', 'dark'] as const).flatMap((colorScheme) =>
+	(['desktop', 'phone'] as const).map((size) => ({ colorScheme, size })),
+)
+
+/** Nothing serious, nothing critical; the picture is for people. */
+async function looksRight(page: Page, name: string): Promise<void> {
+	await page.evaluate(() => document.fonts.ready)
+	await page.evaluate(async () => {
+		const passing = document
+			.getAnimations()
+			.filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+		await Promise.allSettled(passing.map(({ finished }) => finished))
+	})
+	await page.screenshot({ path: `${SCREENS}${name}.png`, fullPage: true })
+	const { violations } = await new AxeBuilder({ page }).analyze()
+	const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+	expect(
+		grave.flatMap(({ id, nodes }) =>
+			nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')} ${failureSummary}`),
+		),
+		name,
+	).toEqual([])
+	const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+	expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+describe.each(WAYS)('in $colorScheme on a $size', ({ colorScheme, size }) => {
+	const way = { colorScheme, viewport: SIZES[size] }
+	const named = (page: string) => `${page}-${colorScheme}-${size}`
+
+	test('shop, checkout and receipt can be used by everybody', async () => {
+		const { page } = await openVisitor(way)
+		await page.goto('/shop')
+		await page.getByRole('button', { name: new RegExp(`Buy for \\${MUG}`) }).waitFor()
+		await looksRight(page, named('shop'))
+		await orderMug(page)
+		await looksRight(page, named('checkout'))
+		await fillIn(page, newCard())
+		await payButton(page).click()
+		await receiptIsShown(page)
+		await looksRight(page, named('receipt'))
+	})
+
+	test('login can be used by everybody', async () => {
+		const { page } = await openVisitor(way)
+		await page.goto('/login')
+		await page.getByRole('button', { name: 'Sign in' }).waitFor()
+		await looksRight(page, named('login'))
+	})
+
+	let paymentId = ''
+	beforeAll(async () => {
+		await makePayment({ amount: 4_990, currency: 'usd', description: 'Waiting for a card' })
+		paymentId = (await makePaid(12_900, 'usd', 'Desk lamp, brass')).id
+	})
+
+	test('overview, payments and detail can be used by everybody', async () => {
+		const { page } = await openDesk('/console', way)
+		await page.getByRole('table', { name: 'Latest payments' }).waitFor()
+		await looksRight(page, named('overview'))
+		await page.goto('/console/payments')
+		await isLive(page)
+		await looksRight(page, named('payments'))
+		await page.goto(`/console/payments/${paymentId}`)
+		await isLive(page)
+		await looksRight(page, named('detail'))
+	})
+
+	test('nothing moves while the checkout loads', async () => {
+		const { page, context } = await openVisitor(way)
+		await context.addInitScript(() => {
+			const shifts = { sum: 0, what: [] as string[] }
+			Object.assign(window, { shifts })
+			new PerformanceObserver((list) => {
+				for (const entry of list.getEntries() as (PerformanceEntry & {
+					value: number
+					hadRecentInput: boolean
+					sources: { node?: Node }[]
+				})[]) {
+					if (entry.hadRecentInput) continue
+					shifts.sum += entry.value
+					shifts.what.push(
+						`${entry.value} ${entry.sources.map(({ node }) => (node as Element)?.outerHTML?.slice(0, 80)).join(' | ')}`,
+					)
+				}
+			}).observe({ type: 'layout-shift', buffered: true })
+		})
+		await orderMug(page)
+		await page.reload()
+		await cardFormIsReady(page)
+		await page.evaluate(() => document.fonts.ready)
+		await page.locator('[data-live=live]').waitFor()
+		const { sum, what } = await page.evaluate(
+			() => (window as unknown as { shifts: { sum: number; what: string[] } }).shifts,
+		)
+		expect(sum, what.join('\n')).toBeLessThanOrEqual(0.02)
+	})
+})

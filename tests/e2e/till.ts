@@ -1,0 +1,88 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { product } from './visitor.ts'
+
+type Charge = {
+	id: string
+	status: string
+	captured: boolean
+	amount: number
+	metadata: Record<string, string>
+}
+type Payment = { id: string; status: string; reference: string; amount: number; currency: string }
+
+/** What the gateway itself has charged for a payment: our own books are not asked. */
+export async function chargesOf(paymentId: string): Promise<Charge[]> {
+	const books = (await (await fetch(`${product.sandboxUrl}/sandbox/books`)).json()) as { charges: Charge[] }
+	return books.charges.filter((charge) => charge.metadata['payment_id'] === paymentId)
+}
+
+export const paidCharges = async (paymentId: string) =>
+	(await chargesOf(paymentId)).filter(({ status, captured }) => status === 'succeeded' && captured)
+
+export async function callApi(method: string, path: string, body?: unknown): Promise<Response> {
+	return fetch(product.baseUrl + path, {
+		method,
+		headers: {
+			authorization: `Bearer ${product.secretKey}`,
+			'content-type': 'application/json',
+			'idempotency-key': randomUUID(),
+			prefer: 'wait=10',
+		},
+		...(body !== undefined && { body: JSON.stringify(body) }),
+	})
+}
+
+export async function makePayment(body: Record<string, unknown>): Promise<Payment> {
+	const response = await callApi('POST', '/api/v1/payments', body)
+	if (!response.ok) throw new Error(`no payment was made: ${await response.text()}`)
+	return (await response.json()) as Payment
+}
+
+/** A payment that has been collected. */
+export async function makePaid(amount: number, currency: string, description: string): Promise<Payment> {
+	const payment = await makePayment({
+		amount,
+		currency,
+		description,
+		confirm: true,
+		payment_method: 'pm_card_visa',
+	})
+	if (payment.status !== 'succeeded') throw new Error(`the payment is ${payment.status}`)
+	return payment
+}
+
+export async function findPayment(reference: string): Promise<Payment> {
+	const response = await callApi('GET', '/api/v1/payments?limit=100')
+	const { data } = (await response.json()) as { data: Payment[] }
+	const found = data.find((payment) => payment.reference === reference)
+	if (!found) throw new Error(`no payment ${reference}`)
+	return found
+}
+
+/** Makes the gateway's next answers to payments drip for so long; give it back with `hurry`. */
+export async function slowDown(milliseconds: number): Promise<() => Promise<void>> {
+	const faults = `${product.sandboxUrl}/sandbox/faults`
+	await fetch(faults, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ next: ['slow'], slow_ms: milliseconds, path: '/v1/payment_intents' }),
+	})
+	return async () => void (await fetch(faults, { method: 'DELETE' }))
+}
+
+/** A Visa nobody has used yet: screening counts how often a card comes back. */
+export function newCard(): string {
+	const start = `424242${String(randomInt(1_000_000_000)).padStart(9, '0')}`
+	const last = [...'0123456789'].find((digit) => passesLuhn(start + digit))
+	return start + last
+}
+
+export const newEmail = (): string => `shopper-${randomUUID().slice(0, 8)}@example.com`
+
+function passesLuhn(number: string): boolean {
+	const sum = [...number].reverse().reduce((total, digit, place) => {
+		const value = place % 2 === 1 ? Number(digit) * 2 : Number(digit)
+		return total + (value > 9 ? value - 9 : value)
+	}, 0)
+	return sum % 10 === 0
+}
