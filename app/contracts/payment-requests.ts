@@ -72,7 +72,12 @@ export const CreateRefund = z.strictObject({
 
 /** A place in a list is the id of one of its members: another text would silently mean another place. */
 const page = <Id extends z.ZodType<string>>(id: Id) => ({
-	limit: z.coerce.number().int().min(1).max(100).default(10),
+	limit: z
+		.string()
+		.regex(/^\d{1,3}$/, 'is not a whole number')
+		.transform((digits) => Number.parseInt(digits, 10))
+		.pipe(z.int().min(1).max(100))
+		.default(10),
 	starting_after: id.optional(),
 	ending_before: id.optional(),
 })

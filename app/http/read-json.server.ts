@@ -20,7 +20,16 @@ export async function readText(request: Request, most: number = MOST_BYTES): Pro
 		if (size > most) throw tooLarge(most)
 		chunks.push(chunk)
 	}
-	return Buffer.concat(chunks).toString('utf8')
+	return decoded(Buffer.concat(chunks))
+}
+
+/** Two bodies are never the same text unless they are the same bytes. */
+function decoded(bytes: Buffer): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+	} catch {
+		throw new DomainError('invalid', 'invalid_utf8', 'The body is not valid UTF-8.', { param: 'body' })
+	}
 }
 
 function depthOf(value: unknown, depth = 0): number {

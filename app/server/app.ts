@@ -46,6 +46,7 @@ export function createApp(deps: Deps): Express {
 	app.set('trust proxy', trustedHops(env.http.trustProxy))
 	app.use(giveRequestId, logOutcome(logger), probes(deps))
 	app.use(fastLane(deps, contextOf))
+	app.use(closeUnread)
 	app.use(securityHeaders(env))
 	app.use(
 		compression({ filter: (req, res) => !isEventStream(res as Response) && compression.filter(req, res) }),
@@ -71,6 +72,16 @@ const giveRequestId: RequestHandler = (_req, res, next) => {
 }
 
 const requestIdOf = (res: Response): string => (res.locals as { requestId?: string }).requestId ?? ''
+
+/** Remix's adapter sets no such header: a refused body nobody reads would reset the client's next request here. */
+const closeUnread: RequestHandler = (req, res, next) => {
+	const writeHead = res.writeHead.bind(res) as (...args: unknown[]) => Response
+	res.writeHead = ((...args: unknown[]) => {
+		if (!req.complete) res.setHeader('connection', 'close')
+		return writeHead(...args)
+	}) as typeof res.writeHead
+	next()
+}
 
 function logOutcome(logger: Logger): RequestHandler {
 	return (req, res, next) => {
@@ -136,11 +147,13 @@ function lastResort(logger: Logger): ErrorRequestHandler {
 			logger.error({ err: error, requestId: requestIdOf(res) }, 'request failed outside every handler')
 		}
 		if (res.headersSent) return next(error)
+		const kind =
+			status === 500
+				? { type: 'api_error', code: 'internal' }
+				: { type: 'invalid_request_error', code: 'request_malformed' }
 		const message =
 			status === 500 ? 'Something went wrong on our side.' : 'The request could not be understood.'
-		res
-			.status(status)
-			.json({ error: { type: 'api_error', code: 'internal', message, request_id: requestIdOf(res) } })
+		res.status(status).json({ error: { ...kind, message, request_id: requestIdOf(res) } })
 	}
 }
 

@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { useRevalidator } from '@remix-run/react'
+import { useEffect, type ReactNode } from 'react'
 import { ButtonLink } from '../kit/button.tsx'
 import { Card } from '../kit/card.tsx'
 import { CheckoutShell } from './checkout-shell.tsx'
@@ -34,6 +35,11 @@ export function SessionMessage({
 
 /** For a session nobody knows, and for a page that could not be made. */
 export function SessionTrouble({ isUnknown }: { isUnknown: boolean }) {
+	const { revalidate } = useRevalidator()
+	useEffect(() => {
+		window.addEventListener('online', revalidate)
+		return () => window.removeEventListener('online', revalidate)
+	}, [revalidate])
 	return isUnknown ? (
 		<SessionMessage title="This checkout does not exist">
 			The address may be incomplete or old. No money was taken by opening it.

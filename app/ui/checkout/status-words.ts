@@ -39,7 +39,13 @@ export function statusWords(state: CheckoutState, price: string): StatusWords {
 		case 'authenticating':
 			return authenticating(state)
 		case 'paid':
-			return say('good', `${price} paid`, 'Opening your receipt…')
+			return say(
+				'good',
+				`${price} paid`,
+				state.link === 'offline'
+					? 'Your receipt opens once the connection is back.'
+					: 'Opening your receipt…',
+			)
 		case 'held':
 			return say(
 				'wait',

@@ -39,7 +39,12 @@ export function useCheckoutPayment(view: CheckoutView, { cardForm, reload, onPai
 	useEffect(() => dispatch({ type: 'view_loaded', view }), [view])
 
 	useEffect(() => {
-		if (phase === 'paid') around.current.onPaid()
+		if (phase !== 'paid') return
+		const open = () => around.current.onPaid()
+		if (navigator.onLine) return open()
+		// Without a connection the receipt would be an error page in place of the good news.
+		window.addEventListener('online', open, { once: true })
+		return () => window.removeEventListener('online', open)
 	}, [phase])
 
 	useEffect(() => {

@@ -14,16 +14,14 @@ export function PersonMenu({ person, compact = false }: { person: Person; compac
 		.toUpperCase()
 	return (
 		<DropdownMenu.Root modal={false}>
-			<DropdownMenu.Trigger
-				aria-label={compact ? `${person.name}, account menu` : undefined}
-				className="flex min-w-0 items-center gap-2.5 rounded-md p-1.5 text-left hover:bg-sunken data-[state=open]:bg-sunken"
-			>
+			<DropdownMenu.Trigger className="flex min-w-0 items-center gap-2.5 rounded-md p-1.5 text-left hover:bg-sunken data-[state=open]:bg-sunken">
 				<span
 					aria-hidden="true"
 					className="grid size-7 shrink-0 place-items-center rounded-full bg-accent-soft text-xs font-semibold text-accent"
 				>
 					{initials}
 				</span>
+				{compact && <span className="sr-only">{person.name}, account menu</span>}
 				{!compact && (
 					<>
 						<span className="grid min-w-0 flex-1 leading-tight">

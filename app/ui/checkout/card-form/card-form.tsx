@@ -86,7 +86,7 @@ async function loadForm(settings: Settings): Promise<Drawn> {
 
 function CardFormSkeleton() {
 	return (
-		<div className="absolute inset-x-0.75 top-0.75 grid grid-cols-2 gap-x-3" role="status">
+		<div className="absolute inset-x-0 top-0.75 grid grid-cols-2 gap-x-3" role="status">
 			<span className="sr-only">Loading the card form</span>
 			<Skeleton className="my-1.5 h-3.75 w-24" />
 			<Skeleton className="col-span-2 mb-3 h-11" />
