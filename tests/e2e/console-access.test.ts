@@ -35,7 +35,7 @@ test('a wrong password is refused in plain words and keeps the address', async (
 test('signing out ends the session on the server too', async () => {
 	const { page, context } = await openDesk('/console')
 	const cookies = await context.cookies()
-	await page.getByRole('button', { name: /account menu/ }).click()
+	await page.getByRole('button', { name: /^Olive Owner/ }).click()
 	await page.getByRole('menuitem', { name: 'Sign out' }).click()
 	await page.getByRole('heading', { name: 'Sign in to the console' }).waitFor()
 

@@ -21,8 +21,10 @@ describe('a purchase', () => {
 		await payButton(page).click()
 		await receiptIsShown(page)
 
-		const row = rows(desk, 'Latest payments').filter({ hasText: MUG })
+		const { id } = await findPayment(await referenceOf(page))
+		const row = desk.getByRole('table', { name: 'Latest payments' }).locator(`[data-payment="${id}"]`)
 		await row.getByText('Succeeded').waitFor()
+		await row.getByRole('link', { name: MUG }).waitFor()
 		await expect.poll(async () => inCents(await volume.first().innerText())).toBe(collectedBefore + 2_400)
 		expect(dollarsOf(await volume.last().innerText())).toBe(paymentsBefore + 1)
 		expect(await stayed()).toBe(true)

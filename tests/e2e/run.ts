@@ -28,7 +28,7 @@ const vitest = spawn(
 	],
 	{ cwd: root, env: { ...process.env, CHROMIUM_PATH: path }, stdio: 'inherit' },
 )
-// Vitest stops by itself on a signal to the group; we only wait, so that nothing stays behind.
+// Passed on and waited for: vitest closes the browser and the product before it ends.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => vitest.kill(name))
 const [code] = (await once(vitest, 'exit')) as [number | null]
 process.exit(code ?? 1)

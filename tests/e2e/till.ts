@@ -1,4 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
+import { onTestFinished } from 'vitest'
 import { product } from './visitor.ts'
 
 type Charge = {
@@ -59,15 +60,22 @@ export async function findPayment(reference: string): Promise<Payment> {
 	return found
 }
 
-/** Makes the gateway's next answers to payments drip for so long; give it back with `hurry`. */
-export async function slowDown(milliseconds: number): Promise<() => Promise<void>> {
+/** Makes the gateway take so long for each payment, its webhooks too, until the test ends. */
+export async function slowDown(milliseconds: number): Promise<void> {
 	const faults = `${product.sandboxUrl}/sandbox/faults`
-	await fetch(faults, {
+	onTestFinished(async () => void (await fetch(faults, { method: 'DELETE' })))
+	const plan = {
+		rates: { slow: 1 },
+		slow_ms: milliseconds,
+		webhooks: { delay_ms: milliseconds },
+		path: '/v1/payment_intents',
+	}
+	const answer = await fetch(faults, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ next: ['slow'], slow_ms: milliseconds, path: '/v1/payment_intents' }),
+		body: JSON.stringify(plan),
 	})
-	return async () => void (await fetch(faults, { method: 'DELETE' }))
+	if (!answer.ok) throw new Error(`the sandbox refused the fault plan: ${await answer.text()}`)
 }
 
 /** A Visa nobody has used yet: screening counts how often a card comes back. */

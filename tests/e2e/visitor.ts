@@ -57,8 +57,7 @@ async function photograph(context: BrowserContext, test: string): Promise<void> 
 
 function listenForComplaints(context: BrowserContext, complaints: string[], mayFail: RegExp | undefined) {
 	const complain = (text: string, url: string) => {
-		if (!(mayFail?.test(text) && /^Failed to load resource|ERR_/.test(text)))
-			complaints.push(`${text} (${url})`)
+		if (!mayFail?.test(text)) complaints.push(`${text} (${url})`)
 	}
 	context.on('console', (message) => {
 		if (message.type() === 'error' || message.type() === 'warning')
