@@ -27,7 +27,7 @@ test('a wrong password is refused in plain words and keeps the address', async (
 	await page.goto('/login')
 	await logIn(page, 'not the password')
 	await page.getByRole('alert').getByText('The e-mail address or the password is not right.').waitFor()
-	expect(await page.getByLabel('Email').inputValue()).toBe(product.owner.email)
+	expect(await page.getByLabel('E-mail').inputValue()).toBe(product.owner.email)
 	await page.goto('/console')
 	await page.getByRole('heading', { name: 'Sign in to the console' }).waitFor()
 })

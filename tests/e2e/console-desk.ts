@@ -14,7 +14,7 @@ export async function openDesk(path: string, options: Options = {}): Promise<Vis
 }
 
 export async function logIn(page: Page, password: string): Promise<void> {
-	await page.getByLabel('Email').fill(product.owner.email)
+	await page.getByLabel('E-mail').fill(product.owner.email)
 	await page.getByLabel('Password').fill(password)
 	await page.getByRole('button', { name: 'Sign in' }).click()
 }

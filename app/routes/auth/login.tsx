@@ -49,7 +49,7 @@ export default function Login() {
 							</Banner>
 						)}
 						{next && <input type="hidden" name="next" value={next} />}
-						<Field label="Email">
+						<Field label="E-mail">
 							{(control) => (
 								<Input
 									{...control}
