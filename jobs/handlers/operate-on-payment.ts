@@ -3,7 +3,8 @@ import type { BatchLane } from '#app/commands/batch-lane.server.ts'
 import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
 import { causeFromText } from '#app/domain/payments/cause.ts'
 import type { CardGateway, GatewayOutcome } from '#app/domain/payments/ports.ts'
-import { latestAttempt } from '#db/queries/attempts.ts'
+import { latestAttempt, type AttemptRow } from '#db/queries/attempts.ts'
+import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { findPaymentForJob } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
 import { operateOnPayment } from '#jobs/catalog/payments.ts'
@@ -14,24 +15,29 @@ type Deps = { db: Kysely<DB>; gateway: CardGateway; settleLane: BatchLane<Settle
 /** An operation is over when the charge has ended; anything else is tried again, and put before a person at last. */
 const ENDS: ReadonlySet<GatewayOutcome['kind']> = new Set(['captured', 'canceled', 'declined'])
 
+async function operate(
+	{ gateway }: Deps,
+	payment: PaymentRow,
+	attempt: AttemptRow & { provider_ref: string },
+): Promise<GatewayOutcome> {
+	const call = { attemptId: attempt.id, ref: attempt.provider_ref }
+	const asked =
+		payment.requested_operation === 'capture'
+			? await gateway.capture({ ...call, amountMinor: payment.requested_minor ?? payment.amount_minor })
+			: await gateway.cancel(call)
+	if (asked.kind !== 'declined' && asked.kind !== 'unknown') return asked
+	// A refused or unanswered operation says little about the charge itself: what the gateway has now decides.
+	return (await gateway.findOutcome({ ...call, startedAt: attempt.started_at })) ?? asked
+}
+
 /** Safe to run twice: the key of the call is made from the attempt, and a finished operation is no longer requested. */
 export default handles(operateOnPayment, async (deps: Deps, { paymentId }, fetched) => {
 	const payment = await findPaymentForJob(deps.db, paymentId)
 	const attempt = await latestAttempt(deps.db, paymentId)
 	if (!payment?.requested_operation || !attempt?.provider_ref) return 'done'
-	const call = { attemptId: attempt.id, ref: attempt.provider_ref }
-	const asked =
-		payment.requested_operation === 'capture'
-			? await deps.gateway.capture({ ...call, amountMinor: payment.requested_minor ?? payment.amount_minor })
-			: await deps.gateway.cancel(call)
-	// A refused or unanswered operation says little about the charge itself: what the gateway has now decides.
-	const outcome =
-		asked.kind === 'declined' || asked.kind === 'unknown'
-			? ((await deps.gateway.findOutcome({ ...call, startedAt: attempt.started_at })) ?? asked)
-			: asked
+	const outcome = await operate(deps, payment, { ...attempt, provider_ref: attempt.provider_ref })
 	if (!ENDS.has(outcome.kind)) {
-		const reason = 'reason' in asked ? asked.reason : 'message' in asked ? asked.message : asked.kind
-		throw new Error(`${paymentId}: ${payment.requested_operation} was not carried out: ${reason}`)
+		throw new Error(`${paymentId}: ${payment.requested_operation} left the charge ${outcome.kind}`)
 	}
 	await deps.settleLane.push({
 		attemptId: attempt.id,

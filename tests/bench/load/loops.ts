@@ -58,7 +58,7 @@ export async function openLoop(task: Task & { rate: number }): Promise<Sent> {
 	const under: Promise<void>[] = []
 	const startedAt = performance.now()
 	const count = Math.min(task.most, Math.floor(task.seconds * task.rate))
-	for (let next = 0; next < count && !task.signal.aborted; ) {
+	for (let next = 0; next < count && !task.signal.aborted;) {
 		const due = Math.min(count, Math.floor(((performance.now() - startedAt) / 1000) * task.rate))
 		for (; next < due; next++) under.push(one(startedAt + ((next + 1) / task.rate) * 1000))
 		await sleep(1)

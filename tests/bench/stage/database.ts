@@ -43,7 +43,10 @@ async function startWithStatements(dataDir: string): Promise<LocalPostgres> {
 	)
 	await first.stop()
 	const second = await startLocalPostgres({ dataDir, port: 0, durable: true })
-	await query(databaseOf(second.adminUrl, new URL(second.url).pathname.slice(1)), 'create extension pg_stat_statements')
+	await query(
+		databaseOf(second.adminUrl, new URL(second.url).pathname.slice(1)),
+		'create extension pg_stat_statements',
+	)
 	return second
 }
 

@@ -38,7 +38,7 @@ export async function startBenchSandbox(): Promise<Program> {
 	child.process.stdout?.resume()
 	const url = `http://127.0.0.1:${port}`
 	try {
-		await Promise.race([answers(`${url}/sandbox/state`), child.died])
+		await Promise.race([answers(`${url}/sandbox/health`), child.died])
 	} catch (error) {
 		await child.stop()
 		throw error
@@ -47,7 +47,7 @@ export async function startBenchSandbox(): Promise<Program> {
 }
 
 async function answers(url: string): Promise<void> {
-	for (const deadline = performance.now() + START_MS; performance.now() < deadline; ) {
+	for (const deadline = performance.now() + START_MS; performance.now() < deadline;) {
 		const answer = await fetch(url).catch(() => null)
 		await answer?.arrayBuffer()
 		if (answer) return

@@ -30,7 +30,9 @@ export async function openStage(signal: AbortSignal, profile: string | undefined
 	}
 	try {
 		const folder = opened(await createBenchFolder(), (part) => part.remove())
-		const database = opened(await startBenchDatabase(folder.path, profile !== undefined), (part) => part.stop())
+		const database = opened(await startBenchDatabase(folder.path, profile !== undefined), (part) =>
+			part.stop(),
+		)
 		const sandbox = opened(await startBenchSandbox(), (part) => part.stop())
 		const app = opened(await startBenchApp(database.url, sandbox.url, profile), (part) => part.stop())
 		const pool = opened(

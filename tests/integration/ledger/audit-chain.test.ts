@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sendRefund } from '#jobs/catalog/payments.ts'
+import { openHouse, type House } from '#tests/support/house.ts'
+import { chargedPayment, runNow } from '../payments/by-hand.ts'
+import { violations } from './invariants.ts'
+
+let house: House
+beforeAll(async () => {
+	house = await openHouse({ worker: false, webhooks: false })
+	const ids = await Promise.all([1, 2, 3].map(() => chargedPayment(house)))
+	for (const id of ids) await house.call('POST', `/api/v1/payments/${id}/refund`, { amount: 100 })
+	await runNow(house, sendRefund)
+})
+afterAll(() => house.close())
+
+type Row = { seq: bigint; merchant_id: string; epoch: string; payload: string; prev: Buffer; hash: Buffer }
+
+const chain = async () => {
+	const { rows } = await sql<Row>`
+		select seq, merchant_id, extract(epoch from at)::text as epoch, payload::text as payload, prev, hash
+		from audit_log order by merchant_id, seq`.execute(house.services.db)
+	return rows
+}
+
+function hashOf(row: Row, prev: Buffer): string {
+	const seq = Buffer.alloc(8)
+	seq.writeBigInt64BE(row.seq)
+	const text = `${row.merchant_id}|${row.epoch}|${row.payload}`
+	return createHash('sha256').update(prev).update(seq).update(text, 'utf8').digest('hex')
+}
+
+/** Does something that the triggers forbid, as an intruder with the owner's rights could. */
+async function tamper(change: string): Promise<void> {
+	const { db } = house.services
+	await sql`alter table audit_log disable trigger audit_log_append_only`.execute(db)
+	await sql.raw(change).execute(db)
+	await sql`alter table audit_log enable trigger audit_log_append_only`.execute(db)
+}
+
+test('every row hashes its own words and the row before it', async () => {
+	const rows = await chain()
+	expect(rows.length).toBeGreaterThanOrEqual(9)
+	let prev: Buffer = Buffer.from([0])
+	for (const [index, row] of rows.entries()) {
+		expect(row.seq).toBe(BigInt(index + 1))
+		expect(row.hash.toString('hex'), `row ${row.seq}`).toBe(hashOf(row, prev))
+		prev = row.hash
+	}
+})
+
+test('whoever writes a row cannot choose its place, time or hash', async () => {
+	const before = (await chain()).length
+	await sql`insert into audit_log (merchant_id, seq, at, actor, action, subject_id, payload, prev, hash)
+		values (${house.demo.merchantId}, 1, '2001-01-01', 'test', 'test', 'test', '{}', '\\x01', '\\x02')`.execute(
+		house.services.db,
+	)
+	expect((await chain()).at(-1)).toMatchObject({ seq: BigInt(before + 1) })
+	expect(await violations(house.services.db, ['I23', 'I24'])).toEqual([])
+})
+
+test('rows cannot be changed or deleted', async () => {
+	const { db } = house.services
+	await expect(sql`update audit_log set actor = 'me'`.execute(db)).rejects.toThrow('audit_log is append-only')
+	await expect(sql`delete from audit_log`.execute(db)).rejects.toThrow('audit_log is append-only')
+})
+
+test('a row that was changed all the same is found, and so are a hole and a cut-off tail', async () => {
+	const { merchantId } = house.demo
+	const { db } = house.services
+	expect(await violations(db, ['I23', 'I24'])).toEqual([])
+	const [first] = await chain()
+	await tamper(`update audit_log set payload = '{"amount_minor": "1"}' where seq = 1`)
+	expect(await violations(db, ['I23', 'I24'])).toEqual([`I23 ${merchantId}:1 `])
+	await tamper(`update audit_log set payload = '${first?.payload}' where seq = 1`)
+	expect(await violations(db, ['I23', 'I24'])).toEqual([])
+	await tamper('delete from audit_log where seq = (select max(seq) from audit_log)')
+	expect(await violations(db, ['I23', 'I24'])).toEqual([expect.stringMatching(`^I24 ${merchantId} `)])
+	await tamper('delete from audit_log where seq = 2')
+	expect(await violations(db, ['I23'])).toEqual([`I23 ${merchantId}:3 `])
+})

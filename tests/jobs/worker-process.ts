@@ -1,0 +1,8 @@
+import { parseEnv } from '#app/config/env.server.ts'
+import { compose } from '#app/compose.server.ts'
+import { startWorker } from '#jobs/worker.ts'
+
+// A worker as it runs in production, alone in its process, so that a test can kill it.
+const services = await compose(parseEnv(process.env))
+await startWorker(services)
+process.stdout.write('working\n')
