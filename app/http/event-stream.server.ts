@@ -7,8 +7,8 @@ type Send = (event: StreamEvent) => void
 const HEARTBEAT_MS = 15_000
 /** A stream ends by itself and comes back, so that a person whose access ended is noticed. */
 const LONGEST_MS = 10 * 60_000
-/** A reader this far behind is let go; it comes back and replays from the table. */
-const MOST_BUFFERED_BYTES = 256 * 1024
+/** A reader this far behind is let go; it comes back and replays from the table. A whole replay fits. */
+const MOST_BUFFERED_BYTES = 4 * 1024 * 1024
 
 const frame = ({ id, event, data }: StreamEvent): string => {
 	const buffer = createEventBuffer({ serializer: String })

@@ -14,7 +14,8 @@ export function trackResponses() {
 			open.set(res, controller)
 			res.on('close', () => {
 				open.delete(res)
-				controller.abort()
+				// An answer that went out whole has nobody left to tell.
+				if (!res.writableFinished) controller.abort()
 			})
 			return controller.signal
 		},
