@@ -1,5 +1,12 @@
 import type { Kysely } from 'kysely'
-import { cursorText, eventsAfter, presentCursor, type Cursor, type FeedRow } from '#db/queries/events.ts'
+import {
+	cursorText,
+	eventsAfter,
+	hasHiddenEvents,
+	presentCursor,
+	type Cursor,
+	type FeedRow,
+} from '#db/queries/events.ts'
 import type { DB } from '#db/schema.ts'
 
 /** One change as it goes out; `data` is serialized once, however many listen. */
@@ -28,9 +35,9 @@ export type LiveFeed = {
 export type FeedScope = { merchantId: string } | { checkoutSessionId: string } | { paymentId: string }
 
 const POLL_MS = 1_000
-/** A commit may hide behind an older transaction that still runs; then we look again after this. */
-const LOOK_AGAIN_MS = 4
-const LOOK_AGAIN_TIMES = 40
+/** A commit may hide behind an older transaction that still runs; then we look again, soon and then less soon. */
+const LOOK_AGAIN_MS = 2
+const LOOK_AGAIN_AT_MOST_MS = 64
 const BATCH = 1_000
 
 const scopeKey = (scope: FeedScope): string =>
@@ -70,7 +77,8 @@ export function createLiveFeed({
 	let cursor: Cursor = { xid: 0n, seq: 0n }
 	let running = false
 	let started = false
-	let hinted = 0
+	let hinted = false
+	let lookAgainMs = LOOK_AGAIN_MS
 	let timer: NodeJS.Timeout | undefined
 
 	function deliver(item: FeedItem): void {
@@ -87,18 +95,24 @@ export function createLiveFeed({
 		return rows.length
 	}
 
+	/** Milliseconds until the next look: at once while there is more, soon while something is hidden. */
+	async function look(): Promise<number> {
+		hinted = false
+		const count = await readOn()
+		if (count > 0) lookAgainMs = LOOK_AGAIN_MS
+		if (count === BATCH || hinted) return 0
+		if (!(await hasHiddenEvents(db))) return hinted ? 0 : POLL_MS
+		lookAgainMs = Math.min(lookAgainMs * 2, LOOK_AGAIN_AT_MOST_MS)
+		return lookAgainMs
+	}
+
 	async function loop(): Promise<void> {
 		if (running || !started) return
 		running = true
 		clearTimeout(timer)
 		let delay = POLL_MS
 		try {
-			const looksLeft = hinted
-			hinted = Math.max(0, hinted - 1)
-			const count = await readOn()
-			if (count === BATCH) delay = 0
-			else if (count === 0 && looksLeft > 0) delay = LOOK_AGAIN_MS
-			else if (count > 0 && hinted > 0) delay = LOOK_AGAIN_MS
+			delay = await look()
 		} catch (error) {
 			onError(error)
 		}
@@ -108,7 +122,7 @@ export function createLiveFeed({
 
 	return {
 		hint() {
-			hinted = LOOK_AGAIN_TIMES
+			hinted = true
 			if (!running) void loop()
 		},
 		subscribe(scope, listener) {
@@ -117,7 +131,8 @@ export function createLiveFeed({
 			listeners.set(key, set.add(listener))
 			return () => {
 				set.delete(listener)
-				if (set.size === 0) listeners.delete(key)
+				// Ending twice must not end whoever came later under the same key.
+				if (set.size === 0 && listeners.get(key) === set) listeners.delete(key)
 			}
 		},
 		position: () => cursor,

@@ -96,8 +96,7 @@ create table payments (
 );
 comment on table payments is 'One purchase. cause_* say why the row last changed; payment_history keeps every cause.';
 create unique index payments_one_per_checkout on payments (checkout_session_id) where checkout_session_id is not null;
--- The payments page and GET /api/v1/payments: newest first, keyset on the sortable id.
-create index payments_by_merchant on payments (merchant_id, id desc);
+-- The payments page and GET /api/v1/payments, newest first: the unique (merchant_id, id) read backwards, or by state.
 create index payments_by_merchant_status on payments (merchant_id, status, id desc);
 -- The overview: totals of a period.
 create index payments_by_merchant_time on payments (merchant_id, created_at);

@@ -93,5 +93,5 @@ export async function patchAttempts(tx: Tx, patches: readonly AttemptPatch[]): P
 		from jsonb_to_recordset(${toJson(patches)}::jsonb)
 			as c (id text, status text, provider_ref text, provider_charge_ref text, code text, decline_code text,
 				message text, checks integer, next_check_at timestamptz, answered boolean)
-		where a.id = c.id`.execute(tx)
+		where a.id = c.id and a.id = any(${patches.map((patch) => patch.id)})`.execute(tx)
 }

@@ -59,6 +59,13 @@ export async function eventsAfter(db: Executor, after: Cursor, limit: number): P
 	return rows.map(withXid)
 }
 
+/** Whether something was committed that an older transaction, still running, keeps behind the horizon. */
+export async function hasHiddenEvents(db: Executor): Promise<boolean> {
+	const { rows } = await sql<{ hidden: boolean }>`
+		select exists (select from events where xid >= pg_snapshot_xmin(pg_current_snapshot())) as hidden`.execute(db)
+	return rows[0]?.hidden ?? false
+}
+
 type Scope = { merchantId: string } | { checkoutSessionId: string }
 
 /** The same, for one merchant or one shopper who was away. */

@@ -90,7 +90,7 @@ export async function movePayments(tx: Tx, changes: readonly PaymentChange[]): P
 		update payments p set status = c.status, cause_kind = c.cause_kind, cause_ref = c.cause_ref
 		from jsonb_to_recordset(${toJson(changes)}::jsonb)
 			as c (id text, status text, cause_kind text, cause_ref text)
-		where p.id = c.id`.execute(tx)
+		where p.id = c.id and p.id = any(${changes.map((change) => change.id)})`.execute(tx)
 }
 
 /** What the last step of a change writes; undefined members keep what the row has. */
@@ -146,7 +146,8 @@ export async function patchPayments(
 			card_fingerprint = c.card_fingerprint, risk_score = c.risk_score, risk_decision = c.risk_decision,
 			risk_reasons = c.risk_reasons
 		from jsonb_populate_recordset(null::payments, ${toJson(next)}::jsonb) c
-		where p.id = c.id
+		-- The list is what makes the planner use the key: it cannot see how few rows the JSON has.
+		where p.id = c.id and p.id = any(${patches.map((patch) => patch.id)})
 		returning p.*`.execute(tx)
 	return result.rows
 }

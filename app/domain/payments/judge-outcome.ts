@@ -76,7 +76,7 @@ function mismatch(payment: JudgedPayment, outcome: GatewayOutcome): string | nul
 
 /**
  * Decides what an outcome does to a payment. Outcomes come from answers, webhooks and checks, in any order and
- * any number of times: the same set always ends in the same state, and a terminal state never moves.
+ * any number of times: money is taken once, and a terminal state never moves.
  */
 export function judgeOutcome(payment: JudgedPayment, outcome: GatewayOutcome): Judgement {
 	const judgement: Judgement = {

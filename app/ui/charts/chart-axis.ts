@@ -21,3 +21,8 @@ export function bucketTitle(at: string): string {
 }
 
 export const TICK = { fontSize: 11, fill: 'var(--faint)' } as const
+
+const MOST_TICKS = 6
+
+/** Buckets left out between two labels: charts of the same period label the same moments. */
+export const tickInterval = (buckets: number): number => Math.max(0, Math.ceil(buckets / MOST_TICKS) - 1)

@@ -1,6 +1,6 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import type { Overview } from '#app/contracts/console.ts'
-import { TICK, bucketLabel } from './chart-axis.ts'
+import { TICK, bucketLabel, tickInterval } from './chart-axis.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import { OUTCOMES } from './outcomes.ts'
 
@@ -18,7 +18,7 @@ export function OutcomesChart({ overview }: { overview: Overview }) {
 					tick={TICK}
 					tickLine={false}
 					axisLine={{ stroke: 'var(--line)' }}
-					minTickGap={36}
+					interval={tickInterval(series.length)}
 					height={24}
 				/>
 				<YAxis allowDecimals={false} tick={TICK} tickLine={false} axisLine={false} width={36} />

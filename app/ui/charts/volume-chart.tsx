@@ -2,7 +2,7 @@ import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxi
 import type { Overview } from '#app/contracts/console.ts'
 import { exponentOf } from '#app/domain/money/currency.ts'
 import { formatMoney } from '../kit/money.tsx'
-import { TICK, bucketLabel } from './chart-axis.ts'
+import { TICK, bucketLabel, tickInterval } from './chart-axis.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 
 type Bucket = Overview['series'][number]
@@ -30,7 +30,7 @@ export function VolumeChart({ overview }: { overview: Overview }) {
 					tick={TICK}
 					tickLine={false}
 					axisLine={{ stroke: 'var(--line)' }}
-					minTickGap={36}
+					interval={tickInterval(series.length)}
 					height={24}
 				/>
 				<YAxis

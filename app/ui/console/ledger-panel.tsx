@@ -19,8 +19,8 @@ export function LedgerPanel({ postings }: { postings: LedgerPosting[] }) {
 				<span className="inline-flex items-center gap-1">
 					Ledger
 					<Explain about="the ledger">
-						Every movement of money is written at least twice, once on each side. The lines of one posting
-						always add up to zero.
+						Every movement of money is written on both sides. The debits and the credits of one posting are
+						always equal. A credit of your balance is money that is owed to you.
 					</Explain>
 				</span>
 			}
@@ -37,6 +37,19 @@ export function LedgerPanel({ postings }: { postings: LedgerPosting[] }) {
 						<Time at={at} mode="absolute" className="text-sm text-muted" />
 					</div>
 					<table className="w-full text-sm">
+						<thead className="text-xs text-muted">
+							<tr>
+								<th scope="col" className="text-left font-normal">
+									Account
+								</th>
+								<th scope="col" className="w-32 text-right font-normal">
+									Debit
+								</th>
+								<th scope="col" className="w-32 text-right font-normal">
+									Credit
+								</th>
+							</tr>
+						</thead>
 						<tbody>
 							{entries.map(({ account, amount, currency }, index) => (
 								<tr key={`${account} ${index}`}>
@@ -44,7 +57,10 @@ export function LedgerPanel({ postings }: { postings: LedgerPosting[] }) {
 										{plain(account)}
 									</th>
 									<td className="py-0.5 text-right">
-										<Money amount={amount} currency={currency} />
+										{amount > 0 && <Money amount={amount} currency={currency} />}
+									</td>
+									<td className="py-0.5 text-right">
+										{amount < 0 && <Money amount={-amount} currency={currency} />}
 									</td>
 								</tr>
 							))}
