@@ -1,19 +1,10 @@
 import type { Payment } from '#app/contracts/payments.ts'
-
-const BRANDS: Record<string, string> = {
-	visa: 'Visa',
-	mastercard: 'Mastercard',
-	amex: 'American Express',
-	discover: 'Discover',
-	diners: 'Diners Club',
-	jcb: 'JCB',
-	unionpay: 'UnionPay',
-}
+import { cardBrand } from '../kit/card-brand.ts'
 
 /** "Visa •••• 4242", or null while no card is known. */
 export function cardName(card: Payment['payment_method'] | { brand: string | null; last4: string | null }) {
 	if (!card?.last4) return null
-	const brand = card.brand ? (BRANDS[card.brand] ?? card.brand) : 'Card'
+	const brand = card.brand ? cardBrand(card.brand) : 'Card'
 	return `${brand} •••• ${card.last4}`
 }
 
