@@ -3,6 +3,7 @@ export function routes(defineRoutes) {
 	return defineRoutes((route) => {
 		route('/', 'routes/marketing/home.tsx', { index: true })
 
+		route('/integrity', 'routes/integrity/integrity.tsx')
 		route('/shop', 'routes/shop/shop.tsx')
 		route('/checkout/:sessionId', 'routes/checkout/checkout.tsx')
 		route('/checkout/:sessionId/confirm', 'routes/checkout/confirm.ts')
@@ -13,11 +14,19 @@ export function routes(defineRoutes) {
 
 		route('/login', 'routes/auth/login.tsx')
 		route('/logout', 'routes/auth/logout.ts')
+		route('/console/refunds/bulk', 'routes/console/bulk-refund.ts')
 		route('/console/stream', 'routes/streams/console.ts')
+		route('/console/attention/count', 'routes/console/attention-count.ts')
 		route('/console', 'routes/console/layout.tsx', () => {
 			route('', 'routes/console/overview.tsx', { index: true })
 			route('payments', 'routes/console/payments.tsx')
 			route('payments/:paymentId', 'routes/console/payment-detail.tsx')
+			route('reconciliation', 'routes/console/reconciliation.tsx')
+			route('attention', 'routes/console/attention.tsx')
+			route('refunds', 'routes/console/refunds.tsx')
+			route('settings/refunds', 'routes/console/refund-settings.tsx')
+			route('disputes', 'routes/console/disputes.tsx')
+			route('disputes/:disputeId', 'routes/console/dispute-detail.tsx')
 		})
 
 		// The API: one file per canonical path, one line per alias.
@@ -34,7 +43,21 @@ export function routes(defineRoutes) {
 			api('payments/:id/approve', 'v1/payment-approve.ts')
 			api('payments/:id/reject', 'v1/payment-reject.ts')
 			api('payments/:id/refund', 'v1/payment-refund.ts')
+			api('reconciliation', 'v1/reconciliation.ts')
+			api('reconciliation/differences', 'v1/reconciliation-differences.ts')
+			api('refunds', 'v1/refunds.ts')
+			api('refunds/bulk', 'v1/refunds-bulk.ts')
+			api('refunds/:id', 'v1/refund.ts')
+			api('refunds/:id/cancel', 'v1/refund-cancel.ts')
+			api('disputes', 'v1/disputes.ts')
+			api('disputes/:id', 'v1/dispute.ts')
+			api('disputes/:id/evidence', 'v1/dispute-evidence.ts')
+			api('disputes/:id/accept', 'v1/dispute-accept.ts')
 			api('events', 'v1/events.ts')
+			api('attention', 'v1/attention.ts')
+			api('attention/:id/settle', 'v1/attention-settle.ts')
+			api('attention/:id/retry', 'v1/attention-retry.ts')
+			api('integrity', 'v1/integrity.ts')
 			api('webhooks/stripe', 'webhooks/stripe.ts')
 			api('health', 'v1/health.ts')
 		}

@@ -4,8 +4,11 @@ import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { createRequire } from 'node:module'
 import { createDatabase, createPool } from '#db/client.ts'
+import { inspectDatabase } from '#db/inspect-database.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
+import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
 import { operateOnPayment, processPayment, sendRefund } from '#jobs/catalog/payments.ts'
+import { runReconciliation } from '#jobs/catalog/reconciliation.ts'
 import { createCompleteJobs, createEnqueue } from '#jobs/enqueue.ts'
 import { createBatchLane } from './commands/batch-lane.server.ts'
 import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
@@ -16,10 +19,13 @@ import { createHints } from './feed/hints.server.ts'
 import { createLiveFeed } from './feed/live-feed.server.ts'
 import { createWaits } from './feed/waits.server.ts'
 import { isPassword } from './passwords/argon2.server.ts'
+import { createStripeBooks } from './gateways/stripe/books.server.ts'
 import { createStripeCardGateway } from './gateways/stripe/card-gateway.server.ts'
 import { createStripe } from './gateways/stripe/client.server.ts'
+import { createStripeDisputeGateway } from './gateways/stripe/disputes.server.ts'
 import { verifyStripeWebhook } from './gateways/stripe/verify-webhook.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
+import { isUnavailable } from './http/problem.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
 
 export type Services = Awaited<ReturnType<typeof compose>>
@@ -40,7 +46,10 @@ declare module '@remix-run/node' {
 }
 
 /** Set-based writes gather at most this many; larger statements gain nothing more. */
-const MOST_TOGETHER = 100
+const TOGETHER = { most: 100, hitsAll: isUnavailable }
+
+/** For connections beside the pool: a server that has gone silent is noticed by the next question. */
+const NEVER_HANGS = { query_timeout: 10_000, keepAlive: true }
 
 async function openCountryLookup(): Promise<(ip: string) => string | null> {
 	const file = createRequire(import.meta.url).resolve(
@@ -73,9 +82,12 @@ export async function compose(env: Env) {
 		max: env.database.jobsPoolSize,
 		application_name: 'tillhouse-jobs',
 		connectionTimeoutMillis: 2_000,
+		...NEVER_HANGS,
 		migrate: false,
 		createSchema: false,
+		// Both: a pass looks for dead workers only when the longer of the two is over.
 		monitorIntervalSeconds: 10,
+		superviseIntervalSeconds: 10,
 		schedule: env.worker !== 'off',
 		supervise: env.worker !== 'off',
 		persistQueueStats: true,
@@ -92,7 +104,7 @@ export async function compose(env: Env) {
 	const hints = createHints({
 		pool,
 		connect: () =>
-			new pg.Client({ connectionString: url, keepAlive: true, application_name: 'tillhouse-listen' }),
+			new pg.Client({ connectionString: url, application_name: 'tillhouse-listen', ...NEVER_HANGS }),
 		onHint: wakeUp,
 		onError: onError('listening for hints'),
 	})
@@ -102,7 +114,11 @@ export async function compose(env: Env) {
 		hints.send(queues)
 	}
 
-	const stripe = createStripe({ secretKey: env.stripe.secretKey, apiBase: env.stripe.apiBase ?? null })
+	const stripe = createStripe({
+		secretKey: env.stripe.secretKey,
+		apiBase: env.stripe.apiBase ?? null,
+		timeoutMs: env.stripe.timeoutMs,
+	})
 	const gateway = createStripeCardGateway(stripe)
 	const enqueue = createEnqueue(boss)
 	const completeJobs = createCompleteJobs(boss)
@@ -113,15 +129,11 @@ export async function compose(env: Env) {
 	const write = { db, clock, enqueue, completeJobs, committed, returnUrl }
 
 	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
-		most: MOST_TOGETHER,
+		...TOGETHER,
 		parallel: 2,
 	})
-	const screenLane = createBatchLane<Screening, Screened>((items) => screenPayments(write, items), {
-		most: MOST_TOGETHER,
-	})
-	const settleLane = createBatchLane<Settlement, Settled>((items) => settleOutcomes(write, items), {
-		most: MOST_TOGETHER,
-	})
+	const screenLane = createBatchLane<Screening, Screened>((items) => screenPayments(write, items), TOGETHER)
+	const settleLane = createBatchLane<Settlement, Settled>((items) => settleOutcomes(write, items), TOGETHER)
 
 	await feed.start()
 	await hints.start()
@@ -134,15 +146,24 @@ export async function compose(env: Env) {
 		boss,
 		feed,
 		gateway,
+		books: createStripeBooks(stripe),
+		disputeGateway: createStripeDisputeGateway(stripe),
 		livemode: env.stripe.secretKey.includes('_live_'),
 		acceptLane,
 		screenLane,
 		settleLane,
 		apiKeys: createApiKeys(db),
 		/** Queues to wake after a change that asked for a gateway call. */
-		jobs: { process: processPayment.name, operate: operateOnPayment.name, refund: sendRefund.name },
+		jobs: {
+			process: processPayment.name,
+			operate: operateOnPayment.name,
+			refund: sendRefund.name,
+			reconcile: runReconciliation.name,
+			dispute: sendDisputeAnswer.name,
+		},
 		countryOf: await openCountryLookup(),
 		isPassword,
+		inspect: () => inspectDatabase(url),
 		...createWaits({ db, feed }),
 		verifyWebhook: (rawBody: string, signature: string | null) =>
 			verifyStripeWebhook(rawBody, signature, env.stripe.webhookSecrets, clock.now().getTime()),

@@ -4,6 +4,7 @@ import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import type { RequestContext } from './compose.server.ts'
+import { isUnavailable, RETRY_AFTER_SECONDS } from './http/problem.server.ts'
 import { NonceContext } from './ui/kit/nonce.tsx'
 
 export { compose } from './compose.server.ts'
@@ -19,11 +20,12 @@ export default function handleRequest(
 	status: number,
 	headers: Headers,
 	remix: EntryContext,
-	{ nonce, services, requestId }: RequestContext,
+	context: RequestContext,
 ): Promise<Response> {
+	const { nonce, services, requestId } = context
 	const waitsForAll = remix.isSpaMode || isbot(request.headers.get('user-agent'))
 	return new Promise((resolve, reject) => {
-		let responseStatus = status
+		let responseStatus = answerableLater.has(context) ? unavailable(headers) : status
 		let isShellSent = false
 		const respond = () => {
 			isShellSent = true
@@ -52,13 +54,27 @@ export default function handleRequest(
 	})
 }
 
+/** Requests whose loader or action met a database that is away, full or too slow. */
+const answerableLater = new WeakSet<RequestContext>()
+
+function unavailable(headers: Headers): number {
+	headers.set('retry-after', RETRY_AFTER_SECONDS)
+	return 503
+}
+
 export function handleError(error: unknown, { context }: { context: RequestContext }): void {
+	if (isUnavailable(error)) answerableLater.add(context)
 	context.services.logger.error({ err: error, requestId: context.requestId }, 'a loader or action failed')
 }
 
-export function handleDataRequest(response: Response, { request }: { request: Request }): Response {
+export function handleDataRequest(
+	response: Response,
+	{ request, context }: { request: Request; context: RequestContext },
+): Response {
 	keepPrivate(request, response.headers)
-	return response
+	if (!answerableLater.has(context)) return response
+	const { headers } = response
+	return new Response(response.body, { status: unavailable(headers), headers })
 }
 
 /** An answer to somebody's log-in must not be kept by anything on the way. */

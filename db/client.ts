@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { markOpen } from '../app/telemetry/open-transaction.server.ts'
@@ -24,14 +25,31 @@ function nameOf(text: string): string | undefined {
 }
 
 class NamingClient extends pg.Client {
+	/** A server that did not answer in time may never do: back in the pool, the connection would hang the next one as well. */
+	#leaveIfSilent(error: unknown): void {
+		if (!(error instanceof Error) || error.message !== 'Query read timeout') return
+		const { connection } = this as unknown as { connection: { stream: { destroy(): void } } }
+		connection.stream.destroy()
+	}
+
 	// The overloads of pg's query cannot be written again here; arguments pass through unchanged.
 	override query(...args: unknown[]): never {
 		const [text, values, ...rest] = args
 		const name =
 			typeof text === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(text) : undefined
 		const passed = name ? [{ name, text, values }, ...rest] : args
-		return super.query(...(passed as [string])) as never
+		const result: unknown = super.query(...(passed as [string]))
+		if (result instanceof Promise) result.catch((error: unknown) => this.#leaveIfSilent(error))
+		return result as never
 	}
+}
+
+/** Whole numbers of 64 bits arrive as bigint, exactly. */
+export const TYPES: pg.CustomTypesConfig = {
+	getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
+		oid === INT8 && format !== 'binary'
+			? BigInt
+			: pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
 }
 
 export type PoolOptions = {
@@ -41,12 +59,16 @@ export type PoolOptions = {
 	onError: (error: Error) => void
 }
 
+/** Start-up options of a connection: the role without rights over the books, seeing every merchant, since batches serve many. */
+export const AS_APP = '-c role=app_rw -c app.merchant_id=*'
+
 /** Time limits are those of docs/decisions/004: a request never hangs on the database. */
 export function createPool({ url, max, applicationName, onError }: PoolOptions): pg.Pool {
 	const pool = new pg.Pool({
 		connectionString: url,
 		max,
 		application_name: applicationName,
+		options: AS_APP,
 		connectionTimeoutMillis: 2_000,
 		query_timeout: 10_000,
 		statement_timeout: 5_000,
@@ -55,20 +77,20 @@ export function createPool({ url, max, applicationName, onError }: PoolOptions):
 		keepAlive: true,
 		maxLifetimeSeconds: 1_800,
 		Client: NamingClient,
-		types: {
-			getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-				oid === INT8 && format !== 'binary'
-					? BigInt
-					: pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
-		},
+		types: TYPES,
 	} as pg.PoolConfig)
 	pool.on('error', onError)
+	// The pool listens to idle clients only. One that is in use fails its query as well, and an error event that
+	// nobody hears would end the process.
+	pool.on('connect', (client) => client.on('error', () => undefined))
 	return pool
 }
 
 export const createDatabase = (pool: pg.Pool): Kysely<DB> =>
 	new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
 
+/** Two that met once should not meet again at the same moment. */
+const JITTER_MS = 25
 const DEADLOCK_OR_SERIALIZATION: ReadonlySet<string> = new Set(['40P01', '40001'])
 
 const sqlState = (error: unknown): string | undefined =>
@@ -87,6 +109,7 @@ export async function inTransaction<T>(
 			return await db.transaction().execute((tx) => markOpen(() => work(tx)))
 		} catch (error) {
 			if (!DEADLOCK_OR_SERIALIZATION.has(sqlState(error) ?? '') || attempt === attempts) throw error
+			await sleep(Math.random() * JITTER_MS * attempt)
 		}
 	}
 }

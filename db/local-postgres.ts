@@ -8,7 +8,7 @@ import { claimPort, portTaken } from './local-postgres/port.ts'
 import { claimDataDirectory, clearPreviousServer } from './local-postgres/previous-server.ts'
 import { chooseServiceAccount } from './local-postgres/service-account.ts'
 
-/** Role and database of the application. The role is no superuser, but may create databases. */
+/** Role and database of the application: no superuser, but may create databases and the role the app acts as. */
 const APPLICATION = 'tillhouse'
 const SETTINGS = [
 	'max_connections=200',
@@ -79,7 +79,9 @@ async function ensureApplicationDatabase(adminUrl: string, password: string): Pr
 		const role = await client.query('select from pg_roles where rolname = $1', [APPLICATION])
 		if (role.rowCount === 0) {
 			const literal = client.escapeLiteral(password)
-			await client.query(`create role ${APPLICATION} login createdb password ${literal}`)
+			await client.query(`create role ${APPLICATION} login createdb createrole password ${literal}`)
+		} else {
+			await client.query(`alter role ${APPLICATION} createrole`)
 		}
 		const database = await client.query('select from pg_database where datname = $1', [APPLICATION])
 		if (database.rowCount === 0) await client.query(`create database ${APPLICATION} owner ${APPLICATION}`)

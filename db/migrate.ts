@@ -46,6 +46,19 @@ export async function migrateToLatest(url: string): Promise<void> {
 	} finally {
 		await boss.stop({ graceful: false, close: true })
 	}
+	await openQueueToApp(url)
+}
+
+/** Jobs are written in the transaction of the change that asks for them, and that one runs as app_rw. */
+async function openQueueToApp(url: string): Promise<void> {
+	const client = new pg.Client({ connectionString: url })
+	await client.connect()
+	try {
+		await client.query('grant usage on schema pgboss to app_rw')
+		await client.query('grant select, insert, update, delete on all tables in schema pgboss to app_rw')
+	} finally {
+		await client.end()
+	}
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

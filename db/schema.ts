@@ -35,11 +35,16 @@ export interface ApiKeys {
 
 export interface AttentionItems {
   closed_at: Timestamp | null;
+  closed_by: string | null;
   detail: string;
   id: string;
-  kind: string;
+  job: import('../app/domain/attention/plan-retry.ts').FailedJob | null;
+  kind: import('../app/domain/attention/attention-kinds.ts').AttentionKind;
   merchant_id: string;
+  note: string | null;
   opened_at: Generated<Timestamp>;
+  outcome: string | null;
+  reason: string | null;
   subject_id: string;
 }
 
@@ -61,6 +66,21 @@ export interface AuditLog {
   subject_id: string;
 }
 
+export interface BankLines {
+  amount_minor: bigint;
+  booked_on: Timestamp;
+  currency: string;
+  file_name: string;
+  id: string;
+  line: number;
+  line_hash: Buffer;
+  merchant_id: string;
+  payout_id: string | null;
+  text: string;
+  uploaded_at: Generated<Timestamp>;
+  uploaded_by: string;
+}
+
 export interface BlockList {
   created_at: Generated<Timestamp>;
   kind: string;
@@ -79,6 +99,37 @@ export interface CheckoutSessions {
   merchant_id: string;
 }
 
+export interface Disputes {
+  alerted_days: number | null;
+  amount_minor: bigint;
+  closed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  currency: string;
+  evidence: Generated<Json>;
+  evidence_due_at: Timestamp | null;
+  evidence_submitted_at: Timestamp | null;
+  evidence_submitted_by: string | null;
+  fee_minor: Generated<bigint>;
+  funds: import('../app/domain/disputes/dispute-state.ts').DisputeFunds;
+  id: string;
+  is_charge_refundable: Generated<boolean>;
+  merchant_id: string;
+  network_reason_code: string | null;
+  next_check_at: Timestamp | null;
+  opened_at: Timestamp;
+  payment_id: string;
+  provider: string;
+  provider_ref: string;
+  reason: string;
+  requested_by: string | null;
+  requested_operation: "submit" | "accept" | null;
+  round: Generated<number>;
+  stage: import('../app/domain/disputes/dispute-state.ts').DisputeStage;
+  status: import('../app/domain/disputes/dispute-state.ts').DisputeStatus;
+  submissions: Generated<number>;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface Events {
   checkout_session_id: string | null;
   created_at: Generated<Timestamp>;
@@ -91,17 +142,67 @@ export interface Events {
   xid: Generated<string>;
 }
 
+export interface GatewayImports {
+  covered_from: Timestamp;
+  covered_until: Timestamp;
+  id: string;
+  imported_at: Generated<Timestamp>;
+  provider: string;
+}
+
+export interface GatewayMovements {
+  amount_minor: bigint;
+  available_at: Timestamp | null;
+  currency: string;
+  fee_minor: bigint;
+  net_minor: bigint;
+  observed_at: Generated<Timestamp>;
+  occurred_at: Timestamp;
+  provider: string;
+  provider_ref: string;
+  source_ref: string | null;
+  type: string;
+}
+
+export interface GatewayObservations {
+  amount_minor: bigint;
+  charge_ref: string | null;
+  currency: string;
+  fee_minor: bigint | null;
+  kind: string;
+  observed_at: Generated<Timestamp>;
+  occurred_at: Timestamp;
+  our_ref: string | null;
+  parent_ref: string | null;
+  provider: string;
+  provider_ref: string;
+  status: string;
+}
+
 export interface IdempotencyKeys {
   created_at: Generated<Timestamp>;
   fingerprint: Buffer;
   finished_at: Timestamp | null;
   key: string;
+  livemode: boolean;
   locked_until: Timestamp;
   merchant_id: string;
   resource_id: string;
   response: string | null;
   route: string;
   status_code: number | null;
+}
+
+export interface IntegrityRuns {
+  error: string | null;
+  finished_at: Timestamp | null;
+  id: string;
+  merchants_seen: bigint | null;
+  requested_by: string;
+  results: Generated<Json>;
+  rows_checked: bigint | null;
+  started_at: Generated<Timestamp>;
+  violations: number | null;
 }
 
 export interface LedgerAccounts {
@@ -150,6 +251,7 @@ export interface Merchants {
 
 export interface PaymentAttempts {
   answered_at: Timestamp | null;
+  asked_at: Timestamp | null;
   checks: Generated<number>;
   code: string | null;
   decline_code: string | null;
@@ -228,16 +330,89 @@ export interface Payments {
   version: Generated<number>;
 }
 
+export interface Payouts {
+  amount_minor: bigint;
+  arrives_at: Timestamp;
+  created_at: Timestamp;
+  currency: string;
+  id: string;
+  merchant_id: string;
+  provider: string;
+  provider_ref: string;
+  statement_text: string | null;
+  status: import('../app/domain/reconciliation/ports.ts').PayoutStatus;
+}
+
+export interface ReconciliationDifferences {
+  class: import('../app/domain/reconciliation/finding.ts').DifferenceClass;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  currency: string;
+  detail: string;
+  effect_minor: Generated<bigint>;
+  gap_minor: bigint;
+  id: string;
+  kind: import('../app/domain/reconciliation/finding.ts').DifferenceKind;
+  merchant_id: string;
+  note: string | null;
+  opened_at: Generated<Timestamp>;
+  ours_currency: string | null;
+  ours_minor: bigint | null;
+  ours_status: string | null;
+  outcome: "healed" | "resolved" | "gone" | null;
+  payment_id: string | null;
+  provider: string;
+  provider_ref: string | null;
+  run_id: string;
+  seen_run_id: string;
+  source_ref: string | null;
+  subject_id: string | null;
+  theirs_currency: string | null;
+  theirs_minor: bigint | null;
+  theirs_status: string | null;
+}
+
+export interface ReconciliationRuns {
+  compared: Generated<bigint>;
+  error: string | null;
+  finished_at: Timestamp | null;
+  found: Generated<number>;
+  healed: Generated<number>;
+  id: string;
+  lease: string | null;
+  leased_until: Timestamp | null;
+  provider: string;
+  reached_at: Timestamp;
+  requested_by: string;
+  started_at: Generated<Timestamp>;
+  totals: Generated<Json>;
+  window_from: Timestamp;
+  window_until: Timestamp;
+}
+
+export interface RefundLimits {
+  approval_above_minor: bigint;
+  currency: string;
+  merchant_id: string;
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
+}
+
 export interface Refunds {
   amount_minor: bigint;
+  approval_decided_at: Timestamp | null;
+  approval_decided_by: string | null;
+  cancel_requested_by: string | null;
   checks: Generated<number>;
   created_at: Generated<Timestamp>;
   currency: string;
   failure_reason: string | null;
   id: string;
+  made_at_gateway: Generated<boolean>;
   merchant_id: string;
   next_check_at: Timestamp | null;
   payment_id: string;
+  pending_reason: import('../app/domain/refunds/refund-state.ts').PendingReason | null;
   provider: string;
   provider_ref: string | null;
   reason: import('../app/domain/refunds/refund-state.ts').RefundReason | null;
@@ -281,10 +456,16 @@ export interface DB {
   attention_items: AttentionItems;
   audit_head: AuditHead;
   audit_log: AuditLog;
+  bank_lines: BankLines;
   block_list: BlockList;
   checkout_sessions: CheckoutSessions;
+  disputes: Disputes;
   events: Events;
+  gateway_imports: GatewayImports;
+  gateway_movements: GatewayMovements;
+  gateway_observations: GatewayObservations;
   idempotency_keys: IdempotencyKeys;
+  integrity_runs: IntegrityRuns;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transactions: LedgerTransactions;
@@ -294,6 +475,10 @@ export interface DB {
   payment_edges: PaymentEdges;
   payment_history: PaymentHistory;
   payments: Payments;
+  payouts: Payouts;
+  reconciliation_differences: ReconciliationDifferences;
+  reconciliation_runs: ReconciliationRuns;
+  refund_limits: RefundLimits;
   refunds: Refunds;
   sessions: Sessions;
   users: Users;

@@ -3,14 +3,19 @@ import { hashPassword } from '../app/passwords/argon2.server.ts'
 import { newId } from '../app/domain/ids/new-id.ts'
 import { createDatabase, createPool, inTransaction, type Tx } from './client.ts'
 
+type Login = { email: string; password: string }
+
 export type SeededDemo = {
-	owner: { email: string; password: string }
+	owner: Login
+	/** A second person, for what one person may not decide alone. */
+	manager: Login
 	merchantId: string
 	publishableKey: string
 	secretKey: string
 }
 
 const OWNER_EMAIL = 'owner@tillhouse.test'
+const MANAGER_EMAIL = 'manager@tillhouse.test'
 const DEMO_NAME = 'Corner & Co.'
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
@@ -34,6 +39,21 @@ async function insertOwner(tx: Tx, passwordHash: string): Promise<string> {
 		.values({ merchant_id: merchantId, user_id: userId, role: 'owner' })
 		.execute()
 	return merchantId
+}
+
+/** Made also in a demo that is older than this person. */
+async function ensureManager(tx: Tx, merchantId: string, { email, password }: Login): Promise<void> {
+	const password_hash = await hashPassword(password)
+	const known = await tx
+		.updateTable('users')
+		.set({ password_hash })
+		.where('email', '=', email)
+		.returning('id')
+		.executeTakeFirst()
+	if (known) return
+	const id = newId('usr')
+	await tx.insertInto('users').values({ id, email, name: 'Max Manager', password_hash }).execute()
+	await tx.insertInto('memberships').values({ merchant_id: merchantId, user_id: id, role: 'admin' }).execute()
 }
 
 /** The demo merchant, made if it is missing, with the log-in and the keys of these secrets. */
@@ -83,6 +103,7 @@ export async function seedDemo(url: string, seed: string): Promise<SeededDemo> {
 	const db = createDatabase(pool)
 	const secrets = {
 		owner: { email: OWNER_EMAIL, password: derived(seed, 'owner').slice(0, 20) },
+		manager: { email: MANAGER_EMAIL, password: derived(seed, 'manager').slice(0, 20) },
 		publishableKey: KEYS.publishableKey + derived(seed, 'publishable'),
 		secretKey: KEYS.secretKey + derived(seed, 'secret'),
 	}
@@ -93,7 +114,9 @@ export async function seedDemo(url: string, seed: string): Promise<SeededDemo> {
 				.select('merchant_id')
 				.where('key_hash', '=', sha256(secrets.secretKey))
 				.executeTakeFirst()
-			return { ...secrets, merchantId: existing?.merchant_id ?? (await ensureDemo(tx, secrets)) }
+			const merchantId = existing?.merchant_id ?? (await ensureDemo(tx, secrets))
+			await ensureManager(tx, merchantId, secrets.manager)
+			return { ...secrets, merchantId }
 		})
 	} finally {
 		await pool.end()

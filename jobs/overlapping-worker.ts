@@ -1,5 +1,7 @@
 import type { Job, PgBoss } from 'pg-boss'
+import { HopelessJob } from './catalog/hopeless-job.ts'
 import type { FetchedJob } from './enqueue.ts'
+import { lastWordsOf } from './last-words.ts'
 
 export type Worker = {
 	/** Looks for jobs now: called after a commit that queued some. */
@@ -22,6 +24,26 @@ export type WorkerOptions = {
 
 const RETRY_FETCH_MS = 1_000
 const COMPLETE_TOGETHER = 200
+
+/**
+ * The job's own time limit. Whoever does not end by then is abandoned: the place is free for others, and what the
+ * late one still tries to settle is refused, because the attempt is no longer his.
+ */
+async function withinItsTime<T>(job: Job, work: Promise<T>): Promise<T> {
+	let timer: NodeJS.Timeout | undefined
+	const tooLong = new Promise<never>((_, reject) => {
+		timer = setTimeout(() => {
+			reject(new Error(`did not end within ${job.expireInSeconds} s and was abandoned`))
+		}, job.expireInSeconds * 1_000)
+	})
+	// Abandoned work may still fail; by then nobody listens.
+	work.catch(() => undefined)
+	try {
+		return await Promise.race([work, tooLong])
+	} finally {
+		clearTimeout(timer)
+	}
+}
 
 /**
  * Fetches while there is room and starts each job at once: a slow gateway answer holds back only its own job. A
@@ -52,17 +74,23 @@ export function startOverlappingWorker(options: WorkerOptions): Worker {
 		completing = false
 	}
 
+	/** The queue has no way to end a job of its own accord: the next try, made at once, is declared the last. */
+	async function fail(job: Job, error: unknown): Promise<void> {
+		await boss.fail(queue, job, { message: lastWordsOf(error) })
+		if (error instanceof HopelessJob && job.retryCount === 0)
+			await boss.update(queue, undefined, { id: job.id, retryLimit: 1, startAfter: 0 })
+	}
+
 	async function work(job: Job): Promise<void> {
 		const fetched = { queue, job }
 		try {
-			if ((await run(fetched)) === 'done') {
+			if ((await withinItsTime(job, run(fetched))) === 'done') {
 				done.push(job)
 				void complete()
 			}
 		} catch (error) {
 			onError(error, fetched)
-			const message = error instanceof Error ? error.message : String(error)
-			await boss.fail(queue, job, { message }).catch((failure: unknown) => onError(failure, fetched))
+			await fail(job, error).catch((failure: unknown) => onError(failure, fetched))
 		} finally {
 			inHand.delete(job.id)
 			if (wanted) void fetchMore()

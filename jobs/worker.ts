@@ -1,12 +1,14 @@
 import type { Kysely } from 'kysely'
 import type { PgBoss } from 'pg-boss'
 import { inTransaction } from '#db/client.ts'
-import { openAttention } from '#db/queries/attention.ts'
-import { markDead, merchantOfSubject } from '#db/queries/dead-letters.ts'
+import { wasCheckedWithin } from '#db/queries/integrity.ts'
 import type { DB } from '#db/schema.ts'
-import { expirePayments, processPayment } from './catalog/payments.ts'
-import { DEAD_LETTERS } from './catalog/queues.ts'
+import { verifyIntegrity } from './catalog/integrity.ts'
+import { processPayment } from './catalog/payments.ts'
+import { DEAD_LETTERS, JOBS } from './catalog/queues.ts'
 import { applyWebhook } from './catalog/webhooks.ts'
+import { watchDeadLetters } from './dead-letters.ts'
+import type { Enqueue } from './enqueue.ts'
 import { handlers } from './handlers/index.ts'
 import { startOverlappingWorker, type Worker } from './overlapping-worker.ts'
 
@@ -18,6 +20,7 @@ type UnionToIntersection<U> = (U extends unknown ? (deps: U) => void : never) ex
 type Services = UnionToIntersection<HandlerDeps> & {
 	db: Kysely<DB>
 	boss: PgBoss
+	enqueue: Enqueue
 	logger: { error: (fields: object, message: string) => void }
 	/** Tells the workers of this process which queues have something new. */
 	onQueued: (listener: (queues: readonly string[]) => void) => () => void
@@ -28,17 +31,13 @@ const MOST_IN_HAND: Readonly<Record<string, number>> = { [processPayment.name]: 
 const FEW = 8
 const STOP_MS = 20_000
 
-/** Jobs that failed for good become items that a person must settle; nothing expires those. */
-async function putBeforePerson(services: Services, payload: object): Promise<void> {
-	const subject = Object.values(payload).find((value) => typeof value === 'string')
-	if (subject === undefined) return
-	await inTransaction(services.db, async (tx) => {
-		await markDead(tx, subject)
-		const merchantId = await merchantOfSubject(tx, subject)
-		if (merchantId === undefined) return
-		const detail = 'A job about this failed every time it was tried.'
-		await openAttention(tx, [{ merchant_id: merchantId, kind: 'job_failed', subject_id: subject, detail }])
-	})
+const HOUR_SECONDS = 3_600
+
+async function scheduleRounds({ boss, db, enqueue }: Services): Promise<void> {
+	for (const { name, round } of JOBS) if (round) await boss.schedule(name, round.cron, round.payload)
+	// A house that was away for an hour, or has just been built, is looked at now.
+	if (!(await wasCheckedWithin(db, HOUR_SECONDS)))
+		await inTransaction(db, (tx) => enqueue(tx, verifyIntegrity, [{}]))
 }
 
 export async function startWorker(services: Services): Promise<{ stop(): Promise<void> }> {
@@ -63,10 +62,10 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
 	const forget = services.onQueued((queues) => {
 		for (const queue of queues) workers.get(queue)?.wake()
 	})
-	await boss.work<object>(DEAD_LETTERS, { batchSize: 10, burstWhenBatchFull: true }, async (jobs) => {
-		for (const job of jobs) await putBeforePerson(services, job.data)
-	})
-	await boss.schedule(expirePayments.name, '* * * * *', {})
+	// Whoever starts may be following a process that died, and may not live to the next regular look itself.
+	boss.supervise().catch((error: unknown) => logger.error({ err: error }, 'looking for dead workers failed'))
+	await watchDeadLetters(services)
+	await scheduleRounds(services)
 
 	return {
 		async stop() {

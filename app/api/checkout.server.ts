@@ -1,23 +1,51 @@
+import { answerOnce } from '../commands/idempotency/answer-once.server.ts'
 import { confirmCheckout as confirm } from '../commands/checkout/confirm-checkout.server.ts'
 import { refreshCheckout as refresh } from '../commands/checkout/refresh-checkout.server.ts'
 import { ConfirmCheckout } from '../contracts/checkout.ts'
+import { idempotencyOf } from '../http/idempotency-key.server.ts'
 import { requireSameOrigin } from '../http/origin.server.ts'
 import { payerAddress } from '../http/payer-address.server.ts'
 import { readJson } from '../http/read-json.server.ts'
-import { forShopper, presentNextAction } from '../presenters/checkout.server.ts'
-import { handler, json } from './handler.server.ts'
+import {
+	findCheckout,
+	forShopper,
+	presentCheckoutPayment,
+	presentNextAction,
+} from '../presenters/checkout.server.ts'
+import { handler, json, jsonText } from './handler.server.ts'
 
-/** POST /checkout/:sessionId/confirm: the order's lock, not the browser, makes sure it is charged once. */
+/**
+ * POST /checkout/:sessionId/confirm. The order's lock, not the browser, makes sure it is charged once; the key makes
+ * sure that the same try sent again is told the same.
+ */
 export const confirmCheckout = handler(async (request, context, { sessionId = '' }) => {
 	requireSameOrigin(request)
-	const { value } = await readJson(request)
+	const { services } = context
+	const { value, fingerprint } = await readJson(request)
 	const body = ConfirmCheckout.parse(value)
-	const payment = await confirm(context.services, {
-		sessionId,
-		body,
-		payerIp: payerAddress(context.clientIp),
-	})
-	return json({ payment: forShopper(payment) })
+	const { merchant_id: merchantId } = await findCheckout(services, sessionId)
+	const { livemode } = services
+	const route = `POST /checkout/${sessionId}/confirm`
+	const answer = await answerOnce(
+		services.db,
+		idempotencyOf(request, { merchantId, livemode, route, fingerprint, waitSeconds: 0 }),
+		{
+			resourceId: sessionId,
+			status: 200,
+			present: async () => ({ payment: await presentCheckoutPayment(services, { sessionId }) }),
+			settled: null,
+			committed: () => services.committed([services.jobs.process]),
+		},
+		async (tx) => {
+			const payment = await confirm(tx, services, {
+				sessionId,
+				body,
+				payerIp: payerAddress(context.clientIp),
+			})
+			return { payment: forShopper(payment) }
+		},
+	)
+	return jsonText(answer.status, answer.body, answer.replayed ? { 'idempotent-replayed': 'true' } : {})
 })
 
 /** POST /checkout/:sessionId/refresh: after a challenge, or when a connection was lost. */

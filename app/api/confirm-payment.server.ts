@@ -5,7 +5,7 @@ import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentPayment } from '../presenters/payment.server.ts'
-import { handler, jsonText } from './handler.server.ts'
+import { failedIn, handler, jsonText } from './handler.server.ts'
 import { paymentIdIn } from './payment-id.server.ts'
 
 /** POST /api/v1/payments/:id/confirm, for a payment that was created without `confirm`. */
@@ -19,13 +19,20 @@ export const confirmPayment = handler(async (request, context, params) => {
 	const wake = () => services.committed([services.jobs.process])
 	const answer = await answerOnce(
 		services.db,
-		idempotencyOf(request, { merchantId, route: `POST /payments/${id}/confirm`, fingerprint, waitSeconds }),
+		idempotencyOf(request, {
+			merchantId,
+			livemode: services.livemode,
+			route: `POST /payments/${id}/confirm`,
+			fingerprint,
+			waitSeconds,
+		}),
 		{
 			resourceId: id,
 			status: 200,
 			present: () => presentPayment(services, { merchantId, paymentId: id }),
 			settled: waitSeconds > 0 ? () => services.waitForRest(merchantId, id, waitSeconds) : null,
 			committed: wake,
+			failed: failedIn(context),
 		},
 		(tx) => confirm(tx, services, { merchantId, paymentId: id, actor: cause, paymentMethod }),
 	)

@@ -3,7 +3,7 @@ import { CreatePayment } from '../contracts/payment-requests.ts'
 import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
-import { handler, jsonText } from './handler.server.ts'
+import { failedIn, handler, jsonText } from './handler.server.ts'
 
 /** POST /api/v1/payments. `Prefer: wait=N` answers when the payment rests, at the latest after N seconds. */
 export const createPayment = handler(async (request, context) => {
@@ -16,7 +16,14 @@ export const createPayment = handler(async (request, context) => {
 		apiKeyId,
 		body: CreatePayment.parse(value),
 		waitSeconds,
-		idempotency: idempotencyOf(request, { merchantId, route: 'POST /payments', fingerprint, waitSeconds }),
+		failed: failedIn(context),
+		idempotency: idempotencyOf(request, {
+			merchantId,
+			livemode: services.livemode,
+			route: 'POST /payments',
+			fingerprint,
+			waitSeconds,
+		}),
 	})
 	return jsonText(answer.status, answer.body, {
 		...(answer.replayed && { 'idempotent-replayed': 'true' }),

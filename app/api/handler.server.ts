@@ -1,5 +1,6 @@
 import type { RequestContext } from '../compose.server.ts'
 import { endpoint } from '../http/endpoint.server.ts'
+import { failureToKeep } from '../http/problem.server.ts'
 
 /** One endpoint of the API. Both doors, the fast lane and Remix, open on the same function. */
 export type ApiHandler = (
@@ -13,6 +14,10 @@ export const handler =
 	(run: ApiHandler): ApiHandler =>
 	(request, context, params) =>
 		endpoint(context, () => run(request, context, params))
+
+/** For a request that waits after its commit: what is kept for its key when the wait fails. */
+export const failedIn = ({ requestId, services }: RequestContext) =>
+	failureToKeep(requestId, (error) => services.logger.error({ err: error, requestId }, 'request failed'))
 
 /** An answer whose body is kept as text, so that a replay is the same byte for byte. */
 export const jsonText = (status: number, body: string, headers: Record<string, string> = {}): Response =>

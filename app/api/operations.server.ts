@@ -12,7 +12,7 @@ import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentPayment } from '../presenters/payment.server.ts'
-import { handler, jsonText, type ApiHandler } from './handler.server.ts'
+import { failedIn, handler, jsonText, type ApiHandler } from './handler.server.ts'
 import { paymentIdIn } from './payment-id.server.ts'
 
 type Read = (body: unknown) => OperationRequest
@@ -29,13 +29,20 @@ const operation = (name: string, read: Read): ApiHandler =>
 		const present = () => presentPayment(services, { merchantId, paymentId: id })
 		const answer = await answerOnce(
 			services.db,
-			idempotencyOf(request, { merchantId, route: `POST /payments/${id}/${name}`, fingerprint, waitSeconds }),
+			idempotencyOf(request, {
+				merchantId,
+				livemode: services.livemode,
+				route: `POST /payments/${id}/${name}`,
+				fingerprint,
+				waitSeconds,
+			}),
 			{
 				resourceId: id,
 				status: 200,
 				present,
 				settled: waitSeconds > 0 ? () => services.waitForEnd(merchantId, id, waitSeconds) : null,
 				committed: () => services.committed([services.jobs.operate]),
+				failed: failedIn(context),
 			},
 			(tx) => requestOperation(tx, services, { merchantId, paymentId: id, actor: cause }, asked),
 		)

@@ -6,7 +6,7 @@ import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentRefund } from '../presenters/refund.server.ts'
-import { handler, jsonText } from './handler.server.ts'
+import { failedIn, handler, jsonText } from './handler.server.ts'
 import { paymentIdIn } from './payment-id.server.ts'
 
 /** POST /api/v1/payments/:id/refund, full or partial. */
@@ -20,13 +20,20 @@ export const refundPayment = handler(async (request, context, params) => {
 	const refundId = newId('re')
 	const answer = await answerOnce(
 		services.db,
-		idempotencyOf(request, { merchantId, route: `POST /payments/${id}/refund`, fingerprint, waitSeconds }),
+		idempotencyOf(request, {
+			merchantId,
+			livemode: services.livemode,
+			route: `POST /payments/${id}/refund`,
+			fingerprint,
+			waitSeconds,
+		}),
 		{
 			resourceId: refundId,
 			status: 201,
 			present: (kept) => presentRefund(services, { merchantId, refundId: kept }),
 			settled: waitSeconds > 0 ? () => services.waitForRefund(id, refundId, waitSeconds) : null,
 			committed: () => services.committed([services.jobs.refund]),
+			failed: failedIn(context),
 		},
 		(tx) =>
 			reserveRefund(tx, services, {

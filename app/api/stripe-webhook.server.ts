@@ -22,6 +22,10 @@ export const stripeWebhook = handler(async (request, { services }) => {
 			},
 		)
 	}
+	if (event.account !== null || event.livemode !== services.livemode) {
+		const message = 'The message is about another account, or about the other of test and live money.'
+		throw new DomainError('invalid', 'event_not_ours', message)
+	}
 	const { isNew } = await receiveWebhook(services, {
 		provider: 'stripe',
 		eventId: event.id,

@@ -109,3 +109,17 @@ test('idle waits for what is queued and what runs', async () => {
 	await waiting
 	expect(idle).toBe(true)
 })
+
+test('an error that hits all is told to all at once, and nobody is made to wait for it again', async () => {
+	let runs = 0
+	const lane = createBatchLane<number, number>(
+		async () => {
+			runs += 1
+			throw new Error('the database is away')
+		},
+		{ most: 10, hitsAll: (error) => String(error).includes('away') },
+	)
+	const results = await Promise.allSettled([lane.push(1), lane.push(2), lane.push(3)])
+	expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected'])
+	expect(runs).toBe(1)
+})

@@ -5,6 +5,13 @@ export type BatchLane<Item, Result> = {
 	idle(): Promise<void>
 }
 
+export type LaneOptions = {
+	most: number
+	parallel?: number
+	/** Errors that are no item's fault, such as a database that is away: repeating the items would only keep them waiting. */
+	hitsAll?: (error: unknown) => boolean
+}
+
 type Waiting<Item, Result> = {
 	item: Item
 	resolve: (result: Result) => void
@@ -13,11 +20,12 @@ type Waiting<Item, Result> = {
 
 /**
  * Runs what has gathered as one batch as soon as the batch before it is done: no timer, so a lone item never waits.
- * A batch that fails is repeated item by item, so that one bad item costs only itself; `run` must be atomic.
+ * A batch that fails is repeated item by item, so that one bad item costs only itself, unless the error hits them all;
+ * `run` must be atomic.
  */
 export function createBatchLane<Item, Result>(
 	run: (items: readonly Item[]) => Promise<readonly Result[]>,
-	{ most, parallel = 1 }: { most: number; parallel?: number },
+	{ most, parallel = 1, hitsAll = () => false }: LaneOptions,
 ): BatchLane<Item, Result> {
 	const queue: Waiting<Item, Result>[] = []
 	const sleepers: (() => void)[] = []
@@ -43,7 +51,7 @@ export function createBatchLane<Item, Result>(
 			const results = await run(batch.map((waiting) => waiting.item))
 			batch.forEach((waiting, index) => settle(waiting, results[index]))
 		} catch (error) {
-			if (batch.length === 1) batch[0]?.reject(error)
+			if (batch.length === 1 || hitsAll(error)) for (const waiting of batch) waiting.reject(error)
 			else await runSingly(batch)
 		}
 	}

@@ -67,6 +67,7 @@ function grouped(settings: Settings) {
 			publishableKey: settings.STRIPE_PUBLISHABLE_KEY ?? SANDBOX_PUBLISHABLE_KEY,
 			webhookSecrets: settings.STRIPE_WEBHOOK_SECRET,
 			apiBase: settings.STRIPE_API_BASE ?? (usesSandbox ? settings.SANDBOX_URL : undefined),
+			timeoutMs: settings.GATEWAY_TIMEOUT_MS,
 		},
 		/** Null when real keys are set: then nothing may point at the sandbox. */
 		sandbox: usesSandbox ? { url: settings.SANDBOX_URL } : null,

@@ -16,6 +16,7 @@ const flag = z
 	.transform((value) => value === '1')
 const port = z.coerce.number().int().min(0).max(65_535)
 const poolSize = z.coerce.number().int().min(1).max(100)
+const gatewayTimeout = z.coerce.number().int().min(500).max(60_000)
 const httpUrl = z.url({ protocol: /^https?$/ })
 
 const origin = httpUrl
@@ -89,6 +90,9 @@ export const Settings = z.object({
 		description: 'whsec_…; several, comma-separated, while one is replaced. Empty switches the endpoint off.',
 	}),
 	STRIPE_API_BASE: httpUrl.optional().meta({ description: 'Another address for Stripe, for tests.' }),
+	GATEWAY_TIMEOUT_MS: gatewayTimeout.default(20_000).meta({
+		description: 'Longest wait for one answer; past it the outcome is unknown and is asked for later.',
+	}),
 
 	SANDBOX_URL: origin.default('http://127.0.0.1:4010').meta({
 		group: 'Sandbox gateway',

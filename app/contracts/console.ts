@@ -1,3 +1,4 @@
+import type { Dispute } from './disputes.ts'
 import type { Payment, Refund } from './payments.ts'
 
 /** Periods the overview can look back over, with the width of one chart bucket. */
@@ -79,9 +80,69 @@ export type GatewayAttempt = {
 	nextCheckAt: number | null
 }
 
+/** A refund with the people behind it, as one person of the console sees it. */
+export type RefundView = Refund & {
+	/** `Olive Owner`, `API key …abcd`, `The gateway’s dashboard`. */
+	requestedBy: string
+	/** Who approved or rejected it. */
+	decidedBy: string | null
+	/** When it ends by itself unless somebody approves it (Unix ms). */
+	approvalEndsAt: number | null
+	can: { approve: boolean; reject: boolean; withdraw: boolean }
+}
+
+export const REFUND_FILTERS = [
+	'waiting',
+	'pending',
+	'requires_action',
+	'succeeded',
+	'failed',
+	'canceled',
+] as const
+export type RefundFilter = (typeof REFUND_FILTERS)[number]
+
+/** As in the URL of /console/refunds. */
+export type RefundFilters = { status?: RefundFilter; starting_after?: string; ending_before?: string }
+
+/** A refund in a list, with what its payment is called. */
+export type ListedRefund = RefundView & { title: string }
+
+export type RefundListView = {
+	/** Waiting for approval, of any age; on the first page without a filter. */
+	waiting: ListedRefund[]
+	refunds: ListedRefund[]
+	hasMore: boolean
+	filters: RefundFilters
+	cursor: string
+}
+
+/** What a refund of this payment costs, and from what amount on a colleague must agree. Minor units. */
+export type RefundTerms = {
+	/** The gateway's fee for the whole payment; it stays with the gateway. */
+	fee: number
+	/** Above this in all a second person is needed; null without a limit. */
+	limit: number | null
+	/** What may still go back without a second person; null without a limit. */
+	alone: number | null
+}
+
+export type RefundLimitView = { currency: string; above: number; changedBy: string; changedAt: number }
+export type RefundSettingsView = { limits: RefundLimitView[]; maySet: boolean }
+
+/** What a bulk refund of everything that is left would do to each payment. */
+export type BulkQuote = {
+	/** Names the bulk that is made of it: sent twice, it is made once. */
+	key: string
+	rows: { payment: Payment; terms: RefundTerms }[]
+}
+/** What became of each row; `message` says why there is no refund. */
+export type BulkOutcome = { paymentId: string; refund: Refund | null; message: string | null }
+
 export type PaymentDetail = {
 	payment: Payment
-	refunds: Refund[]
+	refunds: RefundView[]
+	refundTerms: RefundTerms
+	disputes: Dispute[]
 	timeline: TimelineEntry[]
 	postings: LedgerPosting[]
 	attempts: GatewayAttempt[]

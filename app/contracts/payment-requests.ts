@@ -1,14 +1,16 @@
 import { z } from 'zod'
-import { isCurrency } from '../domain/money/currency.ts'
+import { cardStepOf, isCurrency } from '../domain/money/currency.ts'
 import { PAYMENT_STATES } from '../domain/payments/payment-state.ts'
-import { EventId, PaymentId } from './ids.ts'
+import { DIFFERENCE_CLASSES } from '../domain/reconciliation/finding.ts'
+import { REFUND_STATES } from '../domain/refunds/refund-state.ts'
+import { EventId, PaymentId, RefundId } from './ids.ts'
 import { REFUND_REASONS } from './payments.ts'
 
 /** 12 digits: above any payment a gateway takes, and exact as a JSON number. */
 const MOST_MINOR = 999_999_999_999
 
 /** Refuses NUL and lone surrogates: Postgres cannot keep the one and would change the other. */
-const text = (most: number) =>
+export const text = (most: number) =>
 	z
 		.string()
 		.max(most)
@@ -53,6 +55,10 @@ export const CreatePayment = z
 		message: 'is needed when confirm is true',
 		path: ['payment_method'],
 	})
+	.refine((body) => !isCurrency(body.currency) || BigInt(body.amount) % cardStepOf(body.currency) === 0n, {
+		message: 'cannot be paid by card: card networks take no third decimal, so the last digit must be 0',
+		path: ['amount'],
+	})
 export type CreatePayment = z.infer<typeof CreatePayment>
 
 /** Body of POST …/confirm. */
@@ -70,8 +76,23 @@ export const CreateRefund = z.strictObject({
 	reason: z.enum(REFUND_REASONS).optional(),
 })
 
+/** Body of POST …/refunds/bulk. A payment nobody has is told in its row. */
+export const BulkRefunds = z.strictObject({
+	refunds: z
+		.array(
+			z.strictObject({
+				payment: text(64),
+				amount: AmountMinor.optional(),
+				reason: z.enum(REFUND_REASONS).optional(),
+			}),
+		)
+		.min(1)
+		.max(100),
+})
+export type BulkRefunds = z.infer<typeof BulkRefunds>
+
 /** A place in a list is the id of one of its members: another text would silently mean another place. */
-const page = <Id extends z.ZodType<string>>(id: Id) => ({
+export const page = <Id extends z.ZodType<string>>(id: Id) => ({
 	limit: z
 		.string()
 		.regex(/^\d{1,3}$/, 'is not a whole number')
@@ -90,6 +111,14 @@ export const ListPayments = z.strictObject({
 })
 export type ListPayments = z.infer<typeof ListPayments>
 
+/** Query of GET /api/v1/refunds. */
+export const ListRefunds = z.strictObject({
+	...page(RefundId),
+	status: z.enum(REFUND_STATES).optional(),
+	payment: text(64).optional(),
+})
+export type ListRefunds = z.infer<typeof ListRefunds>
+
 /** Query of GET /api/v1/events. */
 export const ListEvents = z.strictObject({
 	...page(EventId),
@@ -97,3 +126,13 @@ export const ListEvents = z.strictObject({
 	payment: text(64).optional(),
 })
 export type ListEvents = z.infer<typeof ListEvents>
+
+const DifferenceId = z.string().regex(/^dif_[0-7][0-9a-hjkmnp-tv-z]{25}$/)
+
+/** Query of GET /api/v1/reconciliation/differences. */
+export const ListDifferences = z.strictObject({
+	...page(DifferenceId),
+	state: z.enum(['open', 'closed']).optional(),
+	class: z.enum(DIFFERENCE_CLASSES).optional(),
+})
+export type ListDifferences = z.infer<typeof ListDifferences>

@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { PAYMENT_STATES } from '../domain/payments/payment-state.ts'
+import { PENDING_REASONS, REFUND_STATES } from '../domain/refunds/refund-state.ts'
+import { AttentionItem } from './attention.ts'
+import { Dispute } from './disputes.ts'
 import { PaymentId } from './ids.ts'
 
 /** One reason behind a risk score: a stable code and the sentence a merchant reads. */
@@ -72,9 +75,16 @@ export const Refund = z.object({
 	payment: PaymentId,
 	amount: z.number().int().positive(),
 	currency: z.string().length(3),
-	status: z.enum(['pending', 'requires_action', 'succeeded', 'failed', 'canceled']),
+	status: z.enum(REFUND_STATES),
 	reason: z.enum(REFUND_REASONS).nullable(),
+	/** Why it is still pending. */
+	pending_reason: z.enum(PENDING_REASONS).nullable(),
+	/** The code, and in plain words what went wrong and where the money is. */
 	failure_reason: z.string().nullable(),
+	failure_message: z.string().nullable(),
+	/** Made at the gateway's own dashboard and mirrored here. */
+	made_at_gateway: z.boolean(),
+	/** Unix seconds. */
 	created: z.number().int(),
 })
 export type Refund = z.infer<typeof Refund>
@@ -85,6 +95,6 @@ export const PaymentEvent = z.object({
 	object: z.literal('event'),
 	type: z.string(),
 	created: z.number().int(),
-	data: z.object({ object: z.union([Payment, Refund]) }),
+	data: z.object({ object: z.union([Payment, Refund, Dispute, AttentionItem]) }),
 })
 export type PaymentEvent = z.infer<typeof PaymentEvent>

@@ -1,9 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 
 const CHANNEL = 'tillhouse_hint'
 /** A NOTIFY in each commit would serialize all commits; one for the commits of this long costs nothing. */
 const GATHER_MS = 20
 const RECONNECT_MS = 1_000
+/** A listener says nothing for hours when all is well: only a question tells whether anybody is still there. */
+const HEARTBEAT_MS = 10_000
 
 export type Hints = {
 	/** Something was committed; `queues` have new jobs. */
@@ -22,10 +25,12 @@ export function createHints(options: {
 	onHint: (queues: readonly string[]) => void
 	onError: (error: unknown) => void
 }): Hints {
-	const sender = `${process.pid}.${performance.timeOrigin}`
+	// Not the process id: in containers every process is number 1.
+	const sender = randomUUID()
 	const gathered = new Set<string>()
 	let sending: NodeJS.Timeout | undefined
 	let reconnecting: NodeJS.Timeout | undefined
+	let heartbeat: NodeJS.Timeout | undefined
 	let listener: pg.Client | undefined
 	let stopped = true
 
@@ -45,8 +50,10 @@ export function createHints(options: {
 		const client = options.connect()
 		const again = (error: unknown) => {
 			if (listener !== client || stopped) return
+			clearInterval(heartbeat)
 			listener = undefined
 			options.onError(error)
+			client.end().catch(() => undefined)
 			reconnecting = setTimeout(() => void listen(), RECONNECT_MS)
 		}
 		listener = client
@@ -56,6 +63,7 @@ export function createHints(options: {
 		try {
 			await client.connect()
 			await client.query(`listen ${CHANNEL}`)
+			heartbeat = setInterval(() => void client.query('select 1').catch(again), HEARTBEAT_MS)
 		} catch (error) {
 			again(error)
 		}
@@ -74,6 +82,7 @@ export function createHints(options: {
 			stopped = true
 			clearTimeout(sending)
 			clearTimeout(reconnecting)
+			clearInterval(heartbeat)
 			await listener?.end().catch(() => undefined)
 		},
 	}

@@ -16,7 +16,7 @@ export type FeedItem = {
 	merchantId: string
 	paymentId: string
 	checkoutSessionId: string | null
-	event: 'payment' | 'refund'
+	event: FeedRow['object']['object']
 	type: string
 	data: string
 	object: FeedRow['object']

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely'
 import { findPayment } from '#db/queries/payments.ts'
 import { toPayment } from '#db/queries/payment-snapshot.ts'
+import { findDispute, toDispute } from '#db/queries/disputes.ts'
 import { findRefund, toRefund } from '#db/queries/refunds.ts'
 import type { DB } from '#db/schema.ts'
+import type { Dispute } from '../contracts/disputes.ts'
 import type { Payment, Refund } from '../contracts/payments.ts'
 import { isResting, isTerminal } from '../domain/payments/payment-state.ts'
 import type { LiveFeed } from './live-feed.server.ts'
@@ -47,7 +49,15 @@ const isDecidedRefund = (value: unknown): value is Refund =>
 	'object' in value &&
 	value.object === 'refund' &&
 	'status' in value &&
-	value.status !== 'pending'
+	(value.status !== 'pending' || ('pending_reason' in value && value.pending_reason === 'awaiting_approval'))
+
+const isAnsweredDispute = (value: unknown): value is Dispute =>
+	typeof value === 'object' &&
+	value !== null &&
+	'object' in value &&
+	value.object === 'dispute' &&
+	'pending_operation' in value &&
+	value.pending_operation === null
 
 /** Waits of `Prefer: wait=N`: each resolves with the object as it is when the wait ends. */
 export function createWaits(deps: Deps) {
@@ -82,6 +92,17 @@ export function createWaits(deps: Deps) {
 					return row ? toRefund(row) : null
 				},
 				isDone: (value): value is Refund => isDecidedRefund(value) && value.id === refundId,
+			}),
+		/** Until the gateway has answered what this case was told. */
+		waitForDispute: (paymentId: string, disputeId: string, seconds: number): Promise<Dispute | null> =>
+			waitFor(deps, {
+				paymentId,
+				seconds,
+				read: async () => {
+					const row = await findDispute(deps.db, disputeId)
+					return row ? toDispute(row) : null
+				},
+				isDone: (value): value is Dispute => isAnsweredDispute(value) && value.id === disputeId,
 			}),
 	}
 }

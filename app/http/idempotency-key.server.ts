@@ -2,6 +2,7 @@ import { DomainError } from '../domain/errors/domain-error.ts'
 
 export type RequestKey = {
 	merchantId: string
+	livemode: boolean
 	route: string
 	key: string
 	fingerprint: Buffer
@@ -15,11 +16,9 @@ const WORK_SECONDS = 10
 export function idempotencyOf(
 	request: Request,
 	{
-		merchantId,
-		route,
-		fingerprint,
 		waitSeconds,
-	}: { merchantId: string; route: string; fingerprint: Buffer; waitSeconds: number },
+		...scope
+	}: { merchantId: string; livemode: boolean; route: string; fingerprint: Buffer; waitSeconds: number },
 ): RequestKey | null {
 	const key = request.headers.get('idempotency-key')
 	if (key === null) return null
@@ -31,7 +30,7 @@ export function idempotencyOf(
 			{ param: 'Idempotency-Key' },
 		)
 	}
-	return { merchantId, route, key, fingerprint, lockSeconds: waitSeconds + WORK_SECONDS }
+	return { ...scope, key, lockSeconds: waitSeconds + WORK_SECONDS }
 }
 
 const MOST_WAIT_SECONDS = 30

@@ -27,11 +27,14 @@ const TYPE: Record<ErrorKind, string> = {
 	unavailable: 'api_error',
 }
 
+/** A pool that was full or a database that was away is usually back by then. */
+export const RETRY_AFTER_SECONDS = '2'
+
 type Envelope = { type: string; code: string; message: string; param?: string | undefined }
 
 function answer(status: number, error: Envelope & Record<string, unknown>, requestId: string): Response {
 	const headers = new Headers({ 'cache-control': 'no-store' })
-	if (status === 503) headers.set('retry-after', '2')
+	if (status === 503) headers.set('retry-after', RETRY_AFTER_SECONDS)
 	if (status === 401) headers.set('www-authenticate', 'Bearer')
 	return Response.json({ error: { ...error, request_id: requestId } }, { status, headers })
 }
@@ -60,10 +63,15 @@ const sqlState = (error: unknown): string =>
 		: ''
 
 /** Postgres is away, full or too slow: nothing was written, the caller may try again. */
-const isUnavailable = (error: unknown, state: string): boolean =>
-	/^(08|53|57P|55P03|57014|ECONN|EPIPE|ETIMEDOUT)/.test(state) ||
+export const isUnavailable = (error: unknown): boolean =>
+	/^(08|53|57P|55P03|57014|ECONN|EPIPE|ETIMEDOUT)/.test(sqlState(error)) ||
 	(error instanceof Error &&
-		/timeout exceeded when trying to connect|Connection terminated/.test(error.message))
+		/timeout exceeded when trying to connect|Connection terminated|is not queryable|Query read timeout/.test(
+			error.message,
+		))
+
+/** Tried again and again, and somebody else was always first. */
+const isContended = (error: unknown): boolean => /^40(P01|001)$/.test(sqlState(error))
 
 type Report = (error: unknown) => void
 
@@ -72,17 +80,30 @@ export function problemResponse(error: unknown, requestId: string, report: Repor
 	if (error instanceof Response) return error
 	if (isDomainError(error)) return fromDomain(error, requestId)
 	if (error instanceof z.ZodError) return fromZod(error, requestId)
-	const state = sqlState(error)
-	if (/^22...$/.test(state)) {
+	if (/^22...$/.test(sqlState(error))) {
 		const message = 'A value in this request cannot be kept in the database.'
 		return answer(400, { type: 'invalid_request_error', code: 'parameter_invalid', message }, requestId)
 	}
 	report(error)
-	if (isUnavailable(error, state)) {
+	if (isUnavailable(error) || isContended(error)) {
 		const message =
 			'The service cannot answer just now. Try again in a moment, with the same Idempotency-Key.'
 		return answer(503, { type: 'api_error', code: 'unavailable', message }, requestId)
 	}
 	const message = 'Something went wrong on our side. Try again with the same Idempotency-Key.'
 	return answer(500, { type: 'api_error', code: 'internal', message }, requestId)
+}
+
+/**
+ * The answer to an error after the effect was committed, to be kept for the request's key; null for errors that have
+ * an answer of their own or pass by themselves.
+ */
+export function failureToKeep(requestId: string, report: Report) {
+	return async (error: unknown, resourceId: string): Promise<{ status: number; body: string } | null> => {
+		if (problemResponse(error, requestId, () => undefined).status !== 500) return null
+		report(error)
+		const message = `This request was carried out, but something went wrong before it was answered. Read ${resourceId} for what became of it: this Idempotency-Key goes on answering so.`
+		const details = { type: 'api_error', code: 'internal', message, resource_id: resourceId }
+		return { status: 500, body: await answer(500, details, requestId).text() }
+	}
 }

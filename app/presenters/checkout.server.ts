@@ -10,6 +10,7 @@ import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import type { CardForm, CheckoutView } from '../contracts/checkout.ts'
+import type { Payment } from '../contracts/payments.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
 
 type Deps = {
@@ -63,6 +64,15 @@ export async function findCheckout({ db }: Pick<Deps, 'db'>, sessionId: string):
 	throw new DomainError('not_found', 'checkout_session_not_found', 'There is no such order.', {
 		param: 'sessionId',
 	})
+}
+
+/** The order's payment as the shopper may see it; null before the first try. */
+export async function presentCheckoutPayment(
+	{ db }: Pick<Deps, 'db'>,
+	{ sessionId }: { sessionId: string },
+): Promise<Payment | null> {
+	const payment = await paymentOfSession(db, sessionId)
+	return payment ? forShopper(toPayment(payment)) : null
 }
 
 type NextAction =

@@ -1,16 +1,21 @@
 import type { Kysely } from 'kysely'
 import { listAttempts, type AttemptRow } from '#db/queries/attempts.ts'
+import { disputesOf, toDispute, type DisputeRow } from '#db/queries/disputes.ts'
 import { cursorText, presentCursor } from '#db/queries/events.ts'
-import { listPostings, type PostingRow } from '#db/queries/ledger.ts'
+import { listPostings } from '#db/queries/ledger.ts'
 import { listHistory } from '#db/queries/payment-history.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { findPayment } from '#db/queries/payments.ts'
-import { listRefunds, toRefund } from '#db/queries/refunds.ts'
+import { listRefunds } from '#db/queries/refunds.ts'
 import type { DB } from '#db/schema.ts'
-import type { GatewayAttempt, LedgerPosting, PaymentDetail } from '../contracts/console.ts'
+import type { GatewayAttempt, PaymentDetail } from '../contracts/console.ts'
+import { isRefundable } from '../domain/disputes/is-refundable.ts'
 import { advance } from '../domain/payments/payment-state.ts'
+import { disputesInPayment } from './dispute-timeline.server.ts'
+import { postingViews } from './ledger-postings.server.ts'
 import { timelineOf } from './payment-timeline.server.ts'
-import { jsonAmount } from '../domain/money/json-amount.ts'
+import { refundTermsOf } from './refund-terms.server.ts'
+import { refundViews, type Viewer } from './refund-view.server.ts'
 
 const attemptView = (row: AttemptRow): GatewayAttempt => ({
 	id: row.id,
@@ -24,25 +29,11 @@ const attemptView = (row: AttemptRow): GatewayAttempt => ({
 	nextCheckAt: row.next_check_at?.getTime() ?? null,
 })
 
-function postingViews(rows: readonly PostingRow[]): LedgerPosting[] {
-	const byId = Map.groupBy(rows, (row) => row.id)
-	return [...byId].map(([id, entries]) => ({
-		id,
-		kind: entries[0]?.kind ?? '',
-		at: entries[0]?.created_at.getTime() ?? 0,
-		entries: entries.map((entry) => ({
-			account: entry.account,
-			amount: jsonAmount(entry.amount_minor),
-			currency: entry.currency,
-		})),
-	}))
-}
-
-function allowed(payment: PaymentRow): PaymentDetail['can'] {
+function allowed(payment: PaymentRow, disputes: readonly DisputeRow[]): PaymentDetail['can'] {
 	const isIdle = payment.requested_operation === null
 	const may = (trigger: Parameters<typeof advance>[1]) => isIdle && advance(payment.status, trigger).ok
 	return {
-		refund: payment.captured_minor > payment.refund_reserved_minor,
+		refund: payment.captured_minor > payment.refund_reserved_minor && isRefundable(disputes),
 		capture: may('capture'),
 		cancel: may('cancel') || may('void'),
 		approve: may('approve'),
@@ -53,25 +44,34 @@ function allowed(payment: PaymentRow): PaymentDetail['can'] {
 /** Everything about one payment of this merchant; null when it is not theirs. */
 export async function presentPaymentDetail(
 	{ db }: { db: Kysely<DB> },
-	{ merchantId, paymentId }: { merchantId: string; paymentId: string },
+	viewer: Viewer,
+	paymentId: string,
 ): Promise<PaymentDetail | null> {
+	const { merchantId } = viewer
 	const cursor = await presentCursor(db)
 	const payment = await findPayment(db, { merchantId, id: paymentId })
 	if (!payment) return null
-	const [attempts, refunds, history, postings] = await Promise.all([
+	const [attempts, refunds, disputes, history, postings, terms] = await Promise.all([
 		listAttempts(db, paymentId),
 		listRefunds(db, paymentId),
+		disputesOf(db, paymentId),
 		listHistory(db, paymentId),
 		listPostings(db, paymentId),
+		refundTermsOf(db, merchantId, [payment]),
 	])
+	const views = (await refundViews(db, viewer, refunds)).map(({ view }) => view)
 	return {
 		payment: toPayment(payment),
-		refunds: refunds.map(toRefund),
-		timeline: timelineOf(history, attempts, refunds),
+		refunds: views,
+		refundTerms: terms.get(paymentId) ?? { fee: 0, limit: null, alone: null },
+		disputes: disputes.map(toDispute),
+		timeline: [...timelineOf(history, attempts, refunds), ...disputesInPayment(disputes)].sort(
+			(a, b) => a.at - b.at,
+		),
 		postings: postingViews(postings),
 		attempts: attempts.map(attemptView),
 		customer: { email: payment.receipt_email, ip: payment.client_ip, ipCountry: payment.client_country },
-		can: allowed(payment),
+		can: allowed(payment, disputes),
 		cursor: cursorText(cursor),
 	}
 }

@@ -3,6 +3,7 @@ import type { HistoryRow } from '#db/queries/payment-history.ts'
 import type { RefundRow } from '#db/queries/refunds.ts'
 import type { TimelineEntry } from '../contracts/console.ts'
 import { causeFromText, type CauseKind } from '../domain/payments/cause.ts'
+import { failureMessage } from '../domain/refunds/refund-reasons.ts'
 import type { PaymentState } from '../domain/payments/payment-state.ts'
 
 const CAUSE: Record<CauseKind, string> = {
@@ -47,6 +48,49 @@ const REFUND: Record<RefundRow['status'], { title: string; tone: TimelineEntry['
 	canceled: { title: 'Refund canceled', tone: 'neutral' },
 }
 
+function askedOf(refund: RefundRow): string {
+	if (refund.made_at_gateway) return 'Refunded at the gateway’s own dashboard'
+	const isAboveLimit = refund.pending_reason === 'awaiting_approval' || refund.approval_decided_by !== null
+	return isAboveLimit ? 'Refund requested, a colleague must approve it' : REFUND.pending.title
+}
+
+function stepsOfRefund(refund: RefundRow): TimelineEntry[] {
+	const asked = causeFromText(refund.requested_by)
+	const steps: TimelineEntry[] = [
+		{
+			id: `${refund.id}-asked`,
+			at: refund.created_at.getTime(),
+			title: askedOf(refund),
+			detail: null,
+			cause: causeOf(asked.kind, asked.ref),
+			tone: 'waiting',
+		},
+	]
+	const wasRejected = refund.failure_reason === 'approval_rejected'
+	if (refund.approval_decided_by !== null && refund.approval_decided_at !== null && !wasRejected) {
+		const decided = causeFromText(refund.approval_decided_by)
+		steps.push({
+			id: `${refund.id}-approved`,
+			at: refund.approval_decided_at.getTime(),
+			title: 'Refund approved by a colleague',
+			detail: null,
+			cause: causeOf(decided.kind, decided.ref),
+			tone: 'neutral',
+		})
+	}
+	if (refund.status === 'pending') return steps
+	const by =
+		wasRejected && refund.approval_decided_by !== null ? causeFromText(refund.approval_decided_by) : null
+	steps.push({
+		...REFUND[refund.status],
+		id: refund.id,
+		at: refund.updated_at.getTime(),
+		detail: refund.failure_reason === null ? null : failureMessage(refund.failure_reason),
+		cause: by ? causeOf(by.kind, by.ref) : causeOf('job', refund.provider_ref),
+	})
+	return steps
+}
+
 /** The story of a payment, oldest first: its moves, what each try was told, and its refunds. */
 export function timelineOf(
 	history: readonly HistoryRow[],
@@ -71,23 +115,6 @@ export function timelineOf(
 			tone: attempt.status === 'unknown' ? 'waiting' : 'bad',
 		})
 	}
-	for (const refund of refunds) {
-		const { kind, ref } = causeFromText(refund.requested_by)
-		entries.push({
-			...REFUND.pending,
-			id: `${refund.id}-asked`,
-			at: refund.created_at.getTime(),
-			detail: null,
-			cause: causeOf(kind, ref),
-		})
-		if (refund.status === 'pending') continue
-		entries.push({
-			...REFUND[refund.status],
-			id: refund.id,
-			at: refund.updated_at.getTime(),
-			detail: refund.failure_reason,
-			cause: causeOf('job', refund.provider_ref),
-		})
-	}
+	for (const refund of refunds) entries.push(...stepsOfRefund(refund))
 	return entries.sort((a, b) => a.at - b.at)
 }

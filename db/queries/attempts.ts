@@ -78,6 +78,20 @@ export async function latestAttempt(db: Executor, paymentId: string): Promise<At
 	return rows[0]
 }
 
+/** Marks the open attempt of a payment as asked about; null when there is none, or it was asked about just now. */
+export async function claimQuestion(
+	tx: Tx,
+	paymentId: string,
+	onceInSeconds: number,
+): Promise<string | null> {
+	const { rows } = await sql<{ id: string }>`
+		update payment_attempts set asked_at = now()
+		where payment_id = ${paymentId} and status in ('unknown', 'requires_action')
+			and coalesce(asked_at, started_at) < now() - make_interval(secs => ${onceInSeconds})
+		returning id`.execute(tx)
+	return rows[0]?.id ?? null
+}
+
 export type AttemptPatch = Pick<
 	AttemptRow,
 	'id' | 'status' | 'provider_ref' | 'provider_charge_ref' | 'code' | 'decline_code' | 'message' | 'checks'
@@ -94,4 +108,20 @@ export async function patchAttempts(tx: Tx, patches: readonly AttemptPatch[]): P
 			as c (id text, status text, provider_ref text, provider_charge_ref text, code text, decline_code text,
 				message text, checks integer, next_check_at timestamptz, answered boolean)
 		where a.id = c.id and a.id = any(${patches.map((patch) => patch.id)})`.execute(tx)
+}
+
+/** A person has looked: tries without an answer are over. */
+export async function closeOpenAttempts(tx: Tx, paymentId: string, message: string): Promise<void> {
+	await sql`
+		update payment_attempts set status = 'canceled', next_check_at = null, message = ${message}
+		where payment_id = ${paymentId} and status in ('sent', 'unknown', 'requires_action', 'authorized')`.execute(
+		tx,
+	)
+}
+
+/** Starts the schedule of questions anew. */
+export async function lookAgainAtAttempts(tx: Tx, ids: readonly string[], seconds: number): Promise<void> {
+	await sql`
+		update payment_attempts set checks = 0, next_check_at = now() + make_interval(secs => ${seconds})
+		where id = any(${ids})`.execute(tx)
 }

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
-import type { Payment, PaymentEvent, Refund } from '../../app/contracts/payments.ts'
+import type { PaymentEvent } from '../../app/contracts/payments.ts'
 import type { Executor, Tx } from '../client.ts'
 import { toJson } from './payments.ts'
+
+/** What an event is about, as it was then. */
+export type EventObject = PaymentEvent['data']['object']
 
 export type NewEvent = {
 	id: string
@@ -9,7 +12,7 @@ export type NewEvent = {
 	type: string
 	payment_id: string
 	checkout_session_id: string | null
-	object: Payment | Refund
+	object: EventObject
 }
 
 export async function insertEvents(tx: Tx, events: readonly NewEvent[]): Promise<void> {
@@ -38,7 +41,7 @@ export type FeedRow = {
 	type: string
 	payment_id: string
 	checkout_session_id: string | null
-	object: Payment | Refund
+	object: EventObject
 	created_at: Date
 }
 
@@ -108,7 +111,7 @@ export const toEvent = (row: {
 	object: 'event',
 	type: row.type,
 	created: Math.floor(row.created_at.getTime() / 1000),
-	data: { object: row.object as Payment | Refund },
+	data: { object: row.object as EventObject },
 })
 
 export async function hasEvent(

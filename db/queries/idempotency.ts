@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import type { Executor, Tx } from '../client.ts'
 
-export type KeyScope = { merchantId: string; route: string; key: string }
+/** The same key of another merchant, mode or route is another key. */
+export type KeyScope = { merchantId: string; livemode: boolean; route: string; key: string }
 
 export type KeyRow = {
 	fingerprint: Buffer
@@ -29,6 +30,7 @@ export async function claimKeys(tx: Tx, keys: readonly NewKey[]): Promise<Readon
 	if (keys.length === 0) return new Set()
 	const list = keys.map((key) => ({
 		merchant_id: key.merchantId,
+		livemode: key.livemode,
 		route: key.route,
 		key: key.key,
 		fingerprint: `\\x${key.fingerprint.toString('hex')}`,
@@ -38,13 +40,13 @@ export async function claimKeys(tx: Tx, keys: readonly NewKey[]): Promise<Readon
 		lock_seconds: key.lockSeconds,
 	}))
 	const { rows } = await sql<{ resource_id: string }>`
-		insert into idempotency_keys (merchant_id, route, key, fingerprint, resource_id, status_code, response,
+		insert into idempotency_keys (merchant_id, livemode, route, key, fingerprint, resource_id, status_code, response,
 			locked_until, finished_at)
-		select merchant_id, route, key, fingerprint, resource_id, status_code, response,
+		select merchant_id, livemode, route, key, fingerprint, resource_id, status_code, response,
 			now() + make_interval(secs => lock_seconds), case when status_code is not null then now() end
-		from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as k (merchant_id text, route text, key text,
+		from jsonb_to_recordset(${JSON.stringify(list)}::jsonb) as k (merchant_id text, livemode boolean, route text, key text,
 			fingerprint bytea, resource_id text, status_code integer, response text, lock_seconds integer)
-		order by merchant_id, route, key
+		order by merchant_id, livemode, route, key
 		on conflict do nothing
 		returning resource_id`.execute(tx)
 	return new Set(rows.map((row) => row.resource_id))
@@ -54,7 +56,9 @@ export async function findKey(db: Executor, scope: KeyScope): Promise<KeyRow | u
 	const { rows } = await sql<KeyRow>`
 		select fingerprint, resource_id, status_code, response, finished_at, locked_until > now() as locked
 		from idempotency_keys
-		where merchant_id = ${scope.merchantId} and route = ${scope.route} and key = ${scope.key}`.execute(db)
+		where merchant_id = ${scope.merchantId} and livemode = ${scope.livemode} and route = ${scope.route} and key = ${scope.key}`.execute(
+		db,
+	)
 	return rows[0]
 }
 
@@ -68,7 +72,7 @@ export async function finishKey(
 		update idempotency_keys set
 			status_code = coalesce(status_code, ${answer.status}), response = coalesce(response, ${answer.body}),
 			finished_at = coalesce(finished_at, now())
-		where merchant_id = ${scope.merchantId} and route = ${scope.route} and key = ${scope.key}
+		where merchant_id = ${scope.merchantId} and livemode = ${scope.livemode} and route = ${scope.route} and key = ${scope.key}
 		returning status_code, response`.execute(db)
 	const kept = rows[0]
 	return kept ? { status: kept.status_code, body: kept.response } : answer
@@ -77,4 +81,15 @@ export async function finishKey(
 /** Keys are kept 7 days. */
 export async function forgetOldKeys(db: Executor): Promise<void> {
 	await sql`delete from idempotency_keys where created_at < now() - interval '7 days'`.execute(db)
+}
+
+/** The resource of some key of this route that was claimed with other contents. */
+export async function findOtherContents(
+	db: Executor,
+	{ merchantId, route, fingerprint }: { merchantId: string; route: string; fingerprint: Buffer },
+): Promise<string | undefined> {
+	const { rows } = await sql<{ resource_id: string }>`
+		select resource_id from idempotency_keys
+		where merchant_id = ${merchantId} and route = ${route} and fingerprint <> ${fingerprint} limit 1`.execute(db)
+	return rows[0]?.resource_id
 }

@@ -61,3 +61,10 @@ export async function findApiKey(db: Executor, keyHash: Buffer): Promise<ApiKeyR
 		select id, merchant_id, kind from api_keys where key_hash = ${keyHash} and revoked_at is null`.execute(db)
 	return rows[0]
 }
+
+export async function merchantName(db: Executor, merchantId: string): Promise<string> {
+	const { rows } = await sql<{ name: string }>`select name from merchants where id = ${merchantId}`.execute(
+		db,
+	)
+	return rows[0]?.name ?? ''
+}

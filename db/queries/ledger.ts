@@ -8,8 +8,14 @@ type Account = { id: string; merchant_id: string; kind: AccountKind; currency: s
 
 const keyOf = (merchantId: string, kind: AccountKind, currency: string) => `${merchantId} ${kind} ${currency}`
 
-/** Accounts are opened on first use and locked in id order. */
-async function lockAccounts(tx: Tx, journals: readonly Journal[]): Promise<Map<string, Account>> {
+/**
+ * Accounts are opened on first use and locked in id order. Opening comes before any lock, and in one order as well:
+ * whoever waits for another's opening holds nothing that the other could wait for.
+ */
+async function lockAccounts(
+	tx: Tx,
+	journals: readonly Pick<Journal, 'merchantId' | 'currency' | 'lines'>[],
+): Promise<Map<string, Account>> {
 	const wanted = new Map<string, { id: string; merchant_id: string; kind: AccountKind; currency: string }>()
 	for (const { merchantId, currency, lines } of journals) {
 		for (const { account } of lines) {
@@ -19,24 +25,33 @@ async function lockAccounts(tx: Tx, journals: readonly Journal[]): Promise<Map<s
 		}
 	}
 	const list = toJson([...wanted.values()])
-	const lock = () =>
-		sql<Account>`
-			select a.id, a.merchant_id, a.kind, a.currency, a.entry_count
-			from ledger_accounts a
-			where (a.merchant_id, a.kind, a.currency) in (
-				select merchant_id, kind, currency from jsonb_populate_recordset(null::ledger_accounts, ${list}::jsonb))
-			order by a.id for update`.execute(tx)
-	let { rows } = await lock()
-	if (rows.length < wanted.size) {
+	const isWanted = sql`(a.merchant_id, a.kind, a.currency) in (
+		select merchant_id, kind, currency from jsonb_populate_recordset(null::ledger_accounts, ${list}::jsonb))`
+	const open = await sql`select from ledger_accounts a where ${isWanted}`.execute(tx)
+	if (open.rows.length < wanted.size) {
 		await sql`
 			insert into ledger_accounts (id, merchant_id, kind, currency)
 			select id, merchant_id, kind, currency
 			from jsonb_populate_recordset(null::ledger_accounts, ${list}::jsonb)
 			order by merchant_id, kind, currency
 			on conflict (merchant_id, kind, currency) do nothing`.execute(tx)
-		rows = (await lock()).rows
 	}
+	const { rows } = await sql<Account>`
+		select a.id, a.merchant_id, a.kind, a.currency, a.entry_count
+		from ledger_accounts a where ${isWanted} order by a.id for update`.execute(tx)
 	return new Map(rows.map((row) => [keyOf(row.merchant_id, row.kind, row.currency), row]))
+}
+
+/**
+ * Locks accounts ahead of postings that follow each other in one transaction: locked one posting at a time, they and
+ * the audit chain would be taken in two orders, and two transactions could wait for each other.
+ */
+export async function lockAccountsFor(
+	tx: Tx,
+	{ merchantId, currency, kinds }: { merchantId: string; currency: string; kinds: readonly AccountKind[] },
+): Promise<void> {
+	const lines = kinds.map((account) => ({ account, amountMinor: 0n }))
+	await lockAccounts(tx, [{ merchantId, currency, lines }])
 }
 
 /**
@@ -86,24 +101,49 @@ export async function postJournals(tx: Tx, journals: readonly Journal[]): Promis
 	return transactions.map((transaction) => transaction.id)
 }
 
+/** Whether a fact is booked already. Lock what it is about before asking. */
+export async function hasPosting(
+	tx: Tx,
+	{ sourceType, sourceId, kind }: Pick<Journal, 'sourceType' | 'sourceId' | 'kind'>,
+): Promise<boolean> {
+	const { rows } = await sql`
+		select from ledger_transactions
+		where source_type = ${sourceType} and source_id = ${sourceId} and kind = ${kind}`.execute(tx)
+	return rows.length > 0
+}
+
 export type PostingRow = {
 	id: string
 	kind: string
+	source_id: string
 	created_at: Date
 	account: AccountKind
 	amount_minor: bigint
 	currency: string
 }
 
-/** Every entry about a payment and its refunds, oldest first. */
+/** Every entry about a payment, its refunds and its disputes, oldest first. */
 export async function listPostings(db: Executor, paymentId: string): Promise<PostingRow[]> {
 	const { rows } = await sql<PostingRow>`
-		select t.id, t.kind, t.created_at, a.kind as account, e.amount_minor, e.currency
+		select t.id, t.kind, t.source_id, t.created_at, a.kind as account, e.amount_minor, e.currency
 		from ledger_transactions t
 		join ledger_entries e on e.tx_id = t.id
 		join ledger_accounts a on a.id = e.account_id
 		where (t.source_type = 'payment' and t.source_id = ${paymentId})
 			or (t.source_type = 'refund' and t.source_id in (select id from refunds where payment_id = ${paymentId}))
+			or (t.source_type = 'dispute' and t.source_id in (select id from disputes where payment_id = ${paymentId}))
 		order by t.id, e.amount_minor desc`.execute(db)
 	return rows
+}
+
+/** What the gateway charged for each of these payments, in the payment's currency; payments without a fee are left out. */
+export async function feesOf(db: Executor, paymentIds: readonly string[]): Promise<Map<string, bigint>> {
+	const { rows } = await sql<{ id: string; fee: bigint }>`
+		select t.source_id as id, sum(e.amount_minor)::bigint as fee
+		from ledger_transactions t
+		join ledger_entries e on e.tx_id = t.id
+		join ledger_accounts a on a.id = e.account_id
+		where t.source_type = 'payment' and t.source_id = any(${paymentIds}) and a.kind = 'fees'
+		group by t.source_id`.execute(db)
+	return new Map(rows.map((row) => [row.id, row.fee]))
 }

@@ -54,6 +54,15 @@ export async function findPayment(
 	return rows[0]
 }
 
+export async function findPayments(
+	db: Executor,
+	{ merchantId, ids }: { merchantId: string; ids: readonly string[] },
+): Promise<PaymentRow[]> {
+	const { rows } = await sql<PaymentRow>`
+		select * from payments where merchant_id = ${merchantId} and id = any(${ids}) order by id desc`.execute(db)
+	return rows
+}
+
 /** For jobs, whose payload carries only the payment's id. */
 export async function findPaymentForJob(db: Executor, id: string): Promise<PaymentRow | undefined> {
 	const { rows } = await sql<PaymentRow>`select * from payments where id = ${id}`.execute(db)

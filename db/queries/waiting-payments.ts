@@ -16,5 +16,6 @@ export async function overduePayments(db: Executor, limit: number): Promise<Wait
 /** Puts the next look off, so that one stuck payment is not looked at every minute. */
 export async function postponeLook(db: Executor, id: string, seconds: number): Promise<void> {
 	await sql`
-		update payments set next_check_at = now() + make_interval(secs => ${seconds}) where id = ${id}`.execute(db)
+		update payments set next_check_at = now() + make_interval(secs => ${seconds})
+		where id = ${id} and status not in ('succeeded', 'failed', 'canceled')`.execute(db)
 }

@@ -5,6 +5,8 @@ export type QueuePolicy = {
 	retryLimit: number
 	retryDelay: number
 	retryBackoff: boolean
+	/** The backoff grows no further: a job that outlived several crashes must not sleep for minutes. */
+	retryDelayMax?: number
 	/** Above the gateway's time-out, or a slow answer is taken for a dead worker. */
 	expireInSeconds: number
 	/** A worker killed without a word is noticed after this and the monitor interval. */
@@ -17,7 +19,11 @@ export type JobDefinition<Name extends string, Payload extends z.ZodType> = {
 	readonly name: Name
 	readonly payload: Payload
 	readonly queue: QueuePolicy
+	/** When it runs by itself, as cron in UTC, with this payload. */
+	readonly round?: { readonly cron: string; readonly payload: z.input<Payload> & object }
 }
+
+export const EVERY_MINUTE = '* * * * *'
 
 export const defineJob = <const Name extends string, Payload extends z.ZodType>(
 	job: JobDefinition<Name, Payload>,

@@ -6,11 +6,12 @@ export const applyWebhook = defineJob({
 	name: 'webhooks.apply',
 	payload: z.object({ inboxId: z.string() }),
 	queue: {
-		retryLimit: 12,
+		retryLimit: 20,
 		retryDelay: 2,
 		retryBackoff: true,
+		retryDelayMax: 300,
 		expireInSeconds: 120,
-		heartbeatSeconds: 15,
+		heartbeatSeconds: 10,
 		partition: true,
 	},
 })

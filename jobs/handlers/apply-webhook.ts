@@ -1,16 +1,17 @@
 import type { Kysely } from 'kysely'
 import type { BatchLane } from '#app/commands/batch-lane.server.ts'
 import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
-import { settleRefund } from '#app/commands/refunds/settle-refund.server.ts'
+import type { DisputeGateway } from '#app/domain/disputes/ports.ts'
 import type { Cause } from '#app/domain/payments/cause.ts'
 import type { CardGateway } from '#app/domain/payments/ports.ts'
 import { subjectOfStripeEvent, type WebhookSubject } from '#app/gateways/stripe/webhook-subject.server.ts'
 import { findAttempt, findAttemptByRef } from '#db/queries/attempts.ts'
-import { findRefund, findRefundByRef } from '#db/queries/refunds.ts'
 import { findInbox, markProcessed } from '#db/queries/webhook-inbox.ts'
 import type { DB } from '#db/schema.ts'
 import { applyWebhook } from '#jobs/catalog/webhooks.ts'
 import type { CompleteJobs, Enqueue } from '#jobs/enqueue.ts'
+import { applyToDispute } from './apply-dispute-message.ts'
+import { applyToRefund } from './apply-refund-message.ts'
 import { handles } from './handles.ts'
 
 type Deps = {
@@ -20,6 +21,7 @@ type Deps = {
 	completeJobs: CompleteJobs
 	committed: (queues: readonly string[]) => void
 	gateway: CardGateway
+	disputeGateway: DisputeGateway
 	settleLane: BatchLane<Settlement, Settled>
 }
 
@@ -44,21 +46,6 @@ async function applyToPayment(
 	return `payment ${status ?? 'missing'}`
 }
 
-async function applyToRefund(
-	deps: Deps,
-	subject: WebhookSubject & { kind: 'refund' },
-	cause: Cause,
-): Promise<string> {
-	const refund =
-		(await findRefundByRef(deps.db, 'stripe', subject.ref)) ??
-		(subject.refundId ? await findRefund(deps.db, subject.refundId) : undefined)
-	if (!refund) return 'no refund of ours'
-	const outcome = await deps.gateway.findRefund(subject.ref)
-	if (!outcome) return 'not known to the gateway'
-	await settleRefund(deps, { refundId: refund.id, outcome, cause, job: null })
-	return `refund ${outcome.kind}`
-}
-
 /**
  * Safe to run twice and in any order: a message only says where to look, and what the gateway has now is applied
  * under the payment's lock.
@@ -72,8 +59,10 @@ export default handles(applyWebhook, async (deps: Deps, { inboxId }) => {
 		subject.kind === 'payment'
 			? await applyToPayment(deps, subject, cause)
 			: subject.kind === 'refund'
-				? await applyToRefund(deps, subject, cause)
-				: 'kept, nothing to do'
+				? await applyToRefund(deps, subject.ref, cause)
+				: subject.kind === 'dispute'
+					? await applyToDispute(deps, subject.ref, cause)
+					: 'kept, nothing to do'
 	await markProcessed(deps.db, inboxId, outcome)
 	return 'done'
 })

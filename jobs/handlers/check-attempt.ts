@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { BatchLane } from '#app/commands/batch-lane.server.ts'
 import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
+import { KEY_MEMORY_MS } from '#app/domain/payments/key-memory.ts'
 import type { CardGateway, GatewayOutcome } from '#app/domain/payments/ports.ts'
 import { findAttempt, requestOf, type AttemptRow } from '#db/queries/attempts.ts'
 import type { DB } from '#db/schema.ts'
@@ -14,8 +15,7 @@ type Deps = {
 	settleLane: BatchLane<Settlement, Settled>
 }
 
-/** Within this time the gateway remembers our key, so the same call again cannot charge twice. */
-const KEY_MEMORY_MS = 20 * 3_600_000
+const OPEN: ReadonlySet<AttemptRow['status']> = new Set(['sent', 'unknown', 'requires_action'])
 
 async function ask(deps: Deps, attempt: AttemptRow): Promise<GatewayOutcome> {
 	const known = await deps.gateway.findOutcome({
@@ -29,16 +29,21 @@ async function ask(deps: Deps, attempt: AttemptRow): Promise<GatewayOutcome> {
 	return { kind: 'unknown', ref: null, reason: 'the gateway does not know this charge' }
 }
 
+/** A gateway that cannot be asked leaves the outcome as open as it was: the schedule goes on, the job has done its part. */
+async function askOrWait(deps: Deps, attempt: AttemptRow): Promise<GatewayOutcome> {
+	try {
+		return await ask(deps, attempt)
+	} catch (error) {
+		return { kind: 'unknown', ref: null, reason: error instanceof Error ? error.message : 'no answer' }
+	}
+}
+
 /** Safe to run twice: asks first, and only repeats a call the gateway never saw, under the same key and bytes. */
-export default handles(checkAttempt, async (deps: Deps, { attemptId }, fetched) => {
+export default handles(checkAttempt, async (deps: Deps, { attemptId, asked }, fetched) => {
 	const attempt = await findAttempt(deps.db, attemptId)
-	if (!attempt || (attempt.status !== 'unknown' && attempt.status !== 'sent')) return 'done'
-	const outcome = await ask(deps, attempt)
-	await deps.settleLane.push({
-		attemptId,
-		outcome,
-		cause: { kind: 'janitor', ref: fetched.job.id },
-		job: fetched,
-	})
+	if (!attempt || !OPEN.has(attempt.status)) return 'done'
+	const outcome = await askOrWait(deps, attempt)
+	const cause = { kind: 'janitor', ref: fetched.job.id } as const
+	await deps.settleLane.push({ attemptId, outcome, cause, job: fetched, asked })
 	return 'completed'
 })

@@ -1,6 +1,7 @@
-import type { z } from 'zod'
+import { prettifyError, type z } from 'zod'
 import type { FetchedJob } from '#jobs/enqueue.ts'
 import type { AnyJob } from '#jobs/catalog/define.ts'
+import { HopelessJob } from '#jobs/catalog/hopeless-job.ts'
 
 /**
  * A job that calls a gateway: runs with no transaction open. A handler that settles its job in the commit of its
@@ -16,5 +17,9 @@ export const handles = <J extends AnyJob, Deps>(
 	run: (deps: Deps, payload: z.output<J['payload']>, fetched: FetchedJob) => Promise<'completed' | 'done'>,
 ): Handler<Deps> => ({
 	job,
-	run: (deps, payload, fetched) => run(deps, job.payload.parse(payload) as z.output<J['payload']>, fetched),
+	run: async (deps, payload, fetched) => {
+		const parsed = job.payload.safeParse(payload)
+		if (!parsed.success) throw new HopelessJob(`This payload cannot be read: ${prettifyError(parsed.error)}`)
+		return run(deps, parsed.data as z.output<J['payload']>, fetched)
+	},
 })

@@ -1,15 +1,31 @@
 import applyWebhook from './apply-webhook.ts'
 import checkAttempt from './check-attempt.ts'
+import checkDispute from './check-dispute.ts'
+import discoverDisputes from './discover-disputes.ts'
 import expirePayments from './expire-payments.ts'
 import operateOnPayment from './operate-on-payment.ts'
 import processPayment from './process-payment.ts'
+import runReconciliation from './run-reconciliation.ts'
+import sendDisputeAnswer from './send-dispute-answer.ts'
 import sendRefund from './send-refund.ts'
+import watchDisputes from './watch-disputes.ts'
+import watchRefunds from './watch-refunds.ts'
+import tidyAttention from './tidy-attention.ts'
+import verifyIntegrity from './verify-integrity.ts'
 
 export const handlers = [
 	processPayment,
 	operateOnPayment,
 	checkAttempt,
 	sendRefund,
+	watchRefunds,
 	applyWebhook,
 	expirePayments,
+	runReconciliation,
+	verifyIntegrity,
+	tidyAttention,
+	sendDisputeAnswer,
+	checkDispute,
+	watchDisputes,
+	discoverDisputes,
 ] as const

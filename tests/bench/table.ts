@@ -1,5 +1,5 @@
 import type { Row } from './figures/figure.ts'
-import type { HostFacts } from './host.ts'
+import type { HostFacts } from '#tests/support/host.ts'
 
 const HEAD = ['figure', 'value', 'unit', 'peer', 'ratio', 'goal']
 const RIGHT: ReadonlySet<number> = new Set([1, 4])

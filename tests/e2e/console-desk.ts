@@ -1,20 +1,24 @@
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { openVisitor, product, type Visitor } from './visitor.ts'
 
-type Options = BrowserContextOptions & { mayFail?: RegExp }
+type Login = { email: string; password: string }
+type Options = BrowserContextOptions & { mayFail?: RegExp; as?: Login }
 
-/** The shop's owner, logged in by the form, on the page they asked for and connected to the live stream. */
-export async function openDesk(path: string, options: Options = {}): Promise<Visitor> {
+/** The shop's owner, or whoever it says, logged in by the form, on the page they asked for and connected to the live stream. */
+export async function openDesk(
+	path: string,
+	{ as = product.owner, ...options }: Options = {},
+): Promise<Visitor> {
 	const owner = await openVisitor(options)
 	await owner.page.goto(`/login?next=${encodeURIComponent(path)}`)
-	await logIn(owner.page, product.owner.password)
+	await logIn(owner.page, as.password, as.email)
 	await owner.page.waitForURL(`**${path}`)
 	await isLive(owner.page)
 	return owner
 }
 
-export async function logIn(page: Page, password: string): Promise<void> {
-	await page.getByLabel('E-mail').fill(product.owner.email)
+export async function logIn(page: Page, password: string, email = product.owner.email): Promise<void> {
+	await page.getByLabel('E-mail').fill(email)
 	await page.getByLabel('Password').fill(password)
 	await page.getByRole('button', { name: 'Sign in' }).click()
 }

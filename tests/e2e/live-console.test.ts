@@ -4,9 +4,12 @@ import { openLine } from './line.ts'
 import { makePaid } from './till.ts'
 
 test('a console whose stream was cut says so, and shows what it missed once it is back', async () => {
+	await makePaid(1_000, 'usd', 'Made before the stream was cut')
 	const line = await openLine()
-	const { page } = await openDesk('/console', { proxy: line.proxy, mayFail: /ERR_/ })
+	const { page } = await openDesk('/console', { proxy: line.proxy, mayFail: /ERR_|Failed to fetch manifest/ })
 	const stayed = await markPage(page)
+	// The cut is meant for the stream, not for the code of a page that is still loading.
+	for (const index of [0, 1]) await page.locator('figure .recharts-surface').nth(index).waitFor()
 	line.cut()
 	await indicator(page, 'Reconnecting').waitFor()
 

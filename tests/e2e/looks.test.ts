@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { isLive, openDesk } from './console-desk.ts'
 import { SCREENS } from './global-setup.ts'
 import { cardFormIsReady, cardFrame, fillIn, MUG, orderMug, payButton, receiptIsShown } from './shopping.ts'
-import { makePaid, makePayment, newCard } from './till.ts'
+import { callApi, disputeOf, makePaid, makePayment, newCard } from './till.ts'
 import { DESKTOP, openVisitor, PHONE } from './visitor.ts'
 
 const SIZES = { desktop: DESKTOP, phone: PHONE }
@@ -86,9 +86,12 @@ describe.each(WAYS)('in $colorScheme on a $size', ({ colorScheme, size }) => {
 	})
 
 	let paymentId = ''
+	let dispute = { id: '' }
 	beforeAll(async () => {
 		await makePayment({ amount: 4_990, currency: 'usd', description: 'Waiting for a card' })
 		paymentId = (await makePaid(12_900, 'usd', 'Desk lamp, brass')).id
+		dispute = await disputeOf((await makePaid(12_900, 'usd', 'Desk lamp', 'pm_card_createDispute')).id)
+		await makePaid(2_000, 'usd', 'Mug', 'pm_card_createDisputeInquiry')
 	})
 
 	test('overview, payments and detail can be used by everybody', async () => {
@@ -101,6 +104,51 @@ describe.each(WAYS)('in $colorScheme on a $size', ({ colorScheme, size }) => {
 		await page.goto(`/console/payments/${paymentId}`)
 		await isLive(page)
 		await looksRight(page, named('detail'))
+	})
+
+	test('refunds, their limits and their dialogs can be used by everybody', async () => {
+		const { page } = await openDesk('/console/settings/refunds', way)
+		await page.getByLabel('Currency').fill('sek')
+		await page.getByLabel('Above this amount').fill('100.00')
+		await page.getByRole('button', { name: 'Save the limit' }).click()
+		await page.getByText('Set by Olive Owner').waitFor()
+		await looksRight(page, named('refund-limits'))
+		const { id } = await makePaid(90_000, 'sek', 'Sofa, returned')
+		await callApi('POST', `/api/v1/payments/${id}/refund`, { amount: 45_000 })
+		const lamp = await makePaid(12_900, 'usd', 'Desk lamp, damaged')
+		await callApi('POST', `/api/v1/payments/${lamp.id}/refund`, { amount: 4_000, reason: 'duplicate' })
+		await page.goto('/console/refunds')
+		await isLive(page)
+		await page.getByRole('list', { name: 'Waiting for approval' }).getByText('Sofa').first().waitFor()
+		await looksRight(page, named('refunds'))
+		await page.goto(`/console/payments/${id}`)
+		await isLive(page)
+		await page.getByRole('button', { name: 'Refund', exact: true }).click()
+		await page.getByText('a colleague must approve this').waitFor()
+		await looksRight(page, named('refund-dialog'))
+		await page.goto('/console/payments')
+		await isLive(page)
+		await page.getByRole('checkbox', { name: 'Choose Sofa, returned' }).first().check()
+		await page.getByRole('checkbox', { name: 'Choose Desk lamp, damaged' }).first().check()
+		await looksRight(page, named('payments-chosen'))
+		await page.getByRole('button', { name: 'Refund 2 payments' }).click()
+		await page.getByText('must approve').waitFor()
+		await looksRight(page, named('bulk-dialog'))
+	})
+
+	test('disputes and a dispute can be used by everybody', async () => {
+		const { page } = await openDesk('/console/disputes?status=closed', way)
+		await page.getByText('No dispute is in this state').waitFor()
+		await looksRight(page, named('disputes-none'))
+		await page.goto('/console/disputes')
+		await isLive(page)
+		await looksRight(page, named('disputes'))
+		await page.goto(`/console/disputes/${dispute.id}`)
+		await isLive(page)
+		await looksRight(page, named('dispute'))
+		await page.getByRole('button', { name: 'Give up…' }).click()
+		await page.getByRole('dialog').waitFor()
+		await looksRight(page, named('dispute-give-up'))
 	})
 
 	test('nothing moves while the checkout loads', async () => {

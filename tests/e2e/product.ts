@@ -10,6 +10,7 @@ export type Product = {
 	baseUrl: string
 	sandboxUrl: string
 	owner: { email: string; password: string }
+	manager: { email: string; password: string }
 	secretKey: string
 }
 

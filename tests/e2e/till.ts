@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { product } from './visitor.ts'
 
 type Charge = {
@@ -40,16 +40,35 @@ export async function makePayment(body: Record<string, unknown>): Promise<Paymen
 }
 
 /** A payment that has been collected. */
-export async function makePaid(amount: number, currency: string, description: string): Promise<Payment> {
+export async function makePaid(
+	amount: number,
+	currency: string,
+	description: string,
+	card = 'pm_card_visa',
+): Promise<Payment> {
 	const payment = await makePayment({
 		amount,
 		currency,
 		description,
 		confirm: true,
-		payment_method: 'pm_card_visa',
+		payment_method: card,
 	})
 	if (payment.status !== 'succeeded') throw new Error(`the payment is ${payment.status}`)
 	return payment
+}
+
+/** The case the bank opens about this payment, once we have heard of it and its money. */
+export async function disputeOf(paymentId: string): Promise<{ id: string }> {
+	return vi.waitFor(
+		async () => {
+			const response = await callApi('GET', `/api/v1/disputes?payment=${paymentId}`)
+			const { data } = (await response.json()) as { data: { id: string; stage: string; funds: string }[] }
+			const found = data.find(({ stage, funds }) => stage === 'inquiry' || funds === 'held')
+			if (!found) throw new Error(`no dispute of ${paymentId} yet`)
+			return found
+		},
+		{ timeout: 15_000, interval: 100 },
+	)
 }
 
 export async function findPayment(reference: string): Promise<Payment> {

@@ -29,6 +29,7 @@ async function leaveUnfinished(key: string, text: string, paymentId: string, loc
 		.insertInto('idempotency_keys')
 		.values({
 			merchant_id: house.demo.merchantId,
+			livemode: false,
 			route: 'POST /payments',
 			key,
 			fingerprint: createHash('sha256').update(text).digest(),

@@ -142,7 +142,7 @@ describe.each(BOTH_DOORS)('through the %s', (_name, door) => {
 
 	test('the largest of everything is taken, and given back as it was sent', async () => {
 		const widest = {
-			amount: 999_999_999_999,
+			amount: 999_999_999_990,
 			currency: 'KWD',
 			payment_method: 'p'.repeat(255),
 			description: 'ß'.repeat(500),
@@ -157,7 +157,7 @@ describe.each(BOTH_DOORS)('through the %s', (_name, door) => {
 			status: 201,
 			body: {
 				status: 'requires_payment_method',
-				amount: 999_999_999_999,
+				amount: 999_999_999_990,
 				currency: 'kwd',
 				description: widest.description,
 				metadata: widest.metadata,

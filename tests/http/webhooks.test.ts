@@ -52,6 +52,16 @@ describe.each(BOTH_DOORS)('through the %s', (_name, door) => {
 	test('a message without a signature is refused', () => refused(payload))
 
 	test.each([
+		['of a connected account', { account: 'acct_of_somebody_else' }],
+		['about live money, at a house of test money', { livemode: true }],
+	])('a rightly signed message %s is refused', async (_what, other) => {
+		const before = await countRows(house)
+		const foreign = JSON.stringify({ ...eventOf(), ...other })
+		expectRefusal(await deliver(foreign, signature(foreign)), 400, { code: 'event_not_ours' })
+		expect(await countRows(house)).toEqual(before)
+	})
+
+	test.each([
 		'',
 		'nonsense',
 		't=',

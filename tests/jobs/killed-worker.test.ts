@@ -6,7 +6,7 @@ import { processPayment } from '#jobs/catalog/payments.ts'
 import { startWorker } from '#jobs/worker.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
 import { violations } from '../integration/ledger/invariants.ts'
-import { paymentOf, takePayment } from '../integration/payments/by-hand.ts'
+import { chargesOf, paymentOf, takePayment } from '../integration/payments/by-hand.ts'
 
 let house: House
 beforeAll(async () => {
@@ -73,4 +73,28 @@ test('a worker killed in the middle of its calls loses no payment and charges no
 	const { charges } = await house.sandbox.books()
 	expect(charges.map(({ metadata }) => metadata['payment_id']).sort()).toEqual([...ids].sort())
 	expect(await violations(house.services.db)).toEqual([])
+}, 90_000)
+
+test('without anybody’s help a dead worker is noticed, and its job is taken up again', async () => {
+	const { boss, db } = house.services
+	const id = await takePayment(house)
+	const child = await spawnWorker()
+	const active = async () =>
+		(await boss.findJobs(processPayment.name)).some(({ state }) => state === 'active')
+	await expect.poll(active, PATIENCE).toBe(true)
+	const exited = once(child, 'exit')
+	child.kill('SIGKILL')
+	await exited
+	const { rows: killed } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db)
+	const worker = await startWorker(house.services)
+	const status = async () => (await paymentOf(house, id)).status
+	await expect.poll(status, { timeout: 60_000, interval: 200 }).toBe('succeeded')
+	await worker.stop()
+	const jobs = await boss.findJobs<{ paymentId: string }>(processPayment.name)
+	const job = jobs.find(({ data }) => data.paymentId === id)
+	expect(job).toMatchObject({ state: 'completed', retryCount: 1, heartbeatSeconds: 10 })
+	// Ten seconds of silence, at most ten until the next round, a pause of a few, a look every second.
+	const silence = (job?.startedOn.getTime() ?? Infinity) - (killed[0]?.at.getTime() ?? 0)
+	expect(silence).toBeLessThanOrEqual(30_000)
+	expect(await chargesOf(house, id)).toHaveLength(1)
 }, 90_000)

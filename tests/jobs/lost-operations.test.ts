@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkAttempt, expirePayments, operateOnPayment } from '#jobs/catalog/payments.ts'
 import { expirePayments as expire } from '#app/commands/payments/expire-payments.server.ts'
+import operate from '#jobs/handlers/operate-on-payment.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
-import { chargedPayment, chargesOf, paymentOf, runNow, takePayment } from '../integration/payments/by-hand.ts'
+import {
+	attentionOn,
+	chargedPayment,
+	chargesOf,
+	paymentOf,
+	runNow,
+	takePayment,
+} from '../integration/payments/by-hand.ts'
 
 let house: House
 beforeAll(async () => {
@@ -74,5 +82,38 @@ describe('the janitor', () => {
 		await operateUntilDone()
 		expect(await paymentOf(house, id)).toMatchObject({ status: 'canceled', cause_kind: 'janitor' })
 		expect(await chargesOf(house, id)).toMatchObject([{ captured: false }])
+	})
+})
+
+describe('an operation the gateway refuses for good', () => {
+	const refusing = (message: string): House['services'] => ({
+		...house.services,
+		gateway: {
+			...house.services.gateway,
+			capture: () =>
+				Promise.resolve({ kind: 'declined', ref: null, code: 'refused', declineCode: null, message }),
+		},
+	})
+
+	test('the hold stays, a person learns why, and it can be asked for again', async () => {
+		const id = await held()
+		await ask(id, 'capture')
+		const [fetched] = await house.services.boss.fetch<object>(operateOnPayment.name)
+		if (!fetched) throw new Error('the capture has no job')
+		const services = refusing('This card no longer takes charges.')
+		await operate.run(services, fetched.data, { queue: operateOnPayment.name, job: fetched })
+
+		expect(await paymentOf(house, id)).toMatchObject({
+			status: 'requires_capture',
+			requested_operation: null,
+			error: { type: 'gateway_error', code: 'capture_refused' },
+		})
+		expect(await attentionOn(house, id)).toEqual(['operation_refused'])
+		const [job] = await house.services.boss.findJobs(operateOnPayment.name, { id: fetched.id })
+		expect(job?.state).toBe('completed')
+
+		expect(await ask(id, 'capture')).toMatchObject({ status: 200 })
+		await operateUntilDone()
+		expect(await paymentOf(house, id)).toMatchObject({ status: 'succeeded', error: null })
 	})
 })

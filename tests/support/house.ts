@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
 import { parseEnv } from '#app/config/env.server.ts'
 import { compose, type RequestContext, type Services } from '#app/compose.server.ts'
+import { TYPES } from '#db/client.ts'
 import { seedDemo, type SeededDemo } from '#db/seed.ts'
+import type { DB } from '#db/schema.ts'
 import { startWorker } from '#jobs/worker.ts'
 import { createTestDatabase } from './database.ts'
 import { openDoors } from './doors.ts'
@@ -13,6 +17,10 @@ export type Answer = { status: number; body: Record<string, unknown>; text: stri
 
 export type House = {
 	services: Services
+	/** The database as its owner sees it: may do what the app itself must not. */
+	owner: Kysely<DB>
+	/** The database itself, whatever stands between it and the app. */
+	databaseUrl: string
 	baseUrl: string
 	sandbox: SandboxProcess
 	demo: SeededDemo
@@ -27,16 +35,42 @@ export type HouseOptions = {
 	/** Whether the sandbox delivers its webhooks to this house. */
 	webhooks?: boolean
 	sandbox?: Record<string, string>
+	/** One more instance of that house: its database, gateway and keys, but pools, feed and port of its own. */
+	beside?: House
+	/** Settings of the app beyond those every house has. */
+	settings?: Record<string, string>
+	/** How the app reaches its database when not directly: the address of a proxy in front of it. */
+	proxied?: (databaseUrl: string) => Promise<string>
 }
+
+type Ground = { databaseUrl: string; demo: SeededDemo; clear(): Promise<void> }
+
+/** A database of its own with the demo merchant in it, or the one of the house beside. */
+async function groundOf(beside: House | undefined): Promise<Ground> {
+	if (beside) return { databaseUrl: beside.databaseUrl, demo: beside.demo, clear: async () => {} }
+	const database = await createTestDatabase()
+	return {
+		databaseUrl: database.url,
+		demo: await seedDemo(database.url, randomUUID()),
+		clear: () => database.drop(),
+	}
+}
+
+const webhooksTo = (baseUrl: string) => ({
+	SANDBOX_WEBHOOK_URL: `${baseUrl}/api/webhooks/stripe`,
+	SANDBOX_WEBHOOK_SECRET: WEBHOOK_SECRET,
+})
 
 /** A whole Tillhouse on a database of its own: API on a port, worker, sandbox gateway. Close it in afterAll. */
 export async function openHouse({
 	worker = true,
 	webhooks = true,
 	sandbox: variables = {},
+	beside,
+	settings = {},
+	proxied = async (databaseUrl) => databaseUrl,
 }: HouseOptions = {}): Promise<House> {
-	const database = await createTestDatabase()
-	const demo = await seedDemo(database.url, randomUUID())
+	const { databaseUrl, demo, clear } = await groundOf(beside)
 	// The doors open first: the gateway must know where its webhooks go before the house is composed.
 	const composed: { services?: Services } = {}
 	const doors = await openDoors((clientGone): RequestContext => {
@@ -44,27 +78,35 @@ export async function openHouse({
 		if (!services) throw new Error('the house is not open yet')
 		return { services, requestId: `req_${randomUUID()}`, nonce: '', clientIp: '127.0.0.1', clientGone }
 	})
-	const sandbox = await startSandboxProcess({
-		...(webhooks && {
-			SANDBOX_WEBHOOK_URL: `${doors.baseUrl}/api/webhooks/stripe`,
-			SANDBOX_WEBHOOK_SECRET: WEBHOOK_SECRET,
-		}),
-		...variables,
-	})
+	const sandbox =
+		beside?.sandbox ??
+		(await startSandboxProcess({ ...(webhooks && webhooksTo(doors.baseUrl)), ...variables }))
 	const env = parseEnv({
 		NODE_ENV: 'test',
-		DATABASE_URL: database.url,
+		DATABASE_URL: await proxied(databaseUrl),
 		BASE_URL: doors.baseUrl,
 		SANDBOX_URL: sandbox.url,
 		STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
 		LOG_LEVEL: 'silent',
+		...settings,
 	})
 	const services = await compose(env)
 	composed.services = services
+	const ownerPool = new pg.Pool({
+		connectionString: databaseUrl,
+		max: 2,
+		options: '-c app.merchant_id=*',
+		types: TYPES,
+	})
+	// The database is dropped under connections that are still closing.
+	ownerPool.on('error', () => undefined)
+	const owner = new Kysely<DB>({ dialect: new PostgresDialect({ pool: ownerPool }) })
 	const working = worker ? await startWorker(services) : null
 
 	return {
 		services,
+		owner,
+		databaseUrl,
 		baseUrl: doors.baseUrl,
 		sandbox,
 		demo,
@@ -84,11 +126,12 @@ export async function openHouse({
 			return { status: response.status, body: parsed, text: answer, headers: response.headers }
 		},
 		async close() {
-			await sandbox.stop()
+			if (!beside) await sandbox.stop()
 			await doors.close()
 			await working?.stop()
 			await services.close()
-			await database.drop()
+			await owner.destroy()
+			await clear()
 		},
 	}
 }

@@ -6,8 +6,12 @@ export type SandboxProcess = {
 	url: string
 	/** Spoils the next answers, oldest first: `timeout_after`, `error_500_kept`, … */
 	spoilNext(kinds: readonly string[], path?: string): Promise<void>
-	/** What the gateway itself has: its own charges and refunds. */
-	books(): Promise<{ charges: GatewayCharge[]; refunds: { id: string; amount: number; status: string }[] }>
+	/** What the gateway itself has: its own charges, refunds and disputes. */
+	books(): Promise<{
+		charges: GatewayCharge[]
+		refunds: { id: string; amount: number; status: string }[]
+		disputes: GatewayDispute[]
+	}>
 	stop(): Promise<void>
 }
 
@@ -18,6 +22,15 @@ export type GatewayCharge = {
 	status: string
 	captured: boolean
 	metadata: Record<string, string>
+}
+
+export type GatewayDispute = {
+	id: string
+	payment_intent: string
+	status: string
+	amount: number
+	evidence: Record<string, string>
+	evidence_details: { submission_count: number; due_by: number }
 }
 
 /** The sandbox gateway as it ships: its own process, reached over HTTP only. */

@@ -1,5 +1,4 @@
-import type { Kysely } from 'kysely'
-import { inTransaction, type Tx } from '#db/client.ts'
+import type { Tx } from '#db/client.ts'
 import {
 	lockCheckoutSession,
 	paymentOfSession,
@@ -8,7 +7,6 @@ import {
 import { insertEvents } from '#db/queries/events.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { insertPayments, lockPayment, patchPayments } from '#db/queries/payments.ts'
-import type { DB } from '#db/schema.ts'
 import { processPayment } from '#jobs/catalog/payments.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
 import type { ConfirmCheckout } from '../../contracts/checkout.ts'
@@ -20,10 +18,8 @@ import { newPayment } from '../payments/new-payment.server.ts'
 import { paymentEvent } from '../payments/payment-events.server.ts'
 
 export type ConfirmDeps = {
-	db: Kysely<DB>
 	clock: { now(): Date }
 	enqueue: Enqueue
-	committed: (queues: readonly string[]) => void
 	gateway: { name: string }
 	livemode: boolean
 	countryOf: (ip: string) => string | null
@@ -100,31 +96,25 @@ async function nextTry(
 }
 
 /**
- * Pays an order. However often and from however many tabs this is called, an order has one payment, and it is
+ * Step: pays an order. However often and from however many tabs this is called, an order has one payment, and it is
  * charged again only after a decline: while a try is under way, or once it is paid, the caller is told of that one.
  */
-export async function confirmCheckout(deps: ConfirmDeps, input: ConfirmInput): Promise<Payment> {
-	const payment = await inTransaction(deps.db, async (tx) => {
-		const session = await lockCheckoutSession(tx, input.sessionId)
-		if (!session) throw sessionNotFound()
-		const found = await paymentOfSession(tx, session.id)
-		const current = found && (await lockPayment(tx, { merchantId: session.merchant_id, id: found.id }))
-		if (current && !advance(current.status, 'confirm').ok) return toPayment(current)
-		// The same card form token again is the same try again: it was declined, and still is.
-		if (current?.payment_method === input.body.confirmation_token) return toPayment(current)
-		if (session.expires_at <= deps.clock.now()) {
-			throw new DomainError(
-				'conflict',
-				'checkout_session_expired',
-				'This order has expired. Nothing was charged.',
-			)
-		}
-		const started = current
-			? await nextTry(tx, deps, current, input)
-			: await firstTry(tx, deps, session, input)
-		await deps.enqueue(tx, processPayment, [{ paymentId: started.id as PaymentId }])
-		return started
-	})
-	deps.committed([processPayment.name])
-	return payment
+export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmInput): Promise<Payment> {
+	const session = await lockCheckoutSession(tx, input.sessionId)
+	if (!session) throw sessionNotFound()
+	const found = await paymentOfSession(tx, session.id)
+	const current = found && (await lockPayment(tx, { merchantId: session.merchant_id, id: found.id }))
+	if (current && !advance(current.status, 'confirm').ok) return toPayment(current)
+	// The same card form token again is the same try again: it was declined, and still is.
+	if (current?.payment_method === input.body.confirmation_token) return toPayment(current)
+	if (session.expires_at <= deps.clock.now()) {
+		throw new DomainError(
+			'conflict',
+			'checkout_session_expired',
+			'This order has expired. Nothing was charged.',
+		)
+	}
+	const started = current ? await nextTry(tx, deps, current, input) : await firstTry(tx, deps, session, input)
+	await deps.enqueue(tx, processPayment, [{ paymentId: started.id as PaymentId }])
+	return started
 }

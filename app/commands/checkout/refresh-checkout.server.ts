@@ -1,17 +1,27 @@
 import type { Kysely } from 'kysely'
 import { latestAttempt } from '#db/queries/attempts.ts'
 import { findCheckoutSession, paymentOfSession } from '#db/queries/checkout-sessions.ts'
-import { toPayment } from '#db/queries/payment-snapshot.ts'
+import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
+import type { Enqueue } from '#jobs/enqueue.ts'
 import type { Payment } from '../../contracts/payments.ts'
 import type { CardGateway } from '../../domain/payments/ports.ts'
 import type { BatchLane } from '../batch-lane.server.ts'
+import { askAboutPayment } from '../payments/ask-about-payment.server.ts'
 import type { Settled, Settlement } from '../payments/settle-outcomes.server.ts'
 import { sessionNotFound } from './confirm-checkout.server.ts'
 
-type Deps = { db: Kysely<DB>; gateway: CardGateway; settleLane: BatchLane<Settlement, Settled> }
+type Deps = {
+	db: Kysely<DB>
+	enqueue: Enqueue
+	committed: (queues: readonly string[]) => void
+	gateway: CardGateway
+	settleLane: BatchLane<Settlement, Settled>
+}
 
-/** Asks the gateway now what became of a challenge, instead of waiting for its message. */
+const isOpen = ({ status }: PaymentRow): boolean => status === 'requires_action' || status === 'processing'
+
+/** Asks the gateway now what became of a challenge or of a charge without an answer, instead of waiting. */
 export async function refreshCheckout(
 	deps: Deps,
 	{ sessionId }: { sessionId: string },
@@ -19,8 +29,14 @@ export async function refreshCheckout(
 	if (!(await findCheckoutSession(deps.db, sessionId))) throw sessionNotFound()
 	const payment = await paymentOfSession(deps.db, sessionId)
 	if (!payment) return null
-	const attempt = payment.status === 'requires_action' ? await latestAttempt(deps.db, payment.id) : undefined
-	if (!attempt?.provider_ref) return toPayment(payment)
+	const attempt = isOpen(payment) ? await latestAttempt(deps.db, payment.id) : undefined
+	// A call that is still under way will have its answer; asking about it now would only find half of it.
+	if (!attempt || attempt.status === 'sent') return toPayment(payment)
+	// Without a reference the gateway's list must be searched: too much for every press of a button.
+	if (!attempt.provider_ref) {
+		await askAboutPayment(deps, payment)
+		return toPayment(payment)
+	}
 	const outcome = await deps.gateway.findOutcome({
 		attemptId: attempt.id,
 		ref: attempt.provider_ref,
@@ -28,7 +44,7 @@ export async function refreshCheckout(
 	})
 	if (outcome) {
 		const cause = { kind: 'checkout', ref: sessionId } as const
-		await deps.settleLane.push({ attemptId: attempt.id, outcome, cause, job: null })
+		await deps.settleLane.push({ attemptId: attempt.id, outcome, cause, job: null, asked: 'reader' })
 	}
 	const row = await paymentOfSession(deps.db, sessionId)
 	return row ? toPayment(row) : null

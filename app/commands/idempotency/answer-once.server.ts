@@ -57,19 +57,38 @@ export type Once = {
 	settled: (() => Promise<unknown>) | null
 	/** Called once the effect is committed, before anything waits for its outcome. */
 	committed: () => void
+	/** The answer to an error nobody expected in that wait; null for one that has passed when the caller tries again. */
+	failed?: (error: unknown, resourceId: string) => Promise<KeptAnswer | null>
+}
+
+type KeptAnswer = { status: number; body: string }
+
+/** What the effect brought is there, whatever happens now: a failure is an answer like any other, and kept. */
+export async function answerOrFailure(
+	answer: () => Promise<KeptAnswer>,
+	{ resourceId, failed }: Pick<Once, 'resourceId' | 'failed'>,
+): Promise<KeptAnswer> {
+	try {
+		return await answer()
+	} catch (error) {
+		const failure = await failed?.(error, resourceId)
+		if (!failure) throw error
+		return failure
+	}
 }
 
 /**
  * Runs `effect` once per key, in the transaction that claims the key. A refused request keeps nothing: the same
- * key can be used again after the mistake is mended.
+ * key can be used again after the mistake is mended, or after a failure of ours that took the effect back with it.
  */
 export async function answerOnce(
 	db: Kysely<DB>,
 	request: IdempotentRequest | null,
-	{ resourceId, status, present, settled, committed }: Once,
+	once: Once,
 	effect: (tx: Tx) => Promise<unknown>,
 ): Promise<Answer> {
-	const asAnswer = (value: unknown) => ({ status, body: JSON.stringify(value) })
+	const { resourceId, present, settled } = once
+	const asAnswer = (value: unknown) => ({ status: once.status, body: JSON.stringify(value) })
 	const first = await inTransaction(db, async (tx) => {
 		if (request) {
 			const claimed = await claimKeys(tx, [{ ...request, resourceId, answer: null }])
@@ -84,8 +103,8 @@ export async function answerOnce(
 		if (!request) throw new Error('a request without a key was not run')
 		return answerOfOther(db, request, async (kept) => asAnswer(await present(kept)))
 	}
-	committed()
+	once.committed()
 	if (!settled) return { ...first, replayed: false }
-	const late = asAnswer(await settled())
+	const late = await answerOrFailure(async () => asAnswer(await settled()), once)
 	return { ...(request ? await finishKey(db, request, late) : late), replayed: false }
 }

@@ -6,7 +6,13 @@ import type { DB } from '#db/schema.ts'
 import type { CreatePayment } from '../../contracts/payment-requests.ts'
 import type { Payment } from '../../contracts/payments.ts'
 import type { BatchLane } from '../batch-lane.server.ts'
-import { answerOfOther, type Answer, type IdempotentRequest } from '../idempotency/answer-once.server.ts'
+import {
+	answerOfOther,
+	answerOrFailure,
+	type Answer,
+	type IdempotentRequest,
+	type Once,
+} from '../idempotency/answer-once.server.ts'
 import type { Acceptance, Accepted } from './accept-payments.server.ts'
 import { newPayment } from './new-payment.server.ts'
 
@@ -28,6 +34,7 @@ export type CreatePaymentInput = {
 	idempotency: IdempotentRequest | null
 	/** Seconds the caller is willing to wait for a resting state; 0 answers at once. */
 	waitSeconds: number
+	failed: NonNullable<Once['failed']>
 }
 
 const CREATED = 201
@@ -69,7 +76,10 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 		})
 	}
 	if (!waits) return { ...immediate, replayed: false }
-	const rested = (await deps.waitForRest(merchantId, row.id, waitSeconds)) ?? payment
-	const answer = { status: CREATED, body: JSON.stringify(rested) }
+	const rested = async () => {
+		const present = (await deps.waitForRest(merchantId, row.id, waitSeconds)) ?? payment
+		return { status: CREATED, body: JSON.stringify(present) }
+	}
+	const answer = await answerOrFailure(rested, { resourceId: row.id, failed: input.failed })
 	return { ...(idempotency ? await finishKey(deps.db, idempotency, answer) : answer), replayed: false }
 }

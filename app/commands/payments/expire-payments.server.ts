@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely'
-import { inTransaction } from '#db/client.ts'
+import { inTransaction, type Tx } from '#db/client.ts'
+import { latestAttempt } from '#db/queries/attempts.ts'
 import { forgetOldKeys } from '#db/queries/idempotency.ts'
 import { overduePayments, postponeLook, type WaitingPayment } from '#db/queries/waiting-payments.ts'
 import type { DB } from '#db/schema.ts'
-import { operateOnPayment, processPayment } from '#jobs/catalog/payments.ts'
+import { checkAttempt, operateOnPayment, processPayment } from '#jobs/catalog/payments.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
 import { isDomainError } from '../../domain/errors/domain-error.ts'
@@ -14,14 +15,19 @@ type Deps = { db: Kysely<DB>; enqueue: Enqueue; committed: (queues: readonly str
 const AT_ONCE = 200
 const LOOK_AGAIN_SECONDS = 300
 
+/** Its job may be lost, or the question about its charge. Both are safe to ask for twice. */
+async function moveOn(tx: Tx, { enqueue }: Deps, payment: WaitingPayment): Promise<void> {
+	const attempt = payment.status === 'processing' ? await latestAttempt(tx, payment.id) : undefined
+	if (attempt?.status === 'unknown')
+		await enqueue(tx, checkAttempt, [{ attemptId: attempt.id, asked: 'reader' }])
+	else await enqueue(tx, processPayment, [{ paymentId: payment.id as PaymentId }])
+}
+
 /** A waiting payment is ended and its hold released; one that should be moving gets its job again. */
 async function lookAt(deps: Deps, payment: WaitingPayment, jobId: string): Promise<void> {
 	await inTransaction(deps.db, async (tx) => {
 		await postponeLook(tx, payment.id, LOOK_AGAIN_SECONDS)
-		if (payment.status === 'screening' || payment.status === 'processing') {
-			await deps.enqueue(tx, processPayment, [{ paymentId: payment.id as PaymentId }])
-			return
-		}
+		if (payment.status === 'screening' || payment.status === 'processing') return moveOn(tx, deps, payment)
 		const actor = { kind: 'janitor', ref: jobId } as const
 		await requestOperation(
 			tx,
@@ -45,6 +51,6 @@ export async function expirePayments(deps: Deps, jobId: string): Promise<number>
 		}
 	}
 	await forgetOldKeys(deps.db)
-	deps.committed([operateOnPayment.name, processPayment.name])
+	deps.committed([operateOnPayment.name, processPayment.name, checkAttempt.name])
 	return overdue.length
 }

@@ -4,10 +4,13 @@ import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { PaymentChange, PaymentPatch } from '#db/queries/payments.ts'
 import { captureJournal, type Journal } from '../../domain/ledger/journal.ts'
 import type { Cause } from '../../domain/payments/cause.ts'
-import { nextCheckDelay } from '../../domain/payments/check-schedule.ts'
+import { delayAfter, isOpenOutcome } from '../../domain/payments/check-schedule.ts'
 import { judgeOutcome, type Judgement } from '../../domain/payments/judge-outcome.ts'
 import { isTerminal } from '../../domain/payments/payment-state.ts'
 import type { GatewayOutcome } from '../../domain/payments/ports.ts'
+
+/** Who asked the gateway: the janitor in its turn, or somebody who looked at the payment. Answers have no asker. */
+export type Asked = 'schedule' | 'reader'
 
 /** Everything one outcome writes. */
 export type SettlementPlan = {
@@ -30,6 +33,24 @@ const LIFE_MS: Partial<Record<PaymentRow['status'], number>> = {
 	in_review: 7 * DAY_MS,
 }
 
+/** Seconds until the next question, or null for none; `as_planned` leaves the one that is planned. */
+type NextLook = number | null | 'as_planned'
+
+const inSeconds = (now: Date, seconds: number | null): Date | null =>
+	seconds === null ? null : new Date(now.getTime() + seconds * 1000)
+
+/** One chain of questions per attempt: only the janitor's own question plans the next, or the first that finds none. */
+function nextLook(
+	payment: PaymentRow,
+	attempt: AttemptRow,
+	outcome: GatewayOutcome,
+	asked: Asked | undefined,
+): NextLook {
+	if (!isOpenOutcome(outcome.kind) || !isOpen(attempt.status) || isTerminal(payment.status)) return null
+	if (asked === 'reader' || (asked === undefined && attempt.next_check_at !== null)) return 'as_planned'
+	return delayAfter(outcome.kind, attempt.checks)
+}
+
 const isOpen = (status: AttemptRow['status']): boolean =>
 	status !== 'succeeded' && status !== 'declined' && status !== 'canceled'
 
@@ -37,11 +58,10 @@ function patchAttempt(
 	attempt: AttemptRow,
 	outcome: GatewayOutcome,
 	judged: Judgement,
-	checkInSeconds: number | null,
+	look: NextLook,
 	now: Date,
 ): AttemptPatch {
 	const declined = outcome.kind === 'declined' ? outcome : null
-	const waits = outcome.kind === 'unknown' || outcome.kind === 'processing'
 	return {
 		id: attempt.id,
 		// A late answer never takes back what is settled, unless its money is booked now.
@@ -52,8 +72,8 @@ function patchAttempt(
 		code: declined?.code ?? attempt.code,
 		decline_code: declined?.declineCode ?? attempt.decline_code,
 		message: declined?.message ?? (outcome.kind === 'unknown' ? outcome.reason : attempt.message),
-		checks: waits ? attempt.checks + 1 : attempt.checks,
-		next_check_at: checkInSeconds === null ? null : new Date(now.getTime() + checkInSeconds * 1000),
+		checks: look === 'as_planned' || !isOpenOutcome(outcome.kind) ? attempt.checks : attempt.checks + 1,
+		next_check_at: look === 'as_planned' ? attempt.next_check_at : inSeconds(now, look),
 		answered: outcome.kind !== 'unknown',
 	}
 }
@@ -121,29 +141,26 @@ function judge(payment: PaymentRow, attempt: LockedAttempt, outcome: GatewayOutc
 export function planSettlement(
 	payment: PaymentRow,
 	attempt: LockedAttempt,
-	{ outcome, cause }: { outcome: GatewayOutcome; cause: Cause },
+	{ outcome, cause, asked }: { outcome: GatewayOutcome; cause: Cause; asked?: Asked | undefined },
 	now: Date,
 ): SettlementPlan {
 	const judged = judge(payment, attempt, outcome)
-	const waits =
-		(outcome.kind === 'unknown' || outcome.kind === 'processing') &&
-		isOpen(attempt.status) &&
-		!isTerminal(payment.status)
-	const checkInSeconds = waits ? nextCheckDelay(attempt.checks) : null
-	const usedUp = waits && checkInSeconds === null
+	const look = nextLook(payment, attempt, outcome, asked)
+	const isUnclear = outcome.kind === 'unknown' || outcome.kind === 'processing'
+	const usedUp = isUnclear && look === null && isOpen(attempt.status) && !isTerminal(payment.status)
 	const trouble =
 		judged.attention ??
 		(usedUp && { kind: 'outcome_unknown', detail: 'The gateway never said what became of this charge.' })
 	const status = judged.moves.at(-1)
 	return {
-		attempt: patchAttempt(attempt, outcome, judged, checkInSeconds, now),
+		attempt: patchAttempt(attempt, outcome, judged, look, now),
 		passing: judged.moves
 			.slice(0, -1)
 			.map((passed) => ({ id: payment.id, status: passed, cause_kind: cause.kind, cause_ref: cause.ref })),
 		patch: status === undefined ? null : patchPayment(payment, status, outcome, judged, cause, now),
 		journal: judged.capturedMinor === null ? null : journalOf(payment, outcome, judged.capturedMinor),
 		attention: trouble ? { merchant_id: payment.merchant_id, subject_id: payment.id, ...trouble } : null,
-		checkInSeconds,
+		checkInSeconds: look === 'as_planned' ? null : look,
 	}
 }
 

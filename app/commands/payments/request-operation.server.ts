@@ -10,6 +10,7 @@ import type { Enqueue } from '#jobs/enqueue.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
 import type { Payment } from '../../contracts/payments.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
+import { requireCardStep } from '../../domain/money/require-card-step.ts'
 import { toDecimal } from '../../domain/money/money.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
 import { advance, type PaymentTrigger } from '../../domain/payments/payment-state.ts'
@@ -95,6 +96,8 @@ export async function requestOperation(
 			{ param: 'amount_to_capture' },
 		)
 	}
+	if (request.amountMinor !== null)
+		requireCardStep({ minor: request.amountMinor, currency: payment.currency }, 'amount_to_capture')
 	if (payment.requested_operation !== null) {
 		const same =
 			payment.requested_operation === request.operation && payment.requested_minor === request.amountMinor

@@ -13,7 +13,7 @@ import type { CompleteJobs, Enqueue, FetchedJob } from '#jobs/enqueue.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
 import type { GatewayOutcome } from '../../domain/payments/ports.ts'
 import { paymentEvent } from './payment-events.server.ts'
-import { planSettlement, type SettlementPlan } from './plan-settlement.server.ts'
+import { planSettlement, type Asked, type SettlementPlan } from './plan-settlement.server.ts'
 
 export type Settlement = {
 	attemptId: string
@@ -21,6 +21,7 @@ export type Settlement = {
 	cause: Cause
 	/** The job that carried the outcome here; it completes in the same commit. */
 	job: FetchedJob | null
+	asked?: Asked
 }
 /** The payment's state afterwards; null when the attempt does not exist. */
 export type Settled = { status: PaymentRow['status'] | null }

@@ -1,23 +1,22 @@
 import type { Kysely } from 'kysely'
 import { inTransaction, type Tx } from '#db/client.ts'
-import { appendAudit } from '#db/queries/audit.ts'
-import { insertEvents } from '#db/queries/events.ts'
-import { postJournals } from '#db/queries/ledger.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
-import { lockPayment, patchPayments } from '#db/queries/payments.ts'
-import { insertRefund, toRefund } from '#db/queries/refunds.ts'
+import { lockPayment } from '#db/queries/payments.ts'
+import { findRefundLimit, refundedAlone } from '#db/queries/refund-limits.ts'
+import { toRefund } from '#db/queries/refunds.ts'
 import type { DB } from '#db/schema.ts'
 import { sendRefund } from '#jobs/catalog/payments.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
 import type { Refund } from '../../contracts/payments.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { newId } from '../../domain/ids/new-id.ts'
-import { refundReserveJournal } from '../../domain/ledger/journal.ts'
+import { requireCardStep } from '../../domain/money/require-card-step.ts'
 import { toDecimal } from '../../domain/money/money.ts'
-import { causeText, type Cause } from '../../domain/payments/cause.ts'
+import type { Cause } from '../../domain/payments/cause.ts'
 import type { RefundReason } from '../../domain/refunds/refund-state.ts'
+import { refuseDisputedRefund } from '../disputes/refuse-disputed-refund.server.ts'
 import { paymentNotFound } from '../payments/request-operation.server.ts'
-import { refundEvent } from './refund-events.server.ts'
+import { holdRefund } from './hold-refund.server.ts'
 
 export type RefundDeps = {
 	db: Kysely<DB>
@@ -52,6 +51,7 @@ function refundableOf(payment: PaymentRow, asked: bigint | null): bigint {
 		)
 	}
 	const amount = asked ?? left
+	requireCardStep({ minor: amount, currency: payment.currency }, 'amount')
 	if (amount > left) {
 		const most = toDecimal({ minor: left, currency: payment.currency })
 		throw new DomainError(
@@ -64,6 +64,19 @@ function refundableOf(payment: PaymentRow, asked: bigint | null): bigint {
 	return amount
 }
 
+/** A person has this long to approve; then the refund ends and its amount is free again. */
+const APPROVAL_SECONDS = 7 * 86_400
+/** By then the job has long sent it; if not, the janitor does. */
+export const FIRST_LOOK_SECONDS = 60
+
+/** The parts of one payment count together, so that no limit is passed in small steps. */
+async function needsApproval(tx: Tx, payment: PaymentRow, amountMinor: bigint): Promise<boolean> {
+	const limit = await findRefundLimit(tx, { merchantId: payment.merchant_id, currency: payment.currency })
+	if (limit === null) return false
+	const alone = await refundedAlone(tx, [payment.id])
+	return amountMinor + (alone.get(payment.id) ?? 0n) > limit
+}
+
 /** Step: reserves the amount under the payment's lock; from here on it counts as refunded until the gateway says otherwise. */
 export async function reserveRefund(
 	tx: Tx,
@@ -73,50 +86,22 @@ export async function reserveRefund(
 	const { merchantId, paymentId, actor } = input
 	const payment = await lockPayment(tx, { merchantId, id: paymentId })
 	if (!payment) throw paymentNotFound(paymentId)
+	await refuseDisputedRefund(tx, paymentId)
 	const amountMinor = refundableOf(payment, input.amountMinor)
-	const { currency } = payment
-	const refund = await insertRefund(tx, {
-		id: input.refundId ?? newId('re'),
-		merchant_id: merchantId,
-		payment_id: paymentId,
-		amount_minor: amountMinor,
-		currency,
-		reason: input.reason,
-		provider: payment.gateway,
-		requested_by: causeText(actor),
-	})
-	const [row = payment] = await patchPayments(
-		tx,
-		[payment],
-		[
-			{
-				id: paymentId,
-				status: payment.status,
-				cause_kind: actor.kind,
-				cause_ref: actor.ref,
-				refund_reserved_minor: payment.refund_reserved_minor + amountMinor,
-			},
-		],
-	)
-	const [posting] = await postJournals(tx, [
-		refundReserveJournal({ merchantId, sourceId: refund.id, currency, amountMinor }),
-	])
-	await appendAudit(tx, [
-		{
-			merchant_id: merchantId,
-			actor: causeText(actor),
-			action: 'refund.requested',
-			subject_id: refund.id,
-			payload: {
-				ledger_tx: posting ?? null,
-				amount_minor: amountMinor.toString(),
-				currency,
-				reason: input.reason,
-			},
+	const isAboveLimit = await needsApproval(tx, payment, amountMinor)
+	const { refund } = await holdRefund(tx, {
+		payment,
+		refund: {
+			id: input.refundId ?? newId('re'),
+			amount_minor: amountMinor,
+			reason: input.reason,
+			pending_reason: isAboveLimit ? 'awaiting_approval' : null,
 		},
-	])
-	await insertEvents(tx, refundEvent(refund, row, 'refund.created'))
-	await enqueue(tx, sendRefund, [{ refundId: refund.id }])
+		actor,
+		action: 'refund.requested',
+		lookInSeconds: isAboveLimit ? APPROVAL_SECONDS : FIRST_LOOK_SECONDS,
+	})
+	if (!isAboveLimit) await enqueue(tx, sendRefund, [{ refundId: refund.id }])
 	return toRefund(refund)
 }
 

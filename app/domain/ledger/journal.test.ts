@@ -2,6 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
 	captureJournal,
+	disputeLostJournal,
+	disputeOpenJournal,
+	disputeWonJournal,
+	feeJournal,
+	payoutJournal,
 	refundJournal,
 	refundReleaseJournal,
 	refundReserveJournal,
@@ -26,9 +31,14 @@ test('every journal sums to zero, has two lines or more and none of zero', () =>
 		fc.property(amount, fee, fc.boolean(), (minor, feeMinor, wasPaid) => {
 			const journals = [
 				captureJournal(subject(minor), feeMinor),
+				feeJournal(subject(minor)),
+				payoutJournal(subject(minor)),
 				refundReserveJournal(subject(minor)),
 				refundJournal(subject(minor)),
 				refundReleaseJournal(subject(minor), wasPaid),
+				disputeOpenJournal(subject(minor), feeMinor),
+				disputeWonJournal(subject(minor), feeMinor, wasPaid),
+				disputeLostJournal(subject(minor)),
 			]
 			for (const journal of journals) {
 				expect(sum(journal), journal.kind).toBe(0n)
@@ -80,6 +90,57 @@ test('a refund that fails, before or after it was paid, leaves no trace in the b
 			const returned = [reserved, refundJournal(subject(minor)), refundReleaseJournal(subject(minor), true)]
 			expect(balances(refused)).toEqual({})
 			expect(balances(returned)).toEqual({})
+		}),
+	)
+})
+
+test('a fee named later takes the same way as one named at the capture', () => {
+	const late = byAccount(feeJournal(subject(88n)))
+	expect(late).toEqual({ fees: 88n, gateway_clearing: -88n })
+	const together = byAccount(captureJournal(subject(2_000n), 88n))
+	const apart = byAccount(captureJournal(subject(2_000n), 0n))
+	expect((apart['gateway_clearing'] ?? 0n) + (late['gateway_clearing'] ?? 0n)).toBe(
+		together['gateway_clearing'],
+	)
+})
+
+test('a payout moves what the gateway held to the bank', () => {
+	expect(byAccount(payoutJournal(subject(5_000n)))).toEqual({ bank: 5_000n, gateway_clearing: -5_000n })
+})
+
+const disputeFee = fc.bigInt({ min: 0n, max: 10n ** 9n })
+
+test('an open dispute takes the amount from what the merchant can spend, and the fee from the clearing', () => {
+	expect(byAccount(disputeOpenJournal(subject(2_000n), 1_500n))).toEqual({
+		disputed_funds: 2_000n,
+		fees: 1_500n,
+		gateway_clearing: -3_500n,
+		merchant_balance: 2_000n,
+		dispute_reserve: -2_000n,
+	})
+})
+
+test('a dispute that is won leaves the merchant everything but the fee that was kept', () => {
+	fc.assert(
+		fc.property(amount, disputeFee, fc.boolean(), fc.boolean(), (minor, fee, isFeeBack, wasLost) => {
+			const opened = disputeOpenJournal(subject(minor), fee)
+			const lost = wasLost ? [disputeLostJournal(subject(minor))] : []
+			const won = disputeWonJournal(subject(minor), isFeeBack ? fee : 0n, wasLost)
+			const kept = isFeeBack || fee === 0n ? {} : { fees: fee, gateway_clearing: -fee }
+			expect(balances([opened, ...lost, won])).toEqual(kept)
+		}),
+	)
+})
+
+test('a dispute that is lost costs the merchant the amount and the fee, and leaves nothing held', () => {
+	fc.assert(
+		fc.property(amount, disputeFee, (minor, fee) => {
+			const lost = [disputeOpenJournal(subject(minor), fee), disputeLostJournal(subject(minor))]
+			expect(balances(lost)).toEqual({
+				merchant_balance: minor,
+				gateway_clearing: -(minor + fee),
+				...(fee > 0n && { fees: fee }),
+			})
 		}),
 	)
 })

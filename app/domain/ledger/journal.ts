@@ -1,12 +1,22 @@
-export type AccountKind = 'gateway_clearing' | 'merchant_balance' | 'fees' | 'refunds'
-export type JournalKind = 'capture' | 'refund_reserve' | 'refund' | 'refund_release'
+export type AccountKind =
+	'gateway_clearing' | 'merchant_balance' | 'fees' | 'refunds' | 'disputed_funds' | 'dispute_reserve' | 'bank'
+export type JournalKind =
+	| 'capture'
+	| 'fee'
+	| 'refund_reserve'
+	| 'refund'
+	| 'refund_release'
+	| 'dispute_open'
+	| 'dispute_won'
+	| 'dispute_lost'
+	| 'payout'
 
 /** One line: positive = debit, negative = credit, in minor units of the journal's currency. */
 export type JournalLine = { readonly account: AccountKind; readonly amountMinor: bigint }
 
 export type Journal = {
 	readonly kind: JournalKind
-	readonly sourceType: 'payment' | 'refund'
+	readonly sourceType: 'payment' | 'refund' | 'dispute' | 'payout'
 	readonly sourceId: string
 	readonly merchantId: string
 	readonly currency: string
@@ -36,6 +46,20 @@ export const captureJournal = (subject: Subject, feeMinor: bigint): Journal =>
 		{ account: 'merchant_balance', amountMinor: -subject.amountMinor },
 	])
 
+/** A fee the gateway took and had not named at the capture. */
+export const feeJournal = (subject: Subject): Journal =>
+	journal('fee', 'payment', subject, [
+		{ account: 'fees', amountMinor: subject.amountMinor },
+		{ account: 'gateway_clearing', amountMinor: -subject.amountMinor },
+	])
+
+/** The gateway's payout has arrived: what it held is on the bank account. */
+export const payoutJournal = (subject: Subject): Journal =>
+	journal('payout', 'payout', subject, [
+		{ account: 'bank', amountMinor: subject.amountMinor },
+		{ account: 'gateway_clearing', amountMinor: -subject.amountMinor },
+	])
+
 /** A refund was asked for: the merchant can no longer spend the amount. */
 export const refundReserveJournal = (subject: Subject): Journal =>
 	journal('refund_reserve', 'refund', subject, [
@@ -55,4 +79,34 @@ export const refundReleaseJournal = (subject: Subject, wasPaid: boolean): Journa
 	journal('refund_release', 'refund', subject, [
 		{ account: wasPaid ? 'gateway_clearing' : 'refunds', amountMinor: subject.amountMinor },
 		{ account: 'merchant_balance', amountMinor: -subject.amountMinor },
+	])
+
+/** The bank took the amount and the gateway its fee: the merchant cannot spend the amount while the case is open. */
+export const disputeOpenJournal = (subject: Subject, feeMinor: bigint): Journal =>
+	journal('dispute_open', 'dispute', subject, [
+		{ account: 'disputed_funds', amountMinor: subject.amountMinor },
+		{ account: 'fees', amountMinor: feeMinor },
+		{ account: 'gateway_clearing', amountMinor: -(subject.amountMinor + feeMinor) },
+		{ account: 'merchant_balance', amountMinor: subject.amountMinor },
+		{ account: 'dispute_reserve', amountMinor: -subject.amountMinor },
+	])
+
+/**
+ * The bank gave the amount back, and the gateway what it gives back of its fee. `wasLost`: the loss had been booked,
+ * so nothing is held any more.
+ */
+export const disputeWonJournal = (subject: Subject, feeReturnedMinor: bigint, wasLost: boolean): Journal =>
+	journal('dispute_won', 'dispute', subject, [
+		{ account: 'gateway_clearing', amountMinor: subject.amountMinor + feeReturnedMinor },
+		{ account: 'fees', amountMinor: -feeReturnedMinor },
+		{ account: 'merchant_balance', amountMinor: -subject.amountMinor },
+		{ account: 'dispute_reserve', amountMinor: wasLost ? 0n : subject.amountMinor },
+		{ account: 'disputed_funds', amountMinor: wasLost ? 0n : -subject.amountMinor },
+	])
+
+/** The customer keeps the amount: what was held is gone, and so is the fee. */
+export const disputeLostJournal = (subject: Subject): Journal =>
+	journal('dispute_lost', 'dispute', subject, [
+		{ account: 'dispute_reserve', amountMinor: subject.amountMinor },
+		{ account: 'disputed_funds', amountMinor: -subject.amountMinor },
 	])

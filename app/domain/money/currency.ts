@@ -17,4 +17,10 @@ export function exponentOf(currency: string): number {
 	return exponent
 }
 
+/**
+ * The smallest step of an amount paid by card, in minor units. Card networks know two decimals at most: 1.230 KWD can
+ * be paid, 1.234 cannot.
+ */
+export const cardStepOf = (currency: string): bigint => 10n ** BigInt(Math.max(0, exponentOf(currency) - 2))
+
 export const currencies = (): string[] => [...EXPONENTS.keys()]

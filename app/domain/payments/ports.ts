@@ -1,3 +1,5 @@
+import type { PendingReason, RefundReason } from '../refunds/refund-state.ts'
+
 /** `sent`: asked, no answer yet. `unknown`: no trustworthy answer; the janitor asks, nothing is repeated blind. */
 export type AttemptStatus =
 	'sent' | 'unknown' | 'requires_action' | 'authorized' | 'succeeded' | 'declined' | 'canceled'
@@ -47,16 +49,39 @@ export type CardFacts = {
 	fingerprint: string | null
 }
 
+/** What a gateway says became of a refund. A failed or canceled one moved no money, or brought it back. */
 export type RefundOutcome =
-	| { kind: 'succeeded' | 'pending' | 'requires_action'; ref: string; amountMinor: bigint; currency: string }
+	| {
+			kind: 'succeeded' | 'pending' | 'requires_action'
+			ref: string
+			amountMinor: bigint
+			currency: string
+			/** Only of a pending one. */
+			pendingReason: PendingReason | null
+	  }
 	| { kind: 'failed' | 'canceled'; ref: string | null; reason: string }
 	| { kind: 'unknown'; reason: string }
+
+/** A refund as the gateway has it, whoever made it. */
+export type GatewayRefund = {
+	ref: string
+	/** The gateway's id of the charge's payment. */
+	paymentRef: string | null
+	/** Our ids, when the gateway was told them; null for refunds made at its own dashboard. */
+	refundId: string | null
+	attemptId: string | null
+	amountMinor: bigint
+	currency: string
+	reason: RefundReason | null
+	outcome: RefundOutcome
+}
 
 export type RefundRequest = {
 	/** Also the idempotency key. */
 	refundId: string
 	paymentRef: string
 	amountMinor: bigint
+	currency: string
 	reason: string | null
 }
 
@@ -72,10 +97,20 @@ export type CardGateway = {
 		ref: string | null
 		startedAt: Date
 	}): Promise<GatewayOutcome | null>
-	capture(input: { attemptId: string; ref: string; amountMinor: bigint }): Promise<GatewayOutcome>
+	capture(input: {
+		attemptId: string
+		ref: string
+		amountMinor: bigint
+		currency: string
+	}): Promise<GatewayOutcome>
 	cancel(input: { attemptId: string; ref: string }): Promise<GatewayOutcome>
 	refund(request: RefundRequest): Promise<RefundOutcome>
-	findRefund(ref: string): Promise<RefundOutcome | null>
+	/** Asks for one refund; null when the gateway does not know it. Throws when the gateway cannot be asked. */
+	findRefund(ref: string): Promise<GatewayRefund | null>
+	/** Looks for a refund of ours among all refunds of its payment; null when the gateway never made it. */
+	findRefundOf(request: Pick<RefundRequest, 'refundId' | 'paymentRef'>): Promise<RefundOutcome | null>
+	/** Takes back a refund that waits for the payer. */
+	cancelRefund(input: { refundId: string; ref: string }): Promise<RefundOutcome>
 	/** What the browser needs to continue an authentication. */
 	browserSecret(ref: string): Promise<string | null>
 }

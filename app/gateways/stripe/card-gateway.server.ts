@@ -3,7 +3,8 @@ import type { CardFacts, CardGateway, ChargeRequest, GatewayOutcome } from '../.
 import { assertNoOpenTransaction } from '../../telemetry/open-transaction.server.ts'
 import { isMissing, readChargeError } from './read-error.server.ts'
 import { readIntent } from './read-intent.server.ts'
-import { createRefund, findRefund } from './refunds.server.ts'
+import { cancelRefund, createRefund, findRefund, findRefundOf } from './refunds.server.ts'
+import { toWire } from './wire-amount.server.ts'
 
 const EXPAND = ['latest_charge.balance_transaction']
 /** A confirmation token comes from the browser's card form and works once; anything else is a stored method. */
@@ -11,9 +12,6 @@ const isConfirmationToken = (method: string): boolean => method.startsWith('ctok
 /** Our clock and the gateway's may differ by this much when its list is searched by time. */
 const CLOCK_SLACK_SECONDS = 120
 const MOST_LISTED = 2_000
-
-/** Stripe counts in numbers; our amounts are far below the point where those lose units. */
-const asNumber = (minor: bigint): number => Number(minor)
 
 function cardFacts(card: Stripe.PaymentMethod.Card | undefined | null): CardFacts | null {
 	if (!card) return null
@@ -29,7 +27,7 @@ function cardFacts(card: Stripe.PaymentMethod.Card | undefined | null): CardFact
 
 function intentParams(request: ChargeRequest): Stripe.PaymentIntentCreateParams {
 	const params: Stripe.PaymentIntentCreateParams = {
-		amount: asNumber(request.amountMinor),
+		amount: toWire(request.amountMinor, request.currency),
 		currency: request.currency,
 		confirm: true,
 		capture_method: request.capture,
@@ -89,11 +87,11 @@ export function createStripeCardGateway(stripe: Stripe): CardGateway {
 		findOutcome,
 		charge: (request) =>
 			ask(() => stripe.paymentIntents.create(intentParams(request), { idempotencyKey: request.attemptId })),
-		capture: ({ attemptId, ref, amountMinor }) =>
+		capture: ({ attemptId, ref, amountMinor, currency }) =>
 			ask(() =>
 				stripe.paymentIntents.capture(
 					ref,
-					{ amount_to_capture: asNumber(amountMinor), expand: EXPAND },
+					{ amount_to_capture: toWire(amountMinor, currency), expand: EXPAND },
 					{ idempotencyKey: `${attemptId}:capture` },
 				),
 			),
@@ -101,6 +99,8 @@ export function createStripeCardGateway(stripe: Stripe): CardGateway {
 			ask(() => stripe.paymentIntents.cancel(ref, {}, { idempotencyKey: `${attemptId}:cancel` })),
 		refund: (request) => createRefund(stripe, request),
 		findRefund: (ref) => findRefund(stripe, ref),
+		findRefundOf: (request) => findRefundOf(stripe, request),
+		cancelRefund: (input) => cancelRefund(stripe, input),
 		browserSecret: async (ref) => (await retrieve(ref)).client_secret,
 	}
 }

@@ -13,7 +13,9 @@ beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
 afterEach(() => server.resetHandlers())
 afterAll(() => server.close())
 
-const gateway = createStripeCardGateway(createStripe({ secretKey: 'sk_test_1', apiBase: BASE }))
+const gateway = createStripeCardGateway(
+	createStripe({ secretKey: 'sk_test_1', apiBase: BASE, timeoutMs: 1_000 }),
+)
 
 const REQUEST: ChargeRequest = {
 	attemptId: 'att_1',
@@ -135,7 +137,7 @@ describe('a charge that was certainly not made', () => {
 })
 
 describe('refunds', () => {
-	const REFUND = { refundId: 're_1', paymentRef: 'pi_1', amountMinor: 500n, reason: null }
+	const REFUND = { refundId: 're_1', paymentRef: 'pi_1', amountMinor: 500n, currency: 'eur', reason: null }
 	const refunding = (answer: () => Response) => server.use(http.post(`${BASE}/v1/refunds`, answer))
 
 	test.each([500, 409, 429])('a %i says nothing about the money', async (status) => {

@@ -1,6 +1,7 @@
 import type Stripe from 'stripe'
 import type { GatewayOutcome } from '../../domain/payments/ports.ts'
 import { declineMessage } from './decline-messages.server.ts'
+import { fromWire } from './wire-amount.server.ts'
 
 function chargeOf(intent: Stripe.PaymentIntent): Stripe.Charge | null {
 	const charge = intent.latest_charge
@@ -13,18 +14,15 @@ const chargeRefOf = (intent: Stripe.PaymentIntent): string | null =>
 function feeOf(intent: Stripe.PaymentIntent): bigint | null {
 	const transaction = chargeOf(intent)?.balance_transaction
 	if (transaction === null || typeof transaction !== 'object') return null
-	return transaction.currency === intent.currency ? BigInt(transaction.fee) : null
+	return transaction.currency === intent.currency ? fromWire(transaction.fee, intent.currency) : null
 }
-
-/** Amounts that are no safe integers are no answer at all. */
-const minor = (amount: number): bigint | null => (Number.isSafeInteger(amount) ? BigInt(amount) : null)
 
 /** Stripe's PaymentIntent in our words. */
 export function readIntent(intent: Stripe.PaymentIntent): GatewayOutcome {
 	const ref = intent.id
 	switch (intent.status) {
 		case 'succeeded': {
-			const amountMinor = minor(intent.amount_received)
+			const amountMinor = fromWire(intent.amount_received, intent.currency)
 			if (amountMinor === null) return { kind: 'unknown', ref, reason: 'unreadable amount' }
 			const { currency } = intent
 			return {
@@ -37,7 +35,7 @@ export function readIntent(intent: Stripe.PaymentIntent): GatewayOutcome {
 			}
 		}
 		case 'requires_capture': {
-			const amountMinor = minor(intent.amount_capturable)
+			const amountMinor = fromWire(intent.amount_capturable, intent.currency)
 			if (amountMinor === null) return { kind: 'unknown', ref, reason: 'unreadable amount' }
 			return {
 				kind: 'authorized',

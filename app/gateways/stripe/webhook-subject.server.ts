@@ -8,13 +8,15 @@ const Charge = z.object({
 	payment_intent: z.string().nullable(),
 	metadata: Metadata,
 })
-const Refund = z.object({ object: z.literal('refund'), id: z.string(), metadata: Metadata })
-const Payload = z.object({ data: z.object({ object: z.union([Intent, Charge, Refund]) }) })
+const Refund = z.object({ object: z.literal('refund'), id: z.string() })
+const Dispute = z.object({ object: z.literal('dispute'), id: z.string() })
+const Payload = z.object({ data: z.object({ object: z.union([Intent, Charge, Refund, Dispute]) }) })
 
 /** What a message is about. It is only a hint: the gateway is asked for the object itself. */
 export type WebhookSubject =
 	| { kind: 'payment'; ref: string; attemptId: string | null }
-	| { kind: 'refund'; ref: string; refundId: string | null }
+	| { kind: 'refund'; ref: string }
+	| { kind: 'dispute'; ref: string }
 	| { kind: 'other' }
 
 export function subjectOfStripeEvent(payload: unknown): WebhookSubject {
@@ -29,6 +31,8 @@ export function subjectOfStripeEvent(payload: unknown): WebhookSubject {
 				? { kind: 'other' }
 				: { kind: 'payment', ref: object.payment_intent, attemptId: object.metadata['attempt_id'] ?? null }
 		case 'refund':
-			return { kind: 'refund', ref: object.id, refundId: object.metadata['refund_id'] ?? null }
+			return { kind: 'refund', ref: object.id }
+		case 'dispute':
+			return { kind: 'dispute', ref: object.id }
 	}
 }

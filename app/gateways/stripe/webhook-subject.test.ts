@@ -12,11 +12,12 @@ test('an intent and its charge point to the same payment', () => {
 
 test('a refund points to itself', () => {
 	const metadata = { refund_id: 're_ours' }
-	expect(about({ object: 'refund', id: 're_1', metadata })).toEqual({
-		kind: 'refund',
-		ref: 're_1',
-		refundId: 're_ours',
-	})
+	expect(about({ object: 'refund', id: 're_1', metadata })).toEqual({ kind: 'refund', ref: 're_1' })
+})
+
+test('a dispute points to itself, not to the charge it is about', () => {
+	const object = { object: 'dispute', id: 'du_1', charge: 'ch_1', payment_intent: 'pi_1' }
+	expect(about(object)).toEqual({ kind: 'dispute', ref: 'du_1' })
 })
 
 test.each([{}, null, { attempt_id: 7 }])('metadata %o names no attempt and stops nothing', (metadata) => {

@@ -6,6 +6,7 @@ import {
 	type ClientLoaderFunctionArgs,
 } from '@remix-run/react'
 import { approvePayment } from '#app/commands/payments/approve-payment.server.ts'
+import { askAboutPayment } from '#app/commands/payments/ask-about-payment.server.ts'
 import { cancelPayment } from '#app/commands/payments/cancel-payment.server.ts'
 import { capturePayment } from '#app/commands/payments/capture-payment.server.ts'
 import { rejectPayment } from '#app/commands/payments/reject-payment.server.ts'
@@ -39,10 +40,12 @@ function requireId(id: string | undefined): PaymentId {
 }
 
 export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<PaymentDetail> {
-	const { merchantId } = await requireMember(request, context)
+	const { merchantId, userId } = await requireMember(request, context)
 	const paymentId = requireId(params['paymentId'])
-	const detail = await presentPaymentDetail(context.services, { merchantId, paymentId })
+	const viewer = { merchantId, actor: { kind: 'console' as const, ref: userId } }
+	const detail = await presentPaymentDetail(context.services, viewer, paymentId)
 	if (!detail) throw data(null, { status: 404 })
+	await askAboutPayment(context.services, detail.payment)
 	return detail
 }
 
@@ -92,7 +95,7 @@ export default function PaymentDetailPage() {
 	const detail = useLoaderData() as PaymentDetail
 	lastGood.useRemember(detail)
 	const { paymentId } = useParams()
-	useLiveRevalidation((change) => change.kind === 'payment' && change.paymentId === paymentId)
+	useLiveRevalidation((change) => 'paymentId' in change && change.paymentId === paymentId)
 	return <PaymentPage key={detail.payment.id} detail={detail} />
 }
 

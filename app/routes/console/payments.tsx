@@ -6,11 +6,13 @@ import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { presentPaymentList } from '#app/presenters/payment-list.server.ts'
 import { activeFilters, filterProblem, filtersFrom } from '#app/ui/console/active-filters.ts'
+import { BulkRefundBar } from '#app/ui/console/bulk-refund-bar.tsx'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
 import { NewerPayments } from '#app/ui/console/newer-payments.tsx'
 import { PaymentFilterBar } from '#app/ui/console/payment-filters.tsx'
 import { PaymentPager } from '#app/ui/console/payment-pager.tsx'
 import { PaymentTable } from '#app/ui/console/payment-table.tsx'
+import { useRowChoice } from '#app/ui/console/row-choice.ts'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Card } from '#app/ui/kit/card.tsx'
 import { cn } from '#app/ui/kit/class-names.ts'
@@ -51,6 +53,7 @@ export default function PaymentsPage() {
 	// Rows change in place by the stream itself; only lost events make it necessary to read again.
 	useLiveRevalidation(() => false)
 	const payments = useUpdatedPayments(view.list.payments)
+	const { clear, ...choice } = useRowChoice(payments)
 	const navigation = useNavigation()
 	const pending = navigation.location?.pathname === '/console/payments'
 	const { list, error } = view
@@ -58,9 +61,10 @@ export default function PaymentsPage() {
 		<>
 			<PageHeader title="Payments" actions={<NewerPayments list={list} />} />
 			<PaymentFilterBar filters={list.filters} error={error} pending={pending} />
+			<BulkRefundBar chosen={choice.chosen} onClear={clear} />
 			<Card aria-busy={pending} className={cn('transition-opacity', pending && 'opacity-60')}>
 				{payments.length > 0 ? (
-					<PaymentTable payments={payments} label="Payments" />
+					<PaymentTable payments={payments} label="Payments" choice={choice} />
 				) : (
 					!error && <NothingFound filtered={activeFilters(list.filters).length > 0} />
 				)}

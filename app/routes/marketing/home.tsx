@@ -1,5 +1,6 @@
 import type { MetaFunction } from '@remix-run/node'
 import { BookOpenText, ChevronRight, Radio, ShieldCheck, ShoppingBag } from 'lucide-react'
+import { Link } from '@remix-run/react'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { ThemeToggle } from '#app/ui/kit/theme-toggle.tsx'
 import { Wordmark } from '#app/ui/kit/wordmark.tsx'
@@ -95,8 +96,14 @@ export default function Home() {
 					))}
 				</section>
 			</main>
-			<footer className="border-t border-line py-6 text-sm text-muted">
-				Tillhouse is free software under the MIT license.
+			<footer className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-6 text-sm text-muted">
+				<span>Tillhouse is free software under the MIT license.</span>
+				<Link
+					to="/integrity"
+					className="rounded-sm text-ink underline decoration-line-strong underline-offset-4 hover:decoration-accent"
+				>
+					Do the books hold? Checked every hour.
+				</Link>
 			</footer>
 		</div>
 	)

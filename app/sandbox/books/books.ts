@@ -1,6 +1,6 @@
 import { Collection, type Recorder, type Row } from './collection.ts'
 import type { Entry } from './journal.ts'
-import type { BalanceTransaction, Dispute, EarlyFraudWarning, Refund } from './money-shapes.ts'
+import type { BalanceTransaction, Dispute, EarlyFraudWarning, Payout, Refund } from './money-shapes.ts'
 import type { Charge, ConfirmationToken, PaymentIntent, PaymentMethod } from './payment-shapes.ts'
 import type {
 	Appointment,
@@ -21,6 +21,7 @@ export function openBooks(record: Recorder) {
 		charges: new Collection<Charge>('charges', record, 'payment_intent'),
 		transactions: new Collection<BalanceTransaction>('transactions', record, 'source'),
 		refunds: new Collection<Refund>('refunds', record, 'charge'),
+		payouts: new Collection<Payout>('payouts', record),
 		disputes: new Collection<Dispute>('disputes', record, 'charge'),
 		warnings: new Collection<EarlyFraudWarning>('warnings', record, 'charge'),
 		events: new Collection<Event>('events', record),

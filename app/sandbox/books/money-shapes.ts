@@ -22,7 +22,31 @@ export interface BalanceTransaction {
 	reporting_category: string
 	source: string
 	status: 'pending' | 'available'
-	type: 'charge' | 'refund' | 'refund_failure' | 'adjustment'
+	type: 'charge' | 'refund' | 'refund_failure' | 'adjustment' | 'payout'
+}
+
+export interface Payout {
+	id: string
+	object: 'payout'
+	amount: number
+	arrival_date: number
+	automatic: boolean
+	balance_transaction: string
+	created: number
+	currency: string
+	description: string | null
+	destination: string
+	failure_balance_transaction: null
+	failure_code: null
+	failure_message: null
+	livemode: false
+	metadata: Metadata
+	method: 'standard'
+	reconciliation_status: 'completed' | 'not_applicable'
+	source_type: 'card'
+	statement_descriptor: string | null
+	status: 'pending' | 'in_transit' | 'paid' | 'failed' | 'canceled'
+	type: 'bank_account'
 }
 
 export interface Refund {
@@ -38,9 +62,11 @@ export interface Refund {
 	failure_reason: string | null
 	metadata: Metadata
 	payment_intent: string
+	/** Only while pending. */
+	pending_reason: 'processing' | null
 	reason: 'duplicate' | 'fraudulent' | 'requested_by_customer' | null
 	receipt_number: null
-	status: 'pending' | 'succeeded' | 'failed' | 'canceled'
+	status: 'pending' | 'requires_action' | 'succeeded' | 'failed' | 'canceled'
 }
 
 export type DisputeStatus =

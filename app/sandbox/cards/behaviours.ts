@@ -6,7 +6,8 @@ export interface Behaviour {
 	authentication?: 'always' | 'unless_set_up' | 'already_set_up' | 'lookup_fails'
 	dispute?: 'fraudulent' | 'product_not_received' | 'inquiry'
 	earlyFraudWarning?: true
-	refund?: 'pending' | 'fails_later'
+	/** `asks_payer`: as with bank transfers, the payer must say where the money goes. */
+	refund?: 'pending' | 'fails_later' | 'asks_payer'
 	risk?: 'elevated' | 'highest'
 	availableAtOnce?: true
 	failedCheck?: 'cvc' | 'postal_code'
@@ -37,6 +38,7 @@ const BEHAVIOURS: Record<string, Behaviour> = {
 	'4000000000005423': { earlyFraudWarning: true },
 	'4000000000007726': { refund: 'pending' },
 	'4000000000005126': { refund: 'fails_later' },
+	'4000000000007734': { refund: 'asks_payer' },
 	'4000000000009235': { risk: 'elevated' },
 	'4000000000004954': { risk: 'highest' },
 	'4000000000000077': { availableAtOnce: true },

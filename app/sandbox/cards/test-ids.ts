@@ -46,6 +46,8 @@ const NUMBERS: Record<string, string> = {
 	createIssuerFraudRecord: '4000000000005423',
 	pendingRefund: '4000000000007726',
 	refundFail: '4000000000005126',
+	// Stripe has no such card: it asks the payer only for other ways to pay.
+	refundRequiresAction: '4000000000007734',
 	bypassPending: '4000000000000077',
 }
 

@@ -3,6 +3,7 @@ import type { Charge } from '../books/payment-shapes.ts'
 import { PlanError } from '../faults/plan.ts'
 import { json, readBody, type Reply } from '../http/message.ts'
 import type { Sandbox } from '../sandbox.ts'
+import { payEverything } from '../stripe/payouts.ts'
 
 const notFound = (): Reply => json({ error: { message: 'Nothing of that name in the sandbox' } }, 404)
 
@@ -19,6 +20,7 @@ const CONTROLS: Record<string, Control> = {
 	'POST /sandbox/faults': (sandbox, _url, body) => changeFaults(sandbox, body),
 	'DELETE /sandbox/faults': (sandbox, url) =>
 		clearFaults(sandbox, url.searchParams.get('counters') === 'reset'),
+	'POST /sandbox/payouts': payOut,
 	'POST /sandbox/advance': (sandbox, _url, body) => advance(sandbox, body),
 }
 
@@ -57,6 +59,13 @@ function advance(sandbox: Sandbox, body: string): Reply {
 	return json({ now: new Date(sandbox.clock.now()).toISOString() })
 }
 
+/** The daily payout, now. `{"pending": true}` also pays what has not settled yet, for those who cannot wait two days. */
+function payOut(sandbox: Sandbox, _url: URL, body: string): Reply {
+	const { pending } = (parse(body) ?? {}) as { pending?: unknown }
+	const desk = { ...sandbox, origin: { id: null, idempotency_key: null } }
+	return json({ payouts: payEverything(desk, pending === true) })
+}
+
 function replay({ books, outbox }: Sandbox, id: string): Reply {
 	const event = books.events.get(id)
 	if (!event) return notFound()
@@ -74,6 +83,7 @@ function reconcilable({ books }: Sandbox, from: number): object {
 			.map((charge) => line(books.transactions.get(charge.balance_transaction ?? ''), charge)),
 		refunds: books.refunds.all().filter(recent),
 		disputes: books.disputes.all().filter(recent),
+		payouts: books.payouts.all().filter(recent),
 	}
 }
 

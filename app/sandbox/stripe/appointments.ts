@@ -1,6 +1,7 @@
 import type { Desk } from '../sandbox.ts'
 import { decide } from './disputes.ts'
 import { openDispute, openWarning } from './disputing.ts'
+import { arrive } from './payouts.ts'
 import { succeed, undo } from './refunding.ts'
 
 /** What happens later by itself, by the names the schedule keeps in the books. */
@@ -8,6 +9,7 @@ export const appointments: Record<string, (desk: Desk, target: string) => void> 
 	'dispute.open': openDispute,
 	'dispute.decide': decide,
 	'warning.open': openWarning,
+	'payout.arrive': arrive,
 	'refund.succeed': succeed,
 	'refund.fail': (desk, id) => void undo(desk, id, 'failed'),
 }

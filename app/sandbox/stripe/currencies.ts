@@ -18,7 +18,21 @@ export function readCurrency(params: Form): string {
 }
 
 /** Stripe sets the least amount per currency; one figure for all of them does for a sandbox. */
-export function readAmount(params: Form, name = 'amount'): number {
+/** What Stripe still counts in hundredths though there are none, and what card networks take in tens only. */
+const stepOf = (currency: string): number =>
+	currency === 'isk' || currency === 'ugx' ? 100 : THREE_DECIMALS.has(currency) ? 10 : 1
+
+export function checkStep(amount: number, currency: string, name = 'amount'): void {
+	const step = stepOf(currency)
+	if (amount % step === 0) return
+	throw invalid(
+		`Invalid amount. Amounts in ${currency.toUpperCase()} must be evenly divisible by ${step}. See https://stripe.com/docs/currencies#special-cases for more information.`,
+		name,
+		step === 100 ? 'invalid_charge_amount_no_decimal_compatible' : 'invalid_charge_amount',
+	)
+}
+
+export function readAmount(params: Form, currency: string, name = 'amount'): number {
 	required(params, name)
 	const amount = integer(params, name) ?? 0
 	if (amount < 1) throw invalid('Invalid positive integer', name, 'parameter_invalid_integer')
@@ -28,6 +42,7 @@ export function readAmount(params: Form, name = 'amount'): number {
 	if (amount > LARGEST_AMOUNT) {
 		throw invalid('Amount must be no more than $999,999.99', name, 'amount_too_large')
 	}
+	checkStep(amount, currency, name)
 	return amount
 }
 
@@ -37,7 +52,9 @@ export function readAmount(params: Form, name = 'amount'): number {
  */
 export function feeFor(amount: number, currency: string): number {
 	const percentage = (BigInt(amount) * 29n + 500n) / 1_000n
-	return Number(percentage + (THREE_DECIMALS.has(currency) ? 300n : 30n))
+	const fee = percentage + (THREE_DECIMALS.has(currency) ? 300n : 30n)
+	// A currency in hundredths that has none owes whole units.
+	return stepOf(currency) === 100 ? Number((fee / 100n) * 100n) : Number(fee)
 }
 
 export const disputeFee = (currency: string): number =>

@@ -74,8 +74,16 @@ function report(desk: Desk, dispute: Dispute, type: string, change: Partial<Disp
 /** An inquiry the bank was not content with turns into a dispute proper. */
 export function escalate(desk: Desk, dispute: Dispute): Dispute {
 	const charge = desk.books.charges.get(dispute.charge)
+	if (charge?.refunded) return close(desk, dispute, 'warning_closed')
 	if (charge) desk.books.charges.put({ ...charge, disputed: true })
-	const change: Partial<Dispute> = { is_charge_refundable: false, status: 'needs_response' }
+	const details = { ...dispute.evidence_details, due_by: desk.clock.seconds() + ANSWER_WITHIN_SECONDS }
+	const left = charge ? charge.amount_captured - charge.amount_refunded : dispute.amount
+	const change: Partial<Dispute> = {
+		amount: Math.min(dispute.amount, left),
+		evidence_details: details,
+		is_charge_refundable: false,
+		status: 'needs_response',
+	}
 	return withdraw(desk, report(desk, dispute, 'charge.dispute.updated', change))
 }
 

@@ -7,6 +7,7 @@ const HOMES: Record<string, (books: Books, id: string) => object | undefined> = 
 	txn: (books, id) => books.transactions.get(id),
 	pm: (books, id) => books.methods.get(id),
 	re: (books, id) => books.refunds.get(id),
+	po: (books, id) => books.payouts.get(id),
 	du: (books, id) => books.disputes.get(id),
 }
 

@@ -49,11 +49,12 @@ export function readFields(params: Form, before?: PaymentIntent): Partial<Paymen
 export function create(desk: Desk, call: Call): PaymentIntent {
 	const { params } = call
 	const id = newId('pi')
+	const currency = readCurrency(params)
 	const automatic = nested(params, 'automatic_payment_methods')
 	const draft: PaymentIntent = {
 		id,
 		object: 'payment_intent',
-		amount: readAmount(params),
+		amount: readAmount(params, currency),
 		amount_capturable: 0,
 		amount_received: 0,
 		automatic_payment_methods: automatic
@@ -68,7 +69,7 @@ export function create(desk: Desk, call: Call): PaymentIntent {
 		client_secret: `${id}_${newId('secret')}`,
 		confirmation_method: oneOf(params, 'confirmation_method', ['automatic', 'manual']) ?? 'automatic',
 		created: desk.clock.seconds(),
-		currency: readCurrency(params),
+		currency,
 		customer: null,
 		description: null,
 		last_payment_error: null,

@@ -5,7 +5,7 @@ import type { Handler, Routes } from './call.ts'
 import { behaviourOfCard } from './cards.ts'
 import { collect } from './charging.ts'
 import { confirm as confirmWith } from './confirming.ts'
-import { readAmount, readCurrency } from './currencies.ts'
+import { checkStep, readAmount, readCurrency } from './currencies.ts'
 import { create, inState, intentNamed, readConfirmation, readFields, withMethod } from './intents.ts'
 import { list } from './listing.ts'
 import { publish } from './publish.ts'
@@ -24,11 +24,12 @@ const update: Handler = (desk, call) => {
 	const intent = intentNamed(desk, call.id)
 	const money = params['amount'] !== undefined || params['currency'] !== undefined
 	if (money) inState(intent, 'update', 'requires_payment_method', 'requires_confirmation', 'requires_action')
+	const currency = params['currency'] === undefined ? intent.currency : readCurrency(params)
 	const changed = {
 		...intent,
 		...readFields(params, intent),
-		...(params['amount'] === undefined ? {} : { amount: readAmount(params) }),
-		...(params['currency'] === undefined ? {} : { currency: readCurrency(params) }),
+		...(params['amount'] === undefined ? {} : { amount: readAmount(params, currency) }),
+		currency,
 	}
 	return desk.books.intents.put(withMethod(desk, changed, params))
 }
@@ -52,6 +53,7 @@ const capture: Handler = (desk, call) => {
 			{ param: 'amount_to_capture' },
 		)
 	}
+	checkStep(amount, intent.currency, 'amount_to_capture')
 	const approved = desk.books.charges.get(intent.latest_charge ?? '')
 	if (!approved) throw missing('charge', String(intent.latest_charge))
 	const behaviour = behaviourOfCard(desk, approved.payment_method_details.card)

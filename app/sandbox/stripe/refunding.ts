@@ -5,10 +5,18 @@ import { refused } from '../http/errors.ts'
 import type { Desk } from '../sandbox.ts'
 import { behaviourOfCard } from './cards.ts'
 import { chargeNamed } from './charges.ts'
+import { checkStep } from './currencies.ts'
 import { publish } from './publish.ts'
 import { move } from './transactions.ts'
 
 const SETTLES_AFTER_SECONDS = 600
+
+const FIRST_STATUS = {
+	succeeds: 'succeeded',
+	fails_later: 'succeeded',
+	pending: 'pending',
+	asks_payer: 'requires_action',
+} as const
 
 const open = (charge: Charge): number => charge.amount_captured - charge.amount_refunded
 
@@ -31,6 +39,7 @@ export function checkRefundable(charge: Charge, amount: number | undefined): num
 			{ param: 'amount' },
 		)
 	}
+	checkStep(asked, charge.currency)
 	return asked
 }
 
@@ -65,7 +74,8 @@ export function refund(
 		...asked,
 		payment_intent: charge.payment_intent,
 		receipt_number: null,
-		status: course === 'pending' ? 'pending' : 'succeeded',
+		pending_reason: course === 'pending' ? 'processing' : null,
+		status: FIRST_STATUS[course ?? 'succeeds'],
 	})
 	publish(desk, 'refund.created', made)
 	publish(desk, 'charge.refunded', count(desk, charge, amount))
@@ -83,7 +93,11 @@ function count(desk: Desk, charge: Charge, amount: number): Charge {
 export function succeed(desk: Desk, id: string): void {
 	const pending = desk.books.refunds.get(id)
 	if (pending?.status !== 'pending') return
-	publish(desk, 'refund.updated', desk.books.refunds.put({ ...pending, status: 'succeeded' }))
+	publish(
+		desk,
+		'refund.updated',
+		desk.books.refunds.put({ ...pending, pending_reason: null, status: 'succeeded' }),
+	)
 }
 
 /** The money comes back to the gateway balance and the charge counts as not refunded again. */
@@ -102,6 +116,7 @@ export function undo(desk: Desk, id: string, status: 'failed' | 'canceled'): Ref
 		...made,
 		failure_balance_transaction: back.id,
 		failure_reason: status === 'failed' ? 'expired_or_canceled_card' : null,
+		pending_reason: null,
 		status,
 	})
 	count(desk, chargeNamed(desk, made.charge), -made.amount)

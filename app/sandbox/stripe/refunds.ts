@@ -53,7 +53,7 @@ const update: Handler = (desk, call) => {
 
 const cancel: Handler = (desk, call) => {
 	const found = refundNamed(desk, call.id)
-	if (found.status !== 'pending') {
+	if (found.status !== 'pending' && found.status !== 'requires_action') {
 		throw refused(`This refund has status ${found.status} and can no longer be canceled.`)
 	}
 	return undo(desk, call.id, 'canceled') ?? found

@@ -5,6 +5,7 @@ import { disputeRoutes } from './disputes.ts'
 import { eventRoutes } from './events.ts'
 import { paymentIntentRoutes } from './payment-intents.ts'
 import { paymentMethodRoutes } from './payment-methods.ts'
+import { payoutRoutes } from './payouts.ts'
 import { refundRoutes } from './refunds.ts'
 import { transactionRoutes } from './transactions.ts'
 import { webhookEndpointRoutes } from './webhook-endpoints.ts'
@@ -16,6 +17,7 @@ const ROUTES: Routes = {
 	...chargeRoutes,
 	...transactionRoutes,
 	...refundRoutes,
+	...payoutRoutes,
 	...disputeRoutes,
 	...eventRoutes,
 	...webhookEndpointRoutes,

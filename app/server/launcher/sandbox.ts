@@ -16,6 +16,11 @@ const EVENTS = [
 	'refund.created',
 	'refund.updated',
 	'refund.failed',
+	'charge.dispute.created',
+	'charge.dispute.updated',
+	'charge.dispute.funds_withdrawn',
+	'charge.dispute.funds_reinstated',
+	'charge.dispute.closed',
 ]
 
 /** The sandbox gateway in a process of its own: it is reached over HTTP only, like the gateway it stands in for. */

@@ -3,16 +3,25 @@ export type Launched = {
 	sandboxUrl: string | null
 	databaseUrl: string
 	owner: { email: string; password: string }
+	manager: { email: string; password: string }
 	merchantId: string
 	publishableKey: string
 	secretKey: string
 }
 
-export function summary({ baseUrl, sandboxUrl, owner, publishableKey, secretKey }: Launched): string {
+export function summary({
+	baseUrl,
+	sandboxUrl,
+	owner,
+	manager,
+	publishableKey,
+	secretKey,
+}: Launched): string {
 	const rows: [string, string][] = [
 		['Shop', `${baseUrl}/shop`],
 		['Console', `${baseUrl}/console`],
 		['Log in', `${owner.email}  ${owner.password}`],
+		['Second person', `${manager.email}  ${manager.password}`],
 		['Publishable key', publishableKey],
 		['Secret key', secretKey],
 		['Gateway', sandboxUrl ? `${sandboxUrl} (sandbox; no real money moves)` : 'Stripe'],

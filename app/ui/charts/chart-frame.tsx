@@ -1,4 +1,5 @@
 import { Suspense, type ReactNode } from 'react'
+import { ChartBoundary } from './chart-boundary.tsx'
 import { Skeleton } from '../kit/skeleton.tsx'
 import { useHydrated } from '../kit/use-hydrated.ts'
 
@@ -8,7 +9,13 @@ export function ChartFrame({ summary, children }: { summary: string; children: R
 	const waiting = <Skeleton className="h-full w-full" />
 	return (
 		<figure role="img" aria-label={summary} className="h-56 w-full">
-			{hydrated ? <Suspense fallback={waiting}>{children}</Suspense> : waiting}
+			{hydrated ? (
+				<ChartBoundary>
+					<Suspense fallback={waiting}>{children}</Suspense>
+				</ChartBoundary>
+			) : (
+				waiting
+			)}
 		</figure>
 	)
 }

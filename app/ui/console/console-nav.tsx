@@ -1,16 +1,25 @@
 import { NavLink } from '@remix-run/react'
-import { CreditCard, LayoutDashboard, ShoppingBag } from 'lucide-react'
+import { ShoppingBag } from 'lucide-react'
 import { cn } from '../kit/class-names.ts'
+import { PLACES } from './console-places.ts'
 
-const PLACES = [
-	{ to: '/console', end: true, label: 'Overview', icon: LayoutDashboard },
-	{ to: '/console/payments', end: false, label: 'Payments', icon: CreditCard },
-]
+/** How many things wait for a person; nothing when none does. */
+export function WaitingCount({ count }: { count: number }) {
+	if (count === 0) return null
+	return (
+		<span className="rounded-full bg-warn-soft px-1.5 text-xs font-medium text-warn tabular-nums">
+			{count > 99 ? '99+' : count}
+			<span className="sr-only"> waiting</span>
+		</span>
+	)
+}
 
-export function SideNav() {
+const ROW = 'flex h-9 items-center gap-2.5 rounded-md px-2.5 text-base transition-colors'
+
+export function SideNav({ waiting }: { waiting: number }) {
 	return (
 		<nav aria-label="Console" className="grid gap-0.5">
-			{PLACES.map(({ to, end, label, icon: Icon }) => (
+			{PLACES.map(({ to, end, label, icon: Icon, ...place }) => (
 				<NavLink
 					key={to}
 					to={to}
@@ -18,7 +27,7 @@ export function SideNav() {
 					prefetch="intent"
 					className={({ isActive }) =>
 						cn(
-							'flex h-9 items-center gap-2.5 rounded-md px-2.5 text-base transition-colors',
+							ROW,
 							isActive
 								? 'bg-accent-soft font-medium text-accent'
 								: 'text-muted hover:bg-sunken hover:text-ink',
@@ -26,43 +35,14 @@ export function SideNav() {
 					}
 				>
 					<Icon aria-hidden="true" className="size-4" />
-					{label}
+					<span className="flex-1">{label}</span>
+					{'counted' in place && <WaitingCount count={waiting} />}
 				</NavLink>
 			))}
-			<a
-				href="/shop"
-				className="mt-4 flex h-9 items-center gap-2.5 rounded-md px-2.5 text-base text-muted transition-colors hover:bg-sunken hover:text-ink"
-			>
+			<a href="/shop" className={cn(ROW, 'mt-4 text-muted hover:bg-sunken hover:text-ink')}>
 				<ShoppingBag aria-hidden="true" className="size-4" />
 				Open the shop
 			</a>
-		</nav>
-	)
-}
-
-/** On phones the places stand under the thumb. */
-export function BottomNav() {
-	return (
-		<nav
-			aria-label="Console"
-			className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-2 border-t border-line bg-panel/95 pb-[env(safe-area-inset-bottom)] backdrop-blur md:hidden"
-		>
-			{PLACES.map(({ to, end, label, icon: Icon }) => (
-				<NavLink
-					key={to}
-					to={to}
-					end={end}
-					className={({ isActive }) =>
-						cn(
-							'flex h-14 flex-col items-center justify-center gap-0.5 text-xs',
-							isActive ? 'font-medium text-accent' : 'text-muted',
-						)
-					}
-				>
-					<Icon aria-hidden="true" className="size-5" />
-					{label}
-				</NavLink>
-			))}
 		</nav>
 	)
 }

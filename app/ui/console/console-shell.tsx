@@ -5,14 +5,23 @@ import { Banner } from '../kit/banner.tsx'
 import { LiveIndicator } from '../kit/live-indicator.tsx'
 import { ThemeToggle } from '../kit/theme-toggle.tsx'
 import { Mark, Wordmark } from '../kit/wordmark.tsx'
+import { useAttentionCount } from '../live/use-attention-count.ts'
 import { useLiveStatus } from '../live/use-live-payments.ts'
-import { BottomNav, SideNav } from './console-nav.tsx'
+import { BottomNav } from './bottom-nav.tsx'
+import { SideNav } from './console-nav.tsx'
 import { PersonMenu, type Person } from './person-menu.tsx'
 
-type ConsoleShellProps = { person: Person; testMode: boolean; children: ReactNode }
+type ConsoleShellProps = {
+	person: Person
+	testMode: boolean
+	/** Items that wait for a person, as the page was read. */
+	attentionCount: number
+	children: ReactNode
+}
 
-export function ConsoleShell({ person, testMode, children }: ConsoleShellProps) {
+export function ConsoleShell({ person, testMode, attentionCount, children }: ConsoleShellProps) {
 	const status = useLiveStatus()
+	const waiting = useAttentionCount(attentionCount)
 	return (
 		<div className="md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
 			<a
@@ -25,7 +34,7 @@ export function ConsoleShell({ person, testMode, children }: ConsoleShellProps) 
 				<Link to="/console" className="rounded-md px-2 pt-2">
 					<Wordmark />
 				</Link>
-				<SideNav />
+				<SideNav waiting={waiting} />
 				<div className="mt-auto grid gap-2">
 					<div className="flex items-center justify-between pl-2.5">
 						<LiveIndicator status={status} />
@@ -45,6 +54,9 @@ export function ConsoleShell({ person, testMode, children }: ConsoleShellProps) 
 					<PersonMenu person={person} compact />
 				</header>
 				<Progress />
+				<p role="status" className="sr-only">
+					{waiting === 0 ? '' : waiting === 1 ? 'One thing waits for you' : `${waiting} things wait for you`}
+				</p>
 				{testMode && (
 					<section
 						aria-label="Test mode"
@@ -63,7 +75,7 @@ export function ConsoleShell({ person, testMode, children }: ConsoleShellProps) 
 					{children}
 				</main>
 			</div>
-			<BottomNav />
+			<BottomNav waiting={waiting} />
 		</div>
 	)
 }

@@ -1,10 +1,11 @@
 import type { PaymentDetail } from '#app/contracts/console.ts'
 import { formatMoney } from '../kit/money.tsx'
+import { moneyStory } from './dispute-words.ts'
 
 export type NextStep = { tone: 'neutral' | 'good' | 'warn' | 'bad' | 'wait'; title: string; text: string }
 
 /** Where the money is now, and what a person can or need not do about it. */
-export function nextStep({ payment, refunds, attempts }: PaymentDetail): NextStep {
+export function nextStep({ payment, refunds, attempts, disputes }: PaymentDetail): NextStep {
 	const amount = formatMoney(payment.amount, payment.currency)
 	const error = payment.last_payment_error?.message
 	const unknown = attempts.some(({ status }) => status === 'unknown')
@@ -58,7 +59,7 @@ export function nextStep({ payment, refunds, attempts }: PaymentDetail): NextSte
 				text: `The bank holds ${amount} on the card. Capture to collect it, or cancel to let it go. Banks release holds that are not captured in time.`,
 			}
 		case 'succeeded':
-			return succeeded({ payment, refunds })
+			return succeeded({ payment, refunds, disputes })
 		case 'failed':
 			return {
 				tone: 'bad',
@@ -74,8 +75,20 @@ export function nextStep({ payment, refunds, attempts }: PaymentDetail): NextSte
 	}
 }
 
-function succeeded({ payment, refunds }: Pick<PaymentDetail, 'payment' | 'refunds'>): NextStep {
+type Collected = Pick<PaymentDetail, 'payment' | 'refunds' | 'disputes'>
+
+function succeeded({ payment, refunds, disputes }: Collected): NextStep {
 	const money = (amount: number) => formatMoney(amount, payment.currency)
+	// A case the merchant can still do something about, or has lost, says more of the money than the payment does.
+	const telling = disputes.findLast(({ status }) => status !== 'won' && status !== 'closed')
+	if (telling) return moneyStory(telling)
+	if (refunds.some(({ pending_reason }) => pending_reason === 'awaiting_approval')) {
+		return {
+			tone: 'warn',
+			title: 'A refund waits for approval',
+			text: 'It is above your limit, so somebody other than the person who asked must approve or reject it. The amount is set aside; after 7 days without a decision it is free again.',
+		}
+	}
 	const underway = refunds.some(({ status }) => status === 'pending' || status === 'requires_action')
 	if (underway) {
 		return {

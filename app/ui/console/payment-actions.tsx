@@ -13,8 +13,10 @@ const BUTTONS = [
 	{ intent: 'capture', label: 'Capture', tone: 'primary' },
 ] as const satisfies { intent: Intent; label: string; tone: string }[]
 
+type PaymentActionsProps = Pick<PaymentDetail, 'payment' | 'refundTerms' | 'can'>
+
 /** Only what can be done now; each asks once more and says what it does to the money. */
-export function PaymentActions({ payment, can }: Pick<PaymentDetail, 'payment' | 'can'>) {
+export function PaymentActions({ payment, refundTerms, can }: PaymentActionsProps) {
 	const [open, setOpen] = useState<Intent | null>(null)
 	return (
 		<>
@@ -34,7 +36,7 @@ export function PaymentActions({ payment, can }: Pick<PaymentDetail, 'payment' |
 					onOpenChange: (next: boolean) => setOpen(next ? intent : null),
 				}
 				return intent === 'refund' ? (
-					<RefundDialog key={intent} {...dialog} />
+					<RefundDialog key={intent} terms={refundTerms} {...dialog} />
 				) : (
 					<ConfirmDialog key={intent} intent={intent} {...dialog} />
 				)

@@ -7,6 +7,7 @@ import { Money } from '../kit/money.tsx'
 import { PageHeader } from '../kit/page-header.tsx'
 import { PaymentBadge } from '../kit/status-badge.tsx'
 import { AttemptsPanel } from './attempts-panel.tsx'
+import { DisputesPanel } from './disputes-panel.tsx'
 import { FactsPanel } from './facts-panel.tsx'
 import { LedgerPanel } from './ledger-panel.tsx'
 import { nextStep } from './next-step.ts'
@@ -17,7 +18,7 @@ import { RiskPanel } from './risk-panel.tsx'
 import { Timeline } from './timeline.tsx'
 
 export function PaymentPage({ detail }: { detail: PaymentDetail }) {
-	const { payment, refunds, timeline, postings, attempts, customer, can } = detail
+	const { payment, refunds, refundTerms, disputes, timeline, postings, attempts, customer, can } = detail
 	const step = nextStep(detail)
 	return (
 		<>
@@ -38,7 +39,7 @@ export function PaymentPage({ detail }: { detail: PaymentDetail }) {
 					</span>
 				}
 				below={paymentTitle(payment)}
-				actions={<PaymentActions payment={payment} can={can} />}
+				actions={<PaymentActions payment={payment} refundTerms={refundTerms} can={can} />}
 			/>
 			<Banner tone={step.tone} role="status" className="mb-4">
 				<p className="font-semibold">{step.title}</p>
@@ -53,6 +54,7 @@ export function PaymentPage({ detail }: { detail: PaymentDetail }) {
 					<AttemptsPanel attempts={attempts} />
 				</div>
 				<div className="grid min-w-0 gap-4">
+					<DisputesPanel disputes={disputes} />
 					<RefundsPanel refunds={refunds} />
 					<RiskPanel risk={payment.risk} />
 					<FactsPanel payment={payment} customer={customer} />

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { REFUND_REASONS, type Payment } from '#app/contracts/payments.ts'
+import type { RefundTerms } from '#app/contracts/console.ts'
 import { Button } from '../kit/button.tsx'
 import { Dialog, DialogActions } from '../kit/dialog.tsx'
 import { Field, FieldError } from '../kit/field.tsx'
@@ -7,6 +8,7 @@ import { formatMoney, toDecimalText } from '../kit/money.tsx'
 import { Select } from '../kit/select.tsx'
 import { AmountField, checkAmount } from './amount-field.tsx'
 import { cardName } from './payment-title.ts'
+import { needsApproval, RefundNotes } from './refund-notes.tsx'
 import { useCommand } from './use-command.ts'
 
 export const REASON_WORDS: Record<(typeof REFUND_REASONS)[number], string> = {
@@ -16,9 +18,14 @@ export const REASON_WORDS: Record<(typeof REFUND_REASONS)[number], string> = {
 	other: 'Something else',
 }
 
-type RefundDialogProps = { payment: Payment; open: boolean; onOpenChange: (open: boolean) => void }
+type RefundDialogProps = {
+	payment: Payment
+	terms: RefundTerms
+	open: boolean
+	onOpenChange: (open: boolean) => void
+}
 
-export function RefundDialog({ payment, open, onOpenChange }: RefundDialogProps) {
+export function RefundDialog({ payment, terms, open, onOpenChange }: RefundDialogProps) {
 	const { currency, amount_refundable: refundable } = payment
 	const [part, setPart] = useState('')
 	const [isFull, setFull] = useState(true)
@@ -32,6 +39,7 @@ export function RefundDialog({ payment, open, onOpenChange }: RefundDialogProps)
 	const text = isFull ? toDecimalText(refundable, currency) : part
 	const checked = checkAmount(text, currency, refundable)
 	const refundText = checked.ok ? formatMoney(checked.minor, currency) : null
+	const needsColleague = checked.ok && needsApproval(terms, checked.minor)
 	const wrong = tried && !checked.ok ? checked.message : null
 	const card = cardName(payment.payment_method) ?? 'the card that paid'
 	return (
@@ -91,13 +99,21 @@ export function RefundDialog({ payment, open, onOpenChange }: RefundDialogProps)
 					aside now and goes back to {card}. The customer’s bank decides when it shows. A refund cannot be
 					taken back.
 				</p>
+				{checked.ok && (
+					<RefundNotes
+						terms={terms}
+						amount={checked.minor}
+						captured={BigInt(payment.amount_captured)}
+						currency={currency}
+					/>
+				)}
 				{refusal && (refusal.field === null || isFull) && <FieldError>{refusal.message}</FieldError>}
 				<DialogActions>
 					<Button disabled={pending} onClick={() => onOpenChange(false)}>
 						Keep the money
 					</Button>
 					<Button type="submit" tone="primary" pending={pending}>
-						Refund {refundText ?? ''}
+						{needsColleague ? 'Ask to refund' : 'Refund'} {refundText ?? ''}
 					</Button>
 				</DialogActions>
 			</Form>

@@ -23,7 +23,7 @@ export function ErrorPage({ status }: { status: number }) {
 			<div className="grid max-w-md gap-6">
 				<Wordmark />
 				<div className="grid gap-2">
-					<p className="font-mono text-sm text-muted">{status}</p>
+					{status < 500 && <p className="font-mono text-sm text-muted">{status}</p>}
 					<h1 className="text-2xl font-semibold tracking-tight">{title}</h1>
 					<p className="text-muted">{text}</p>
 				</div>

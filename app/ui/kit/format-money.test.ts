@@ -1,4 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { currencies } from '#app/domain/money/currency.ts'
 import { formatMoney, toDecimalText } from './money.tsx'
 import { parseAmount } from './parse-amount.ts'
 
@@ -19,9 +21,15 @@ describe('formatMoney', () => {
 		expect(toDecimalText(1999, 'isk')).toBe(toDecimalText(1999, 'jpy'))
 	})
 
-	it('writes text that parseAmount reads back', () => {
-		for (const currency of ['usd', 'jpy', 'kwd']) {
-			expect(parseAmount(toDecimalText(123456, currency), currency)).toEqual({ ok: true, minor: 123456n })
-		}
+	it('writes what parseAmount reads back, in every currency', () => {
+		const amount = fc.bigInt({ min: 1n, max: 999_999_999_999n })
+		fc.assert(
+			fc.property(fc.constantFrom(...currencies()), amount, (currency, minor) => {
+				expect(parseAmount(toDecimalText(minor, currency), currency)).toEqual({ ok: true, minor })
+				const shown = /\d[\d,]*(?:\.\d+)?/.exec(formatMoney(minor, currency))?.[0] ?? ''
+				expect(parseAmount(shown, currency)).toEqual({ ok: true, minor })
+			}),
+			{ numRuns: 5_000 },
+		)
 	})
 })

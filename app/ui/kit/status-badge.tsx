@@ -9,6 +9,7 @@ import {
 	LoaderCircle,
 	type LucideIcon,
 	ShieldCheck,
+	UserCheck,
 	X,
 } from 'lucide-react'
 import type { Payment, Refund } from '#app/contracts/payments.ts'
@@ -103,10 +104,25 @@ function WordBadge({ word }: { word: Word }) {
 	)
 }
 
-type StatusBadgeProps = { status: PaymentState } | { refund: Refund['status'] }
+/** What a refund waits for, where that says more than its state. */
+const WAITING_WORDS: Partial<Record<NonNullable<Refund['pending_reason']>, Word>> = {
+	awaiting_approval: {
+		label: 'Needs approval',
+		meaning: 'A colleague must agree before the money goes back.',
+		tone: 'warn',
+		icon: UserCheck,
+	},
+	insufficient_funds: {
+		label: 'Waits for balance',
+		meaning: 'Your balance at the gateway does not cover it yet.',
+		tone: 'warn',
+		icon: Clock,
+	},
+}
 
-export function StatusBadge(props: StatusBadgeProps) {
-	return <WordBadge word={'refund' in props ? REFUND_WORDS[props.refund] : STATUS_WORDS[props.status]} />
+export function RefundBadge({ refund }: { refund: Pick<Refund, 'status' | 'pending_reason'> }) {
+	const waiting = refund.pending_reason ? WAITING_WORDS[refund.pending_reason] : undefined
+	return <WordBadge word={waiting ?? REFUND_WORDS[refund.status]} />
 }
 
 /** The badge of a whole payment: its state, and for collected money how much of it went back. */

@@ -46,6 +46,14 @@ export function formatAbsolute(at: number, timeZone?: string, withSeconds = true
 	}).format(at)
 }
 
+/** Unix ms, looked at every few seconds. On the server it is the start of the process: pass what the page read too. */
+export const useNow = (): number =>
+	useSyncExternalStore(
+		subscribe,
+		() => nowMs,
+		() => nowMs,
+	)
+
 type TimeProps = {
 	/** Unix milliseconds. */
 	at: number
@@ -56,11 +64,7 @@ type TimeProps = {
 /** Relative time with the exact one in its title. The zone is UTC until the browser has said its own. */
 export function Time({ at, mode = 'relative', className }: TimeProps) {
 	const hydrated = useHydrated()
-	const now = useSyncExternalStore(
-		subscribe,
-		() => Math.max(nowMs, 0),
-		() => nowMs,
-	)
+	const now = useNow()
 	const absolute = formatAbsolute(at, hydrated ? undefined : 'UTC')
 	// The key makes a new element after hydration: React leaves suppressed text as the server wrote it.
 	return (

@@ -1,6 +1,8 @@
+/** What an event of the stream may be about. */
+type StreamedObject = 'payment' | 'refund' | 'dispute' | 'attention_item'
+
 /** What the console hears. `resync` means: some events are lost for good, read everything again. */
-export type StreamMessage =
-	{ kind: 'ready' } | { kind: 'resync' } | { kind: 'payment' | 'refund'; text: string }
+export type StreamMessage = { kind: 'ready' } | { kind: 'resync' } | { kind: StreamedObject; text: string }
 
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting'
 
@@ -25,7 +27,7 @@ export function openConnection({ path, cursor, onMessage, onState }: Options): {
 	let retry: ReturnType<typeof setTimeout> | undefined
 	let closed = false
 
-	const hear = (kind: 'payment' | 'refund') => (event: MessageEvent<string>) => {
+	const hear = (kind: StreamedObject) => (event: MessageEvent<string>) => {
 		if (event.lastEventId) lastId = event.lastEventId
 		onMessage({ kind, text: event.data })
 	}
@@ -43,6 +45,8 @@ export function openConnection({ path, cursor, onMessage, onState }: Options): {
 		})
 		opened.addEventListener('payment', hear('payment'))
 		opened.addEventListener('refund', hear('refund'))
+		opened.addEventListener('dispute', hear('dispute'))
+		opened.addEventListener('attention_item', hear('attention_item'))
 		opened.addEventListener('resync', (event: MessageEvent<string>) => {
 			if (event.lastEventId) lastId = event.lastEventId
 			onMessage({ kind: 'resync' })

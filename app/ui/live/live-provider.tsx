@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useRef, useState, type ReactNode } from 'react'
+import { Dispute } from '#app/contracts/disputes.ts'
 import { Payment, Refund } from '#app/contracts/payments.ts'
 import { openConnection } from './event-connection.ts'
 import { createLiveStore, type LiveStore } from './live-store.ts'
@@ -55,6 +56,12 @@ export function LiveProvider({ path, cursor, children }: LiveProviderProps) {
 					if (refund.success) store.refund(refund.data)
 					else store.resync()
 				}
+				if (message.kind === 'dispute') {
+					const dispute = Dispute.safeParse(JSON.parse(message.text))
+					if (dispute.success) store.dispute(dispute.data)
+					else store.resync()
+				}
+				if (message.kind === 'attention_item') store.attention()
 				if (message.kind === 'ready' && !caughtUp) {
 					caughtUp = true
 					store.resync()

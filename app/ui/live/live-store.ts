@@ -1,8 +1,14 @@
+import type { Dispute } from '#app/contracts/disputes.ts'
 import type { Payment, Refund } from '#app/contracts/payments.ts'
 import type { LiveStatus } from '../kit/live-indicator.tsx'
 import { newer } from './merge-payments.ts'
 
-export type LiveChange = { kind: 'payment'; paymentId: string } | { kind: 'resync' }
+/** `attention`: an item opened or closed; the pages read them again. */
+export type LiveChange =
+	| { kind: 'payment'; paymentId: string }
+	| { kind: 'dispute'; disputeId: string; paymentId: string }
+	| { kind: 'attention' }
+	| { kind: 'resync' }
 
 export type LiveSnapshot = {
 	status: LiveStatus
@@ -66,6 +72,9 @@ export function createLiveStore() {
 			announce({ kind: 'payment', paymentId: payment.id })
 		},
 		refund: (refund: Refund) => announce({ kind: 'payment', paymentId: refund.payment }),
+		dispute: (dispute: Dispute) =>
+			announce({ kind: 'dispute', disputeId: dispute.id, paymentId: dispute.payment }),
+		attention: () => announce({ kind: 'attention' }),
 		resync: () => announce({ kind: 'resync' }),
 	}
 }

@@ -1,6 +1,6 @@
 import { createApiClient } from '../load/api-client.ts'
 import { closedLoop, openLoop, type Sent } from '../load/loops.ts'
-import { percentilesOf } from '../load/percentiles.ts'
+import { percentilesOf } from '#tests/support/percentiles.ts'
 import { CONNECTIONS, OPEN_LOOP_SOCKETS } from '../limits.ts'
 import { spentBetween } from '../stage/cpu.ts'
 import { drained } from './backlog.ts'

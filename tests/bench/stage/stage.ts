@@ -1,8 +1,9 @@
 import pg from 'pg'
+import { AS_APP } from '#db/client.ts'
+import { startAppProgram, startSandboxProgram } from '#tests/support/programs.ts'
+import { createRunFolder } from '#tests/support/run-folder.ts'
 import { startCpuClock, type CpuClock } from './cpu.ts'
-import { createBenchFolder } from './bench-folder.ts'
 import { startBenchDatabase, type BenchDatabase } from './database.ts'
-import { startBenchApp, startBenchSandbox } from './programs.ts'
 
 export type Stage = {
 	baseUrl: string
@@ -29,14 +30,22 @@ export async function openStage(signal: AbortSignal, profile: string | undefined
 		return part
 	}
 	try {
-		const folder = opened(await createBenchFolder(), (part) => part.remove())
+		const folder = opened(await createRunFolder('bench'), (part) => part.remove())
 		const database = opened(await startBenchDatabase(folder.path, profile !== undefined), (part) =>
 			part.stop(),
 		)
-		const sandbox = opened(await startBenchSandbox(), (part) => part.stop())
-		const app = opened(await startBenchApp(database.url, sandbox.url, profile), (part) => part.stop())
+		const sandbox = opened(await startSandboxProgram(), (part) => part.stop())
+		const app = opened(
+			await startAppProgram({
+				databaseUrl: database.url,
+				sandboxUrl: sandbox.url,
+				output: 'shown',
+				...(profile && { variables: { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` } }),
+			}),
+			(part) => part.stop(),
+		)
 		const pool = opened(
-			new pg.Pool({ connectionString: database.url, max: 1, application_name: 'bench' }),
+			new pg.Pool({ connectionString: database.url, max: 1, application_name: 'bench', options: AS_APP }),
 			(part) => part.end(),
 		)
 		pool.on('error', () => undefined)

@@ -33,7 +33,7 @@ function hashOf(row: Row, prev: Buffer): string {
 
 /** Does something that the triggers forbid, as an intruder with the owner's rights could. */
 async function tamper(change: string): Promise<void> {
-	const { db } = house.services
+	const db = house.owner
 	await sql`alter table audit_log disable trigger audit_log_append_only`.execute(db)
 	await sql.raw(change).execute(db)
 	await sql`alter table audit_log enable trigger audit_log_append_only`.execute(db)
@@ -61,9 +61,10 @@ test('whoever writes a row cannot choose its place, time or hash', async () => {
 })
 
 test('rows cannot be changed or deleted', async () => {
-	const { db } = house.services
-	await expect(sql`update audit_log set actor = 'me'`.execute(db)).rejects.toThrow('audit_log is append-only')
-	await expect(sql`delete from audit_log`.execute(db)).rejects.toThrow('audit_log is append-only')
+	for (const change of ["update audit_log set actor = 'me'", 'delete from audit_log', 'truncate audit_log']) {
+		await expect(sql.raw(change).execute(house.owner)).rejects.toThrow('audit_log is append-only')
+		await expect(sql.raw(change).execute(house.services.db)).rejects.toThrow('permission denied')
+	}
 })
 
 test('a row that was changed all the same is found, and so are a hole and a cut-off tail', async () => {
@@ -80,3 +81,62 @@ test('a row that was changed all the same is found, and so are a hole and a cut-
 	await tamper('delete from audit_log where seq = 2')
 	expect(await violations(db, ['I23'])).toEqual([`I23 ${merchantId}:3 `])
 })
+
+/** The same sequence for the same seed. */
+function chanceFrom(seed: number) {
+	let state = seed
+	return (below: number): number => {
+		state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+		return Math.floor((state / 2 ** 32) * below)
+	}
+}
+
+const flip = (column: string, bit: number) =>
+	`${column} = set_bit(${column}, ${bit} % (8 * length(${column})), 1 - get_bit(${column}, ${bit} % (8 * length(${column}))))`
+
+/** One way to falsify a row, down to a single bit. */
+const TAMPERS: ((at: string, dice: number) => string)[] = [
+	(at, dice) => `update audit_log set ${flip('hash', dice)} where ${at}`,
+	(at, dice) => `update audit_log set ${flip('prev', dice)} where ${at}`,
+	(at, dice) => `update audit_log set at = at + interval '${1 + dice} microseconds' where ${at}`,
+	(at, dice) =>
+		`update audit_log set actor = overlay(actor placing '*' from 1 + ${dice} % length(actor)) where ${at}`,
+	(at, dice) =>
+		`update audit_log set action = overlay(action placing '*' from 1 + ${dice} % length(action)) where ${at}`,
+	(at) => `update audit_log set subject_id = subject_id || '0' where ${at}`,
+	(at, dice) => `update audit_log set payload = payload || '{"extra": ${dice}}' where ${at}`,
+	(at) => `update audit_log set payload = payload - 'row' where ${at}`,
+	(at) => `update audit_log set seq = seq + 1000 where ${at}`,
+	(at) => `delete from audit_log where ${at}`,
+	(at) => `update audit_head set seq = seq - 1 where exists (select from audit_log where ${at})`,
+	(at, dice) =>
+		`update audit_head set ${flip('hash', dice)} where exists (select from audit_log where ${at})`,
+]
+
+test('of a hundred falsifications at random, each is found', async () => {
+	const seed = Math.floor(Math.random() * 2 ** 31)
+	const chance = chanceFrom(seed)
+	const fresh = await openHouse({ worker: false, webhooks: false })
+	const ids = await Promise.all([1, 2, 3, 4, 5].map(() => chargedPayment(fresh)))
+	for (const id of ids) await fresh.call('POST', `/api/v1/payments/${id}/refund`, { amount: 100 })
+	await runNow(fresh, sendRefund)
+	const { rows } = await sql<{ seq: bigint }>`select seq from audit_log order by seq`.execute(fresh.owner)
+	expect(await violations(fresh.services.db, ['I23', 'I24'])).toEqual([])
+
+	const missed: string[] = []
+	for (let n = 0; n < 100; n++) {
+		const seq = rows[chance(rows.length)]?.seq
+		const change = TAMPERS[chance(TAMPERS.length)]?.(`seq = ${seq}`, chance(256)) ?? ''
+		const undone = new Error('undone')
+		const work = fresh.owner.transaction().execute(async (tx) => {
+			await sql`alter table audit_log disable trigger audit_log_append_only`.execute(tx)
+			const { numAffectedRows } = await sql.raw(change).execute(tx)
+			expect(numAffectedRows, change).toBeGreaterThan(0n)
+			if ((await violations(tx, ['I23', 'I24'])).length === 0) missed.push(change)
+			throw undone
+		})
+		await expect(work).rejects.toBe(undone)
+	}
+	await fresh.close()
+	expect(missed, `seed ${seed}`).toEqual([])
+}, 60_000)

@@ -64,12 +64,16 @@ describe('the database keeps the books', () => {
 	})
 
 	test.each(['ledger_entries', 'ledger_transactions'])('%s is append-only', async (table) => {
-		const { db } = house.services
 		await post(capture(`pay_${table}`, 500n))
-		await expect(sql`update ${sql.table(table)} set created_at = now()`.execute(db)).rejects.toThrow(
-			`${table} is append-only`,
-		)
-		await expect(sql`delete from ${sql.table(table)}`.execute(db)).rejects.toThrow(`${table} is append-only`)
+		const changes = [
+			`update ${table} set created_at = now()`,
+			`delete from ${table}`,
+			`truncate ${table} cascade`,
+		]
+		for (const change of changes) {
+			await expect(sql.raw(change).execute(house.owner)).rejects.toThrow('is append-only')
+			await expect(sql.raw(change).execute(house.services.db)).rejects.toThrow('permission denied')
+		}
 	})
 
 	test('an entry cannot carry another currency than its account', async () => {
@@ -120,8 +124,8 @@ describe('many at once', () => {
 			[...settlements, ...settlements].map((settlement) => settleOutcomes(house.services, [settlement])),
 		)
 		expect(settled.flat().map(({ status }) => status)).toEqual(Array(40).fill('succeeded'))
-		// The bare postings above have no audit rows.
-		const checked = EVERY_INVARIANT.filter((name) => name !== 'I25')
+		// The bare postings above have no audit rows, and nobody works off the queue here.
+		const checked = EVERY_INVARIANT.filter((name) => name !== 'I25' && name !== 'I20')
 		expect(await violations(house.services.db, checked)).toEqual([])
 		const accounts = await house.services.db
 			.selectFrom('ledger_accounts')

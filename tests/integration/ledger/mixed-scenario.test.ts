@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { checkInvariants } from '#db/check-invariants.ts'
 import { checkAttempt, operateOnPayment, sendRefund } from '#jobs/catalog/payments.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
 import { attentionOn, paymentOf, runNow, takePayment } from '../payments/by-hand.ts'
@@ -88,7 +89,14 @@ test('after a day of everything at once, on a bad line, every promise still hold
 	// Two refunds may stay open for good: a 500 that the gateway keeps has no answer but its message.
 	await expect.poll(async () => (await openRefunds()).length, PATIENCE).toBeLessThanOrEqual(2)
 
-	expect(EVERY_INVARIANT).toHaveLength(19)
+	expect(EVERY_INVARIANT).toHaveLength(30)
+	const check = await checkInvariants(db)
+	expect(check.violations).toEqual([])
+	expect(check.counts).toHaveLength(30)
+	expect(check).toMatchObject({
+		merchantsSeen: 1,
+		rowsChecked: expect.toSatisfy((rows) => rows > 300) as number,
+	})
 	expect(await violations(db)).toEqual([])
 }, 120_000)
 

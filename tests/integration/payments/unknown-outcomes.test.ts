@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { expirePayments } from '#app/commands/payments/expire-payments.server.ts'
+import { ACTION_CHECK_DELAYS_SECONDS } from '#app/domain/payments/check-schedule.ts'
 import { checkAttempt, processPayment } from '#jobs/catalog/payments.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
 import {
@@ -152,4 +154,108 @@ test('after the gateway has forgotten the key a call is never repeated', async (
 	await runNow(house, checkAttempt)
 	expect(await onlyAttempt(house, id)).toMatchObject({ status: 'unknown', checks: 2 })
 	expect(await chargesOf(house, id)).toEqual([])
+})
+
+const faultOnReads = (next: string[]) =>
+	fetch(`${house.sandbox.url}/sandbox/faults`, {
+		method: 'POST',
+		body: JSON.stringify({ next, path: '/v1/payment_intents', methods: ['GET'] }),
+	})
+
+/** What other tests left to ask about would take the faults meant for these. */
+const forgetOtherChecks = () => house.services.boss.deleteQueuedJobs(checkAttempt.name)
+
+const waitingChecks = async (attemptId: string) => {
+	const jobs = await house.services.boss.findJobs(checkAttempt.name, { data: { attemptId } })
+	return jobs.filter(({ state }) => state === 'created')
+}
+
+describe('somebody looks at a payment whose outcome is open', () => {
+	beforeEach(forgetOtherChecks)
+
+	const look = (id: string) => house.call('GET', `/api/v1/payments/${id}`)
+	const asLongAgo = (attemptId: string) =>
+		house.services.db
+			.updateTable('payment_attempts')
+			.set({ started_at: new Date(Date.now() - 10_000), asked_at: null })
+			.where('id', '=', attemptId)
+			.execute()
+
+	test('the gateway is asked now, once however many look, and the schedule is not used up', async () => {
+		await spoil('error_500_kept')
+		const id = await chargedPayment(house)
+		const attempt = await onlyAttempt(house, id)
+		expect(await waitingChecks(attempt.id)).toHaveLength(1)
+		await asLongAgo(attempt.id)
+		await Promise.all(Array.from({ length: 20 }, () => look(id)))
+		expect(await waitingChecks(attempt.id)).toHaveLength(2)
+
+		await faultOnReads(['reset', 'reset'])
+		await runNow(house, checkAttempt)
+		const after = await onlyAttempt(house, id)
+		expect(after).toMatchObject({ status: 'unknown', checks: 2 })
+		expect(await waitingChecks(attempt.id)).toHaveLength(1)
+		await runNow(house, checkAttempt)
+		await expectOneSuccess(id)
+	})
+
+	test('nobody is asked about a payment that rests', async () => {
+		const id = await chargedPayment(house)
+		const attempt = await onlyAttempt(house, id)
+		await asLongAgo(attempt.id)
+		await look(id)
+		expect(await waitingChecks(attempt.id)).toEqual([])
+	})
+})
+
+describe('the gateway cannot be asked', () => {
+	beforeEach(forgetOtherChecks)
+
+	test('the question waits for its next turn instead of dying as a job', async () => {
+		await spoil('reset')
+		const id = await chargedPayment(house)
+		await faultOnReads(['reset'])
+		expect(await runNow(house, checkAttempt)).toBe(1)
+		expect(await onlyAttempt(house, id)).toMatchObject({ status: 'unknown', checks: 2 })
+		await runNow(house, checkAttempt)
+		await expectOneSuccess(id)
+	})
+
+	test('a question whose job is lost is asked again by the janitor', async () => {
+		await spoil('reset')
+		const id = await chargedPayment(house)
+		await house.services.boss.deleteQueuedJobs(checkAttempt.name)
+		await house.services.db
+			.updateTable('payments')
+			.set({ next_check_at: new Date(Date.now() - 60_000) })
+			.where('id', '=', id)
+			.execute()
+		await expirePayments(house.services, 'test')
+		expect(await runNow(house, checkAttempt)).toBe(1)
+		await expectOneSuccess(id)
+	})
+})
+
+describe('a payer at their bank whose message is lost', () => {
+	beforeEach(forgetOtherChecks)
+
+	const challenged = () => chargedPayment(house, { payment_method: 'pm_card_threeDSecure2Required' })
+
+	test('the janitor asks and finds the money', async () => {
+		const id = await challenged()
+		const { status, next_action_url: url } = await paymentOf(house, id)
+		expect(status).toBe('requires_action')
+		expect((await onlyAttempt(house, id)).next_check_at).toBeInstanceOf(Date)
+		await fetch(String(url), { method: 'POST', body: new URLSearchParams({ outcome: 'complete' }) })
+		expect(await runNow(house, checkAttempt)).toBe(1)
+		await expectOneSuccess(id)
+	})
+
+	test('while nothing has happened there the questions go on, one at a time, and end with the schedule', async () => {
+		const id = await challenged()
+		for (const _delay of ACTION_CHECK_DELAYS_SECONDS) expect(await runNow(house, checkAttempt)).toBe(1)
+		expect(await runNow(house, checkAttempt)).toBe(0)
+		expect(await paymentOf(house, id)).toMatchObject({ status: 'requires_action' })
+		expect(await attentionOn(house, id)).toEqual([])
+	})
 })

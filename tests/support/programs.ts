@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isReady, startChild, type Child } from '#app/server/launcher/child.ts'
 import { freePort } from '#app/server/launcher/ports.ts'
 
@@ -17,8 +17,8 @@ export type Program = Child & { url: string; pid: number }
 
 const asProgram = (child: Child, url: string): Program => ({ ...child, url, pid: child.process.pid ?? 0 })
 
-/** Without books on disk and without a delay of its own: what is measured is ours. */
-export async function startBenchSandbox(): Promise<Program> {
+/** The gateway without books on disk and without a delay of its own, on a port of its own. */
+export async function startSandboxProgram(variables: Record<string, string> = {}): Promise<Program> {
 	const port = await freePort()
 	const child = startChild(
 		{
@@ -31,6 +31,7 @@ export async function startBenchSandbox(): Promise<Program> {
 				SANDBOX_LATENCY_MS: '0',
 				SANDBOX_WEBHOOK_URL: '',
 				ALLOW_SANDBOX: '1',
+				...variables,
 			},
 		},
 		'read',
@@ -56,13 +57,16 @@ async function answers(url: string): Promise<void> {
 	throw new Error(`Nothing answers at ${url}.`)
 }
 
-/** The server a deployment runs: the production build in a process of its own. */
-export async function startBenchApp(
-	databaseUrl: string,
-	sandboxUrl: string,
-	profile: string | undefined,
-): Promise<Program> {
-	const port = await freePort()
+export type AppProgram = {
+	port: number
+	databaseUrl: string
+	sandboxUrl: string
+	output: 'shown' | 'read'
+	variables?: Record<string, string>
+}
+
+/** The server a deployment runs, from the production build, in a process of its own; not ready yet. */
+export function spawnApp({ port, databaseUrl, sandboxUrl, output, variables = {} }: AppProgram): Program {
 	const url = `http://127.0.0.1:${port}`
 	const child = startChild(
 		{
@@ -80,16 +84,21 @@ export async function startBenchApp(
 				SESSION_SECRET: randomBytes(48).toString('base64url'),
 				WORKER: 'inline',
 				LOG_LEVEL: 'warn',
-				...(profile && { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profile}` }),
+				...variables,
 			},
 		},
-		'shown',
+		output,
 	)
+	return asProgram(child, url)
+}
+
+export async function startAppProgram(program: Omit<AppProgram, 'port'>): Promise<Program> {
+	const app = spawnApp({ ...program, port: await freePort() })
 	try {
-		await isReady(child)
+		await isReady(app)
 	} catch (error) {
-		await child.stop()
+		await app.stop()
 		throw error
 	}
-	return asProgram(child, url)
+	return app
 }

@@ -1,0 +1,51 @@
+import { answerOnce } from '../commands/idempotency/answer-once.server.ts'
+import { askForRun } from '../commands/reconciliation/request-reconciliation.server.ts'
+import { ListDifferences } from '../contracts/payment-requests.ts'
+import { StartReconciliation } from '../contracts/reconciliation.ts'
+import { newId } from '../domain/ids/new-id.ts'
+import { requireSecretKey } from '../http/api-key.server.ts'
+import { idempotencyOf } from '../http/idempotency-key.server.ts'
+import { readJson } from '../http/read-json.server.ts'
+import { presentDifferencePage, presentReconciliation, toRun } from '../presenters/reconciliation.server.ts'
+import { handler, json, jsonText } from './handler.server.ts'
+
+/** POST /api/v1/reconciliation: starts a run; GET shows what came of it. */
+export const startReconciliation = handler(async (request, context) => {
+	const { services } = context
+	const { merchantId, cause } = await requireSecretKey(request, context)
+	const { value, fingerprint } = await readJson(request)
+	const asked = StartReconciliation.parse(value)
+	const answer = await answerOnce(
+		services.db,
+		idempotencyOf(request, {
+			merchantId,
+			livemode: services.livemode,
+			route: 'POST /reconciliation',
+			fingerprint,
+			waitSeconds: 0,
+		}),
+		{
+			resourceId: newId('rec'),
+			status: 202,
+			present: () => presentReconciliation(services, { merchantId }),
+			settled: null,
+			committed: () => services.committed([services.jobs.reconcile]),
+		},
+		async (tx) =>
+			toRun(await askForRun(tx, services, { merchantId, actor: cause, ...asked }), services.clock.now()),
+	)
+	return jsonText(answer.status, answer.body, answer.replayed ? { 'idempotent-replayed': 'true' } : {})
+})
+
+/** GET /api/v1/reconciliation */
+export const readReconciliation = handler(async (request, context) => {
+	const { merchantId } = await requireSecretKey(request, context)
+	return json(await presentReconciliation(context.services, { merchantId }))
+})
+
+/** GET /api/v1/reconciliation/differences */
+export const listDifferences = handler(async (request, context) => {
+	const { merchantId } = await requireSecretKey(request, context)
+	const query = ListDifferences.parse(Object.fromEntries(new URL(request.url).searchParams))
+	return json(await presentDifferencePage(context.services, merchantId, query))
+})

@@ -1,0 +1,52 @@
+import type { Kysely } from 'kysely'
+import { inTransaction } from '#db/client.ts'
+import { appendAudit } from '#db/queries/audit.ts'
+import { lockRefundLimit, writeRefundLimit } from '#db/queries/refund-limits.ts'
+import type { DB } from '#db/schema.ts'
+import { DomainError } from '../../domain/errors/domain-error.ts'
+import { causeText, type Cause } from '../../domain/payments/cause.ts'
+
+type Input = {
+	merchantId: string
+	currency: string
+	/** Refunds above it need a second person; null takes the limit away. */
+	aboveMinor: bigint | null
+	/** Of the person who asks. */
+	role: string
+	actor: Cause
+}
+
+const MAY_SET: ReadonlySet<string> = new Set(['owner', 'admin'])
+
+export const maySetRefundLimits = (role: string): boolean => MAY_SET.has(role)
+
+/** Refunds that wait already keep waiting; the new limit counts from the next one. */
+export async function setRefundLimit({ db }: { db: Kysely<DB> }, input: Input): Promise<void> {
+	const { merchantId, currency, aboveMinor, role, actor } = input
+	if (!maySetRefundLimits(role)) {
+		throw new DomainError(
+			'forbidden',
+			'role_not_allowed',
+			'Only an owner or an admin can change refund limits.',
+		)
+	}
+	const by = causeText(actor)
+	await inTransaction(db, async (tx) => {
+		const before = await lockRefundLimit(tx, { merchantId, currency })
+		if (before === aboveMinor) return
+		await writeRefundLimit(tx, { merchantId, currency }, { aboveMinor, by })
+		await appendAudit(tx, [
+			{
+				merchant_id: merchantId,
+				actor: by,
+				action: 'refund_limit.changed',
+				subject_id: merchantId,
+				payload: {
+					currency,
+					approval_above_minor: aboveMinor?.toString() ?? null,
+					before_minor: before?.toString() ?? null,
+				},
+			},
+		])
+	})
+}

@@ -1,0 +1,18 @@
+function passesLuhn(digits: string): boolean {
+	let sum = 0
+	for (const [index, digit] of [...digits].reverse().entries()) {
+		const value = digit.charCodeAt(0) - 48
+		const counted = index % 2 === 1 ? value * 2 : value
+		sum += counted > 9 ? counted - 9 : counted
+	}
+	return sum % 10 === 0
+}
+
+/** Notes stay in the audit record for good, where no card number may ever stand. */
+export function mayBeCardNumber(note: string): boolean {
+	const runs = note.match(/\d(?:[ .-]?\d){12,18}/g) ?? []
+	return runs.some((text) => {
+		const digits = text.replace(/\D/g, '')
+		return passesLuhn(digits) || /^(4\d{15}|5[1-5]\d{14}|3[47]\d{13})$/.test(digits)
+	})
+}

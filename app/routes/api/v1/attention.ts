@@ -1,0 +1,5 @@
+import { listAttention } from '#app/api/attention.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
+
+export const loader = onGet(listAttention)
+export const action = onPost()

@@ -1,0 +1,5 @@
+import { readRefund } from '#app/api/refunds.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
+
+export const loader = onGet(readRefund)
+export const action = onPost()

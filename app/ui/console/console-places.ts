@@ -1,0 +1,35 @@
+import { CreditCard, LayoutDashboard, Inbox, Landmark, Scale, Undo2, type LucideIcon } from 'lucide-react'
+
+export type Place = {
+	to: string
+	/** Whether only this very address is the place, not what lies below it. */
+	end: boolean
+	label: string
+	icon: LucideIcon
+	/** Shows how many things wait there for a person. */
+	counted?: boolean
+}
+
+export const OVERVIEW: Place = { to: '/console', end: true, label: 'Overview', icon: LayoutDashboard }
+export const PAYMENTS: Place = { to: '/console/payments', end: false, label: 'Payments', icon: CreditCard }
+export const ATTENTION: Place = {
+	to: '/console/attention',
+	end: false,
+	label: 'Attention',
+	icon: Inbox,
+	counted: true,
+}
+export const REFUNDS: Place = { to: '/console/refunds', end: false, label: 'Refunds', icon: Undo2 }
+export const DISPUTES: Place = { to: '/console/disputes', end: false, label: 'Disputes', icon: Scale }
+export const RECONCILIATION: Place = {
+	to: '/console/reconciliation',
+	end: false,
+	label: 'Reconciliation',
+	icon: Landmark,
+}
+
+/** In the order of the day: what came in, what goes back, what waits, what must agree. */
+export const PLACES = [OVERVIEW, PAYMENTS, REFUNDS, DISPUTES, ATTENTION, RECONCILIATION] as const
+/** Under the thumb on phones; the others are one press further. */
+export const NEAREST = [OVERVIEW, PAYMENTS, ATTENTION] as const
+export const FURTHER = [REFUNDS, DISPUTES, RECONCILIATION] as const

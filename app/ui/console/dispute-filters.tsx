@@ -1,0 +1,85 @@
+import { Link } from '@remix-run/react'
+import { ChevronLeft, ChevronRight } from 'lucide-react'
+import type { DisputeFilters, DisputeList } from '#app/contracts/dispute-views.ts'
+import { DisputeId } from '#app/contracts/ids.ts'
+import { DISPUTE_STATUSES, type DisputeStatus } from '#app/domain/disputes/dispute-state.ts'
+import { ButtonLink } from '../kit/button.tsx'
+import { cn } from '../kit/class-names.ts'
+import { STATUS_LABELS } from './dispute-words.ts'
+
+const placeIn = (query: URLSearchParams, name: string): string | undefined =>
+	DisputeId.safeParse(query.get(name)).data
+
+/** From the URL; what cannot be a filter is left out. */
+export function disputeFiltersFrom(query: URLSearchParams): DisputeFilters {
+	const status = DISPUTE_STATUSES.find((known) => known === query.get('status'))
+	const after = placeIn(query, 'starting_after')
+	const before = placeIn(query, 'ending_before')
+	return {
+		...(status && { status }),
+		...(after && { starting_after: after }),
+		...(before && { ending_before: before }),
+	}
+}
+
+function linkTo(filters: DisputeFilters): string {
+	const query = new URLSearchParams(Object.entries(filters)).toString()
+	return query ? `/console/disputes?${query}` : '/console/disputes'
+}
+
+const CHOICES: readonly (DisputeStatus | null)[] = [null, ...DISPUTE_STATUSES]
+
+/** Links and not buttons: what is shown stands in the URL, and it works before any script has loaded. */
+export function DisputeFilterBar({ filters }: { filters: DisputeFilters }) {
+	return (
+		<nav aria-label="Filter disputes" className="mb-4 flex gap-1.5 overflow-x-auto pb-1">
+			{CHOICES.map((status) => {
+				const isCurrent = (filters.status ?? null) === status
+				return (
+					<Link
+						key={status ?? 'all'}
+						to={linkTo(status ? { status } : {})}
+						prefetch="intent"
+						aria-current={isCurrent ? 'page' : undefined}
+						className={cn(
+							'inline-flex h-8 shrink-0 items-center rounded-full border px-3 text-sm transition-colors pointer-coarse:h-10',
+							isCurrent
+								? 'border-accent/40 bg-accent-soft font-medium text-accent'
+								: 'border-line-strong text-muted hover:bg-sunken hover:text-ink',
+						)}
+					>
+						{status ? STATUS_LABELS[status] : 'All'}
+					</Link>
+				)
+			})}
+		</nav>
+	)
+}
+
+/** Pages by position and not by number: new cases never shift a row from one page to the next. */
+export function DisputePager({ list: { disputes, hasMore, filters } }: { list: DisputeList }) {
+	const { status } = filters
+	const here = status ? { status } : {}
+	const backwards = filters.ending_before !== undefined
+	const newest = disputes[0]
+	const oldest = disputes.at(-1)
+	const hasNewer = newest && (backwards ? hasMore : filters.starting_after !== undefined)
+	const hasOlder = oldest && (backwards || hasMore)
+	if (!hasNewer && !hasOlder) return null
+	return (
+		<nav aria-label="Pages" className="flex items-center justify-end gap-2 border-t border-line px-4 py-2.5">
+			{hasNewer && (
+				<ButtonLink size="sm" to={linkTo({ ...here, ending_before: newest.id })} prefetch="intent">
+					<ChevronLeft aria-hidden="true" />
+					Newer
+				</ButtonLink>
+			)}
+			{hasOlder && (
+				<ButtonLink size="sm" to={linkTo({ ...here, starting_after: oldest.id })} prefetch="intent">
+					Older
+					<ChevronRight aria-hidden="true" />
+				</ButtonLink>
+			)}
+		</nav>
+	)
+}

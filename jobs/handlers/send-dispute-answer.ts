@@ -1,0 +1,58 @@
+import { settleDispute, type SettleDisputeDeps } from '#app/commands/disputes/settle-dispute.server.ts'
+import type { DisputeAnswer, DisputeGateway, DisputeObservation } from '#app/domain/disputes/ports.ts'
+import { causeFromText } from '#app/domain/payments/cause.ts'
+import { findDispute, type DisputeRow } from '#db/queries/disputes.ts'
+import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
+import { handles } from './handles.ts'
+
+type Deps = SettleDisputeDeps & { disputeGateway: DisputeGateway }
+
+/** The first round keeps the plain key; a later question of the bank is another call. */
+const keyOf = ({ id, round, requested_operation: operation }: DisputeRow): string =>
+	round === 1 ? `${id}:${operation}` : `${id}:${operation}:${round}`
+
+/** Whether the gateway waits for this very answer. A lost answer to an earlier try may have been a success. */
+const isWaiting = (row: DisputeRow, seen: DisputeObservation): boolean =>
+	seen.status === 'needs_response' && seen.stage === row.stage && seen.submissions <= row.submissions
+
+function send({ disputeGateway }: Deps, row: DisputeRow): Promise<DisputeAnswer> {
+	const call = { key: keyOf(row), ref: row.provider_ref }
+	return row.requested_operation === 'accept'
+		? disputeGateway.accept(call)
+		: disputeGateway.submitEvidence({ ...call, evidence: row.evidence as Record<string, string> })
+}
+
+async function look({ disputeGateway }: Deps, row: DisputeRow): Promise<DisputeObservation> {
+	const seen = await disputeGateway.findDispute(row.provider_ref)
+	if (!seen) throw new Error(`${row.id}: the gateway no longer knows ${row.provider_ref}`)
+	return seen
+}
+
+/**
+ * Safe to run twice: the gateway is asked first whether it has the answer already, the key of the call is made from
+ * the case and its round, and an unanswered call ends in another look and not in a guess.
+ */
+export default handles(sendDisputeAnswer, async (deps: Deps, { disputeId }, fetched) => {
+	const row = await findDispute(deps.db, disputeId)
+	if (!row?.requested_operation) return 'done'
+	let seen = await look(deps, row)
+	let refusal: string | null = null
+	if (isWaiting(row, seen)) {
+		const answer = await send(deps, row)
+		if (answer.kind === 'taken') seen = answer.dispute
+		else seen = await look(deps, row)
+		const isStillOpen = isWaiting(row, seen)
+		if (isStillOpen && answer.kind === 'unknown') throw new Error(`${disputeId}: ${answer.reason}`)
+		if (isStillOpen && answer.kind === 'refused') refusal = answer.reason
+	}
+	await settleDispute(deps, {
+		provider: row.provider,
+		merchantId: row.merchant_id,
+		paymentId: row.payment_id,
+		seen,
+		cause: causeFromText(row.requested_by ?? 'job'),
+		job: fetched,
+		refusal,
+	})
+	return 'completed'
+})
