@@ -15,10 +15,16 @@ type Wait<T> = {
 	seconds: number
 	read: () => Promise<T | null>
 	isDone: (value: unknown) => value is T
+	/** Whether what is done stays done: then a message is as good as a look. */
+	isFinal: (value: T) => boolean
 }
 
-/** Listens first and reads then, so that what ends in between is not missed; gives up after `seconds`. */
-function waitFor<T>({ feed }: Deps, { paymentId, seconds, read, isDone }: Wait<T>): Promise<T | null> {
+/**
+ * Listens first and reads then, so that what ends in between is not missed; gives up after `seconds`. A message may
+ * be older than the wait, so one that could be overtaken only makes us look.
+ */
+function waitFor<T>({ feed }: Deps, wait: Wait<T>): Promise<T | null> {
+	const { paymentId, seconds, read, isDone, isFinal } = wait
 	return new Promise((resolve, reject) => {
 		const finish = (value: T | null) => {
 			clearTimeout(timer)
@@ -30,13 +36,17 @@ function waitFor<T>({ feed }: Deps, { paymentId, seconds, read, isDone }: Wait<T
 			unsubscribe()
 			reject(error instanceof Error ? error : new Error(String(error)))
 		}
+		const look = () =>
+			void read().then((value) => {
+				if (isDone(value)) finish(value)
+			}, fail)
 		const unsubscribe = feed.subscribe({ paymentId }, ({ object }) => {
-			if (isDone(object)) finish(object)
+			if (!isDone(object)) return
+			if (isFinal(object)) finish(object)
+			else look()
 		})
 		const timer = setTimeout(() => void read().then(finish, fail), seconds * 1000)
-		read().then((value) => {
-			if (isDone(value)) finish(value)
-		}, fail)
+		look()
 	})
 }
 
@@ -73,6 +83,7 @@ export function createWaits(deps: Deps) {
 				seconds,
 				read: () => readPayment(merchantId, paymentId),
 				isDone: (value): value is Payment => isPayment(value) && isResting(value.status),
+				isFinal: ({ status }) => isTerminal(status),
 			}),
 		/** Until a capture or cancel has been answered. */
 		waitForEnd: (merchantId: string, paymentId: string, seconds: number): Promise<Payment | null> =>
@@ -81,6 +92,7 @@ export function createWaits(deps: Deps) {
 				seconds,
 				read: () => readPayment(merchantId, paymentId),
 				isDone: (value): value is Payment => isPayment(value) && isTerminal(value.status),
+				isFinal: () => true,
 			}),
 		/** Until this refund is decided. */
 		waitForRefund: (paymentId: string, refundId: string, seconds: number): Promise<Refund | null> =>
@@ -92,6 +104,7 @@ export function createWaits(deps: Deps) {
 					return row ? toRefund(row) : null
 				},
 				isDone: (value): value is Refund => isDecidedRefund(value) && value.id === refundId,
+				isFinal: ({ status }) => status === 'succeeded' || status === 'failed' || status === 'canceled',
 			}),
 		/** Until the gateway has answered what this case was told. */
 		waitForDispute: (paymentId: string, disputeId: string, seconds: number): Promise<Dispute | null> =>
@@ -103,6 +116,7 @@ export function createWaits(deps: Deps) {
 					return row ? toDispute(row) : null
 				},
 				isDone: (value): value is Dispute => isAnsweredDispute(value) && value.id === disputeId,
+				isFinal: () => false,
 			}),
 	}
 }

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { toFeedItem, type FeedItem } from '#app/feed/live-feed.server.ts'
+import { createWaits } from '#app/feed/waits.server.ts'
+import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
+import { openHouse, type House } from '#tests/support/house.ts'
+import { eventsAfter } from '#db/queries/events.ts'
+import { disputedPayment } from '../disputes/cases.ts'
+import { runNow } from '../payments/by-hand.ts'
+
+let house: House
+beforeAll(async () => {
+	house = await openHouse({ worker: false, webhooks: false, sandbox: { SANDBOX_CLOCK_FACTOR: '1' } })
+})
+afterAll(() => house.close())
+
+async function newsOf(paymentId: string): Promise<FeedItem[]> {
+	const rows = await eventsAfter(house.services.db, { xid: 0n, seq: 0n }, 1_000)
+	return rows.filter((row) => row.payment_id === paymentId).map(toFeedItem)
+}
+
+test('news from before a wait do not end it', async () => {
+	const { db } = house.services
+	const { paymentId, dispute } = await disputedPayment(house, 'pm_card_createDispute')
+	const { body } = await house.call('POST', `/api/v1/disputes/${dispute.id}/accept`, {})
+	expect(body['pending_operation']).toBe('accept')
+
+	let tell: (item: FeedItem) => void = () => expect.unreachable('nobody listens')
+	const feed = {
+		...house.services.feed,
+		subscribe: (_scope: unknown, listener: typeof tell) => {
+			tell = listener
+			return () => undefined
+		},
+	}
+	let isOver = false
+	const waiting = createWaits({ db, feed })
+		.waitForDispute(paymentId, dispute.id, 30)
+		.finally(() => (isOver = true))
+	const past = await newsOf(paymentId)
+	expect(past.map(({ type }) => type)).toContain('dispute.created')
+	past.forEach(tell)
+	// Whatever those news started has looked at the database by the time a later reader of it has.
+	for (let reads = 0; reads < 20; reads += 1) await newsOf(paymentId)
+	expect(isOver).toBe(false)
+
+	expect(await runNow(house, sendDisputeAnswer)).toBe(1)
+	for (const item of await newsOf(paymentId)) tell(item)
+	expect(await waiting).toMatchObject({ status: 'lost', pending_operation: null })
+})
