@@ -3,12 +3,14 @@ import { json, readBody, type Reply } from '../http/message.ts'
 import type { Desk } from '../sandbox.ts'
 import { asset } from './assets.ts'
 import { cardFrame } from './card-frame.ts'
+import { paypalPage } from './paypal.ts'
 import { showChallenge, takeDecision } from './three-d-secure.ts'
 
 /** What browsers open: the card frame, the challenge of the card's bank, and the files both need. */
 export async function pages(desk: Desk, request: IncomingMessage, url: URL): Promise<Reply> {
 	const [, place = '', name = ''] = url.pathname.split('/')
 	const body = await readBody(request)
+	if (place === 'paypal') return paypalPage(desk, request.method, name, url, body)
 	const found = place === '3ds' ? challenge(desk, request.method, name, url, body) : plain(place, name, url)
 	return found ?? json({ error: { type: 'invalid_request_error', message: 'No such page' } }, 404)
 }
