@@ -8,7 +8,14 @@ import { readJson } from './read-answer.server.ts'
 import { readDispute, type Disputed } from './read-dispute.server.ts'
 import { isMissing, isRefusal, problemOf, reasonOf } from './read-error.server.ts'
 
-const JSON_BODY = { 'content-type': 'application/json' }
+/** Evidence may come with files, so it is always a form; what is said stands in one part of it. */
+function formOf(input: object): FormData {
+	const form = new FormData()
+	form.append('input', new Blob([JSON.stringify(input)], { type: 'application/json' }))
+	return form
+}
+
+type Act = { name: string; headers: Record<string, string>; body: string | FormData }
 
 /** Disputes through PayPal, or through anything that speaks its wire format. */
 export function createPayPalDisputes({ payments, send }: PayPalClient): DisputeGateway {
@@ -31,12 +38,12 @@ export function createPayPalDisputes({ payments, send }: PayPalClient): DisputeG
 	}
 
 	/** PayPal answers with links only: how the case stands is asked for afterwards. */
-	async function answer(ref: string, act: string, key: string, body: object): Promise<DisputeAnswer> {
+	async function answer(ref: string, key: string, act: Act): Promise<DisputeAnswer> {
 		assertNoOpenTransaction('calling PayPal')
 		try {
-			const path = `/v1/customer/disputes/${encodeURIComponent(ref)}/${act}`
-			const headers = { ...JSON_BODY, 'paypal-request-id': key }
-			readJson(await send({ method: 'POST', path, headers, body: JSON.stringify(body) }))
+			const path = `/v1/customer/disputes/${encodeURIComponent(ref)}/${act.name}`
+			const headers = { ...act.headers, 'paypal-request-id': key }
+			readJson(await send({ method: 'POST', path, headers, body: act.body }))
 			return { kind: 'taken', dispute: await retrieve(ref) }
 		} catch (error) {
 			const problem = problemOf(error)
@@ -61,8 +68,16 @@ export function createPayPalDisputes({ payments, send }: PayPalClient): DisputeG
 			return disputeRefsSince(send, since)
 		},
 		submitEvidence: ({ key, ref, evidence }) =>
-			answer(ref, 'provide-evidence', key, evidenceOnWire(evidence)),
+			answer(ref, key, {
+				name: 'provide-evidence',
+				headers: {},
+				body: formOf(evidenceOnWire(evidence)),
+			}),
 		accept: ({ key, ref }) =>
-			answer(ref, 'accept-claim', key, { note: 'The claim is accepted.', accept_claim_type: 'REFUND' }),
+			answer(ref, key, {
+				name: 'accept-claim',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ note: 'The claim is accepted.', accept_claim_type: 'REFUND' }),
+			}),
 	}
 }

@@ -95,11 +95,10 @@ function failedAuthentication(order: Order): boolean {
 
 /** An order without money in it: it waits for somebody, or is over. */
 function readBare(ref: string, order: Order): GatewayOutcome {
+	if (failedAuthentication(order)) return declined(ref, 'AUTHENTICATION_FAILED', {})
 	switch (order.status) {
 		case OrderStatus.Approved:
-			return failedAuthentication(order)
-				? declined(ref, 'AUTHENTICATION_FAILED', {})
-				: { kind: 'approved', ref }
+			return { kind: 'approved', ref }
 		case OrderStatus.Created:
 		case OrderStatus.Saved:
 		case OrderStatus.PayerActionRequired:

@@ -3,7 +3,7 @@ export type Call = {
 	/** With its query, as PayPal's reference names it. */
 	path: string
 	headers: Readonly<Record<string, string>>
-	body?: string | undefined
+	body?: string | FormData | undefined
 }
 
 export type Answer = { status: number; headers: Record<string, string>; body: string }
