@@ -201,33 +201,36 @@ describe('what a debit needs', () => {
 	})
 
 	test.each([
-		['pm_sepaDebit_success', 'sepa_debit', 'usd', 'eur'],
-		['pm_usBankAccount_success', 'us_bank_account', 'eur', 'usd'],
-	])('%s: its own currency', async (method, type, currency, right) => {
+		['pm_sepaDebit_success', 'sepa_debit', 'usd'],
+		['pm_usBankAccount_success', 'us_bank_account', 'eur'],
+	] as const)('%s: its own currency, not %s', async (method, type, currency) => {
 		const { books, stripe } = await inRealTime()
 		const plain = await errorOf(pay(stripe, method, { ...AGREED, currency }))
 		expect(plain).toMatchObject({ statusCode: 400, param: 'payment_method' })
-		const named = await errorOf(pay(stripe, method, { ...AGREED, currency, payment_method_types: [type] }))
-		expect(named).toMatchObject({ statusCode: 400, param: 'payment_method_types' })
-		expect(named.message).toContain(`${type} only supports the following currencies: ${right}`)
+		expect(plain.message).toContain(`(${type}) is not allowed for this PaymentIntent`)
+		const only = { ...AGREED, currency, allowed_payment_method_types: [type] }
+		const none = await errorOf(pay(stripe, method, only))
+		expect(none.message).toContain('No valid payment method types')
 		expect(books.charges.size).toBe(0)
 	})
 
 	test('to be allowed, and nothing to be captured later', async () => {
 		const { stripe } = await inRealTime()
-		const onlyCards = pay(stripe, 'pm_usBankAccount_success', {
-			...AGREED,
-			allowed_payment_method_types: ['card'],
-		})
-		expect((await errorOf(onlyCards)).message).toContain('(us_bank_account) is not allowed')
-		const held = await errorOf(
-			pay(stripe, 'pm_usBankAccount_success', {
-				...AGREED,
-				capture_method: 'manual',
-				payment_method_types: ['us_bank_account'],
-			}),
-		)
-		expect(held.message).toContain('`capture_method=manual` is not supported')
+		const method = 'pm_usBankAccount_success'
+		const cards = { ...AGREED, allowed_payment_method_types: ['card' as const] }
+		expect((await errorOf(pay(stripe, method, cards))).message).toContain('(us_bank_account) is not allowed')
+		const held = { ...AGREED, capture_method: 'manual' as const }
+		expect((await errorOf(pay(stripe, method, held))).message).toContain('(us_bank_account) is not allowed')
+		const only = { ...held, allowed_payment_method_types: ['us_bank_account' as const] }
+		expect((await errorOf(pay(stripe, method, only))).message).toContain('`capture_method=manual`')
+	})
+
+	test('what is offered follows the currency', async () => {
+		const { stripe } = await inRealTime()
+		const made = await stripe.paymentIntents.create({ amount: 5_000, currency: 'usd' })
+		expect(made.payment_method_types).toEqual(['card', 'link', 'us_bank_account'])
+		const changed = await stripe.paymentIntents.update(made.id, { currency: 'eur' })
+		expect(changed.payment_method_types).toEqual(['card', 'link', 'sepa_debit'])
 	})
 
 	test.each([

@@ -119,13 +119,15 @@ function understand(
 		body,
 		route,
 		fromBrowser,
-		client: {
-			address: request.socket.remoteAddress ?? null,
-			userAgent: request.headers['user-agent'] ?? null,
-		},
+		client: clientOf(request),
 		keyed: method === 'POST' && typeof key === 'string' ? keyed(key, method, path, body) : undefined,
 	}
 }
+
+const clientOf = ({ headers, socket }: IncomingMessage): Call['client'] => ({
+	address: socket.remoteAddress ?? null,
+	userAgent: headers['user-agent'] ?? null,
+})
 
 function run(sandbox: Sandbox, asked: Asked, fault: Fault | undefined): { reply: Reply; executed: boolean } {
 	const origin = { id: asked.requestId, idempotency_key: asked.keyed?.key ?? null }

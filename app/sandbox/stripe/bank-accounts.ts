@@ -1,10 +1,9 @@
-import type { Debit, SepaDebit, UsBankAccount } from '../books/method-shapes.ts'
-import { bankCodeOf, ibanBehind, isIban, isTestIban } from '../banks/ibans.ts'
-import { accountBehind, isRoutingNumber, TEST_BANK, TEST_ROUTING } from '../banks/us-accounts.ts'
+import { bankCodeOf, ibanBehind } from '../banks/ibans.ts'
+import { accountBehind, TEST_BANK, TEST_ROUTING } from '../banks/us-accounts.ts'
+import { newId } from '../books/ids.ts'
+import type { Debit, Mandate, PaymentMethod, SepaDebit, UsBankAccount } from '../books/method-shapes.ts'
+import type { ChargedWith } from '../books/payment-shapes.ts'
 import { fingerprintOf } from '../cards/number.ts'
-import { invalid } from '../http/errors.ts'
-import type { Form } from '../http/form.ts'
-import { oneOf, required } from '../http/read.ts'
 import type { Desk } from '../sandbox.ts'
 import { vault } from './methods.ts'
 
@@ -48,42 +47,28 @@ export function testAccount(desk: Desk, testId: string): Debit | undefined {
 	return iban === undefined ? undefined : keepIban(desk, iban)
 }
 
-const onlyTests = (param: string, such: string) =>
-	invalid(
-		`The sandbox takes test accounts only, such as ${such}.`,
-		param,
-		'payment_method_invalid_parameter_testmode',
-	)
-
-export function readAccount(desk: Desk, form: Form): Debit {
-	const routing = required(form, 'routing_number').replaceAll(/\s/g, '')
-	const number = required(form, 'account_number').replaceAll(/\s/g, '')
-	if (!isRoutingNumber(routing)) {
-		throw invalid(
-			'The routing number is invalid.',
-			'us_bank_account[routing_number]',
-			'routing_number_invalid',
-		)
+/** The account as the charge shows it, with what it was debited by. */
+export function chargedAccount(method: PaymentMethod & Debit, mandate: Mandate, at: number): ChargedWith {
+	const expected_debit_date = new Date(at * 1000).toISOString().slice(0, 10)
+	if (method.type === 'sepa_debit') {
+		const { generated_from: _, ...account } = method.sepa_debit
+		return { type: 'sepa_debit', sepa_debit: { ...account, expected_debit_date, mandate: mandate.id } }
 	}
-	if (!/^\d{4,17}$/.test(number)) {
-		throw invalid(
-			'The account number is invalid.',
-			'us_bank_account[account_number]',
-			'account_number_invalid',
-		)
+	const { account_holder_type, account_type, bank_name, fingerprint, last4, routing_number } =
+		method.us_bank_account
+	const payment_reference = newId('p', 15).slice(2)
+	return {
+		type: 'us_bank_account',
+		us_bank_account: {
+			account_holder_type,
+			account_type,
+			bank_name,
+			expected_debit_date,
+			fingerprint,
+			last4,
+			mandate: mandate.id,
+			payment_reference,
+			routing_number,
+		},
 	}
-	if (routing !== TEST_ROUTING || !number.startsWith('000')) {
-		throw onlyTests('us_bank_account[account_number]', `000123456789 with the routing number ${TEST_ROUTING}`)
-	}
-	return keepAccount(desk, number, {
-		account_holder_type: oneOf(form, 'account_holder_type', ['individual', 'company']) ?? 'individual',
-		account_type: oneOf(form, 'account_type', ['checking', 'savings']) ?? 'checking',
-	})
-}
-
-export function readIban(desk: Desk, form: Form): Debit {
-	const iban = required(form, 'iban').replaceAll(/\s/g, '').toUpperCase()
-	if (!isIban(iban)) throw invalid('The IBAN you entered is invalid.', 'sepa_debit[iban]', 'invalid_number')
-	if (!isTestIban(iban)) throw onlyTests('sepa_debit[iban]', 'AT611904300234573201')
-	return keepIban(desk, iban)
 }

@@ -1,9 +1,9 @@
 import { takesSeconds } from '../banks/debits.ts'
-import { failureNamed } from '../banks/failures.ts'
-import { newId } from '../books/ids.ts'
-import type { Acceptance, Debit, Mandate, PaymentMethod } from '../books/method-shapes.ts'
-import type { Charge, ChargedWith, PaymentIntent } from '../books/payment-shapes.ts'
+import { type DebitFailure, failureNamed } from '../banks/failures.ts'
+import type { Acceptance, Debit, PaymentMethod } from '../books/method-shapes.ts'
+import type { Charge, PaymentIntent } from '../books/payment-shapes.ts'
 import type { Desk } from '../sandbox.ts'
+import { chargedAccount } from './bank-accounts.ts'
 import { draftCharge } from './charge-draft.ts'
 import { debitFee } from './currencies.ts'
 import { fail } from './failing.ts'
@@ -23,31 +23,6 @@ const OUTCOME: Charge['outcome'] = {
 	type: 'authorized',
 }
 
-function chargedWith(method: PaymentMethod & Debit, mandate: Mandate, at: number): ChargedWith {
-	const expected_debit_date = new Date(at * 1000).toISOString().slice(0, 10)
-	if (method.type === 'sepa_debit') {
-		const { generated_from: _, ...account } = method.sepa_debit
-		return { type: 'sepa_debit', sepa_debit: { ...account, expected_debit_date, mandate: mandate.id } }
-	}
-	const { account_holder_type, account_type, bank_name, fingerprint, last4, routing_number } =
-		method.us_bank_account
-	const payment_reference = newId('p', 15).slice(2)
-	return {
-		type: 'us_bank_account',
-		us_bank_account: {
-			account_holder_type,
-			account_type,
-			bank_name,
-			expected_debit_date,
-			fingerprint,
-			last4,
-			mandate: mandate.id,
-			payment_reference,
-			routing_number,
-		},
-	}
-}
-
 /** Asks the payer's bank for the money. Its answer takes days, but the books count on it from the first. */
 export function debit(
 	desk: Desk,
@@ -59,7 +34,7 @@ export function debit(
 	if (!mandate) throw new Error(`No mandate to debit ${method.id}`)
 	const course = courseOf(desk, method)
 	const takes = takesSeconds(method.type, course)
-	const details = chargedWith(method, mandate, desk.clock.seconds())
+	const details = chargedAccount(method, mandate, desk.clock.seconds())
 	const asked = draftCharge(desk, { intent, method, details, outcome: OUTCOME })
 	const { id } = move(desk, {
 		type: 'payment',
@@ -81,29 +56,30 @@ export function debit(
 /** The payer's bank has answered. */
 export function settleDebit(desk: Desk, chargeId: string): void {
 	const pending = desk.books.charges.get(chargeId)
-	const intent = desk.books.intents.get(pending?.payment_intent ?? '')
-	const method = desk.books.methods.get(pending?.payment_method ?? '')
-	if (pending?.status !== 'pending' || !intent || !method) return
+	if (pending?.status !== 'pending') return
+	const intent = desk.books.intents.get(pending.payment_intent)
+	const method = desk.books.methods.get(pending.payment_method)
+	if (!intent || !method) return
 	const { failure, returned } = courseOf(desk, method)
-	if (failure) {
-		const { code, failure_code, message } = failureNamed(failure)
-		publish(desk, 'charge.failed', giveUp(desk, pending, failure_code, message))
-		const type = 'invalid_request_error'
-		fail(desk, intent, { type, code, message, charge: pending.id, payment_method: method })
-		return
-	}
+	if (failure) return refuse(desk, pending, intent, method, failureNamed(failure))
 	const amount_captured = pending.amount
-	publish(
-		desk,
-		'charge.succeeded',
-		desk.books.charges.put({ ...pending, amount_captured, paid: true, status: 'succeeded' }),
-	)
-	publish(
-		desk,
-		'payment_intent.succeeded',
-		desk.books.intents.put({ ...intent, amount_received: intent.amount, status: 'succeeded' }),
-	)
-	if (returned) desk.schedule.later(RETURNED_AFTER_SECONDS, 'debit.return', pending.id)
+	const paid = desk.books.charges.put({ ...pending, amount_captured, paid: true, status: 'succeeded' })
+	publish(desk, 'charge.succeeded', paid)
+	const amount_received = intent.amount
+	const settled = desk.books.intents.put({ ...intent, amount_received, status: 'succeeded' })
+	publish(desk, 'payment_intent.succeeded', settled)
+	if (returned) desk.schedule.later(RETURNED_AFTER_SECONDS, 'debit.return', paid.id)
+}
+
+function refuse(
+	desk: Desk,
+	pending: Charge,
+	intent: PaymentIntent,
+	payment_method: PaymentMethod,
+	{ code, failure_code, message }: DebitFailure,
+): void {
+	publish(desk, 'charge.failed', giveUp(desk, pending, failure_code, message))
+	fail(desk, intent, { type: 'invalid_request_error', code, message, charge: pending.id, payment_method })
 }
 
 /** Takes a debit the bank has not yet paid off the balance again, with its fee. */

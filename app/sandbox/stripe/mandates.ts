@@ -2,6 +2,7 @@ import { newId } from '../books/ids.ts'
 import type { Acceptance, Debit, Mandate, PaymentMethod } from '../books/method-shapes.ts'
 import type { PaymentIntent } from '../books/payment-shapes.ts'
 import { missing } from '../http/errors.ts'
+import type { Form } from '../http/form.ts'
 import { flag, nested, oneOf, required, text } from '../http/read.ts'
 import type { Desk } from '../sandbox.ts'
 import type { Call, Routes } from './call.ts'
@@ -13,19 +14,14 @@ export function readAcceptance({ client, params }: Call): Acceptance | null {
 	if (!given) return null
 	required(given, 'type')
 	const type = oneOf(given, 'type', ['online', 'offline']) ?? 'online'
-	const online = nested(given, 'online') ?? {}
-	if (type === 'offline') return { customer_acceptance: { type, online: null } }
-	const inferred = flag(online, 'infer_from_client') ? client : undefined
-	return {
-		customer_acceptance: {
-			type,
-			online: {
-				ip_address: inferred?.address ?? text(online, 'ip_address') ?? null,
-				user_agent: inferred?.userAgent ?? text(online, 'user_agent') ?? null,
-			},
-		},
-	}
+	const online = type === 'online' ? readOnline(nested(given, 'online') ?? {}, client) : null
+	return { customer_acceptance: { type, online } }
 }
+
+const readOnline = (online: Form, { address, userAgent }: Call['client']) =>
+	flag(online, 'infer_from_client')
+		? { ip_address: address, user_agent: userAgent }
+		: { ip_address: text(online, 'ip_address') ?? null, user_agent: text(online, 'user_agent') ?? null }
 
 /** What an earlier payment of this account was allowed for later ones as well. */
 export const standingMandate = (desk: Desk, method: PaymentMethod): Mandate | undefined =>

@@ -34,7 +34,7 @@ const update: Handler = (desk, call) => {
 		...(params['amount'] === undefined ? {} : { amount: readAmount(params, currency) }),
 		currency,
 	}
-	return desk.books.intents.put(withMethod(desk, changed, params))
+	return desk.books.intents.put(withMethod(desk, withMethodTypes(changed, params), params))
 }
 
 const confirm: Handler = (desk, call) => {
