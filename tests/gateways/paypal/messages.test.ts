@@ -47,13 +47,21 @@ const messages = (changes: Partial<MessageSettings> = {}) =>
 
 type Headers = Record<string, string | null>
 
+type Signing = {
+	body?: string
+	webhookId?: string
+	by?: Issued
+	checksum?: number | string
+	headers?: Headers
+}
+
 async function signed({
 	body = BODY,
 	webhookId = WEBHOOK_ID,
 	by = leaf,
 	checksum = crc32(body),
-	...changes
-}: { body?: string; webhookId?: string; by?: Issued; checksum?: number | string } & Headers = {}) {
+	headers: changes = {},
+}: Signing = {}) {
 	const id = '69cd13f0-d67a-11e5-baa3-778b53f4ae55'
 	const headers: Headers = {
 		'paypal-transmission-id': id,
@@ -158,7 +166,7 @@ describe('refused before any connection leaves', () => {
 		`https://api.paypal.com/v1/notifications/certs/${'C'.repeat(129)}`,
 		'',
 	])('a certificate at %j', async (address) => {
-		const verdict = await verify(await signed({ 'paypal-cert-url': address }))
+		const verdict = await verify(await signed({ headers: { 'paypal-cert-url': address } }))
 		expect(verdict).toMatchObject(refusedFor('PayPal-Cert-Url'))
 		expect(canary.asked).toEqual([])
 	})
@@ -175,7 +183,7 @@ describe('refused before any connection leaves', () => {
 		'%s is none of these',
 		async (host) => {
 			const address = `https://${host}/v1/notifications/certs/CERT-1`
-			expect(await verify(await signed({ 'paypal-cert-url': address }))).toMatchObject({ kind: 'genuine' })
+			expect(await verify(await signed({ headers: { 'paypal-cert-url': address } }))).toMatchObject({ kind: 'genuine' })
 			expect(canary.asked).toEqual([address])
 		},
 	)
@@ -187,14 +195,14 @@ describe('refused before any connection leaves', () => {
 		['PayPal-Transmission-Sig', ['', 'AAAA', 'not base64!', 'A'.repeat(4_000)]],
 	])('%s that PayPal does not write', async (name, values) => {
 		for (const value of [null, ...values]) {
-			const message = await signed({ [name.toLowerCase()]: value })
+			const message = await signed({ headers: { [name.toLowerCase()]: value } })
 			expect(await verify(message), `${value}`).toMatchObject(refusedFor(name))
 		}
 		expect(canary.asked).toEqual([])
 	})
 
 	test('no address of a certificate at all', async () => {
-		const message = await signed({ 'paypal-cert-url': null })
+		const message = await signed({ headers: { 'paypal-cert-url': null } })
 		expect(await verify(message)).toMatchObject(refusedFor('PayPal-Cert-Url'))
 		expect(canary.asked).toEqual([])
 	})
@@ -371,7 +379,7 @@ describe('a certificate that cannot be read', () => {
 		const held = canary.holds()
 		const ours = messages()
 		const verdicts = Array.from({ length: 40 }, async (_, at) =>
-			verify(await signed({ 'paypal-cert-url': `${URL_OF_CERTIFICATE}-${at}` }), new Date(), ours),
+			verify(await signed({ headers: { 'paypal-cert-url': `${URL_OF_CERTIFICATE}-${at}` } }), new Date(), ours),
 		)
 		while (held.waiting.length < 4) await wait(5)
 		held.letGo()
@@ -400,7 +408,7 @@ describe('while the sandbox stands in', () => {
 	})
 
 	test('only its own root is trusted', async () => {
-		const message = await signed({ 'paypal-cert-url': own() })
+		const message = await signed({ headers: { 'paypal-cert-url': own() } })
 		canary.answers(leaf.pem)
 		const foreign = messages({ certificates: { ...source(), roots: PAYPAL_CERTIFICATES.roots } })
 		expect(await verify(message, new Date(), foreign)).toMatchObject(refusedFor('PayPal-Cert-Url'))
