@@ -183,7 +183,9 @@ describe('refused before any connection leaves', () => {
 		'%s is none of these',
 		async (host) => {
 			const address = `https://${host}/v1/notifications/certs/CERT-1`
-			expect(await verify(await signed({ headers: { 'paypal-cert-url': address } }))).toMatchObject({ kind: 'genuine' })
+			expect(await verify(await signed({ headers: { 'paypal-cert-url': address } }))).toMatchObject({
+				kind: 'genuine',
+			})
 			expect(canary.asked).toEqual([address])
 		},
 	)
@@ -379,7 +381,11 @@ describe('a certificate that cannot be read', () => {
 		const held = canary.holds()
 		const ours = messages()
 		const verdicts = Array.from({ length: 40 }, async (_, at) =>
-			verify(await signed({ headers: { 'paypal-cert-url': `${URL_OF_CERTIFICATE}-${at}` } }), new Date(), ours),
+			verify(
+				await signed({ headers: { 'paypal-cert-url': `${URL_OF_CERTIFICATE}-${at}` } }),
+				new Date(),
+				ours,
+			),
 		)
 		while (held.waiting.length < 4) await wait(5)
 		held.letGo()
