@@ -5,7 +5,7 @@ const WELL_KNOWN = /change.?me|example|password|secret|default|12345|postgres/i
 
 /** Nothing here may print a value: the text ends in logs. */
 export function refusals(settings: Settings): Problem[] {
-	const always = stripeKeyProblems(settings)
+	const always = [...stripeKeyProblems(settings), ...limitProblems(settings)]
 	return settings.NODE_ENV === 'production' ? [...always, ...productionProblems(settings)] : always
 }
 
@@ -28,6 +28,17 @@ function stripeKeyProblems({
 		]
 	}
 	return []
+}
+
+/** Tries with real cards are counted, or whoever found a list of stolen ones tries them here. */
+function limitProblems({ CARD_TESTING_LIMITS: counted, STRIPE_SECRET_KEY: secret }: Settings): Problem[] {
+	if (counted || !secret || !isLive(secret)) return []
+	return [
+		{
+			setting: 'CARD_TESTING_LIMITS',
+			reason: 'cannot be switched off with live keys, or stolen cards are tried here',
+		},
+	]
 }
 
 const isLive = (key: string) => key.includes('_live_')
