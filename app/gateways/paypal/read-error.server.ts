@@ -86,6 +86,12 @@ const PAYER_MAY_GO_ON: ReadonlySet<string> = new Set([
 	'REDIRECT_PAYER_FOR_ALTERNATE_FUNDING',
 ])
 
+export const declinedWith = (
+	ref: string | null,
+	code: string,
+	message = declineMessage(code, null),
+): GatewayOutcome => ({ kind: 'declined', ref, code, declineCode: null, message })
+
 /** What a failed call says about the money. Only a refusal proves that nothing was charged; everything else is unknown. */
 export function readFailure(error: unknown, ref: string | null): GatewayOutcome {
 	const problem = problemOf(error)
@@ -97,5 +103,5 @@ export function readFailure(error: unknown, ref: string | null): GatewayOutcome 
 	const message = DECLINES[issue]
 		? declineMessage(issue, null)
 		: `PayPal refused the payment: ${description ?? issue} Nothing was charged.`
-	return { kind: 'declined', ref, code: issue, declineCode: null, message }
+	return declinedWith(ref, issue, message)
 }
