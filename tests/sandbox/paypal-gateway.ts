@@ -77,19 +77,10 @@ async function rawApi(url: string) {
 	return async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
 		const response = await fetch(`${url}/paypal${path}`, {
 			method,
-			headers: {
-				Authorization: `Bearer ${access_token}`,
-				...(body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
-				...headers,
-			},
+			headers: { Authorization: `Bearer ${access_token}`, ...headers },
 			...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
 		})
-		const text = await response.text()
-		return {
-			status: response.status,
-			headers: response.headers,
-			body: (text === '' ? {} : JSON.parse(text)) as Answer,
-		}
+		return { status: response.status, body: JSON.parse((await response.text()) || '{}') as Answer }
 	}
 }
 
@@ -173,7 +164,9 @@ export async function refusal(promise: Promise<unknown>): Promise<Refusal> {
 		() => undefined,
 		(error: unknown) => error,
 	)
-	const { result, statusCode } = (outcome ?? {}) as ApiError<Answer>
+	const { body, statusCode } = (outcome ?? {}) as Partial<ApiError>
 	if (statusCode === undefined) throw new Error('Expected PayPal to refuse', { cause: outcome })
-	return { status: statusCode, issue: result?.details?.[0]?.issue, result: result ?? {} }
+	// The SDK reads only the errors it has a class for: a 500 keeps its words in the body.
+	const result = JSON.parse(String(body)) as Answer
+	return { status: statusCode, issue: result.details?.[0]?.issue, result }
 }
