@@ -19,12 +19,9 @@ import { createHints } from './feed/hints.server.ts'
 import { createLiveFeed } from './feed/live-feed.server.ts'
 import { createWaits } from './feed/waits.server.ts'
 import { isPassword } from './passwords/argon2.server.ts'
-import { createStripeBooks } from './gateways/stripe/books.server.ts'
-import { createStripeCardGateway } from './gateways/stripe/card-gateway.server.ts'
-import { createStripe } from './gateways/stripe/client.server.ts'
-import { createStripeDisputeGateway } from './gateways/stripe/disputes.server.ts'
-import { verifyStripeWebhook } from './gateways/stripe/verify-webhook.server.ts'
+import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
+import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
 
@@ -114,19 +111,15 @@ export async function compose(env: Env) {
 		hints.send(queues)
 	}
 
-	const stripe = createStripe({
-		secretKey: env.stripe.secretKey,
-		apiBase: env.stripe.apiBase ?? null,
-		timeoutMs: env.stripe.timeoutMs,
-	})
-	const gateway = createStripeCardGateway(stripe)
 	const enqueue = createEnqueue(boss)
 	const completeJobs = createCompleteJobs(boss)
-	const returnUrl = (payment: PaymentRow) =>
-		payment.checkout_session_id
-			? `${env.http.baseUrl}/checkout/${payment.checkout_session_id}`
-			: env.http.baseUrl
-	const write = { db, clock, enqueue, completeJobs, committed, returnUrl }
+	const wayBack = ({ checkout_session_id: sessionId, gateway }: PaymentRow) => {
+		const page = sessionId ? `${env.http.baseUrl}/checkout/${sessionId}` : env.http.baseUrl
+		return { returnUrl: page, cancelUrl: sessionId ? `${page}?canceled=${gateway}` : page }
+	}
+	const { cardTestingLimits } = env
+	const gateways = createGateways(env)
+	const write = { db, clock, enqueue, completeJobs, committed, gateways, wayBack, cardTestingLimits }
 
 	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
 		...TOGETHER,
@@ -134,6 +127,8 @@ export async function compose(env: Env) {
 	})
 	const screenLane = createBatchLane<Screening, Screened>((items) => screenPayments(write, items), TOGETHER)
 	const settleLane = createBatchLane<Settlement, Settled>((items) => settleOutcomes(write, items), TOGETHER)
+
+	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
 
 	await feed.start()
 	await hints.start()
@@ -145,10 +140,8 @@ export async function compose(env: Env) {
 		pool,
 		boss,
 		feed,
-		gateway,
-		books: createStripeBooks(stripe),
-		disputeGateway: createStripeDisputeGateway(stripe),
-		livemode: env.stripe.secretKey.includes('_live_'),
+		livemode: env.livemode,
+		tryLimits,
 		acceptLane,
 		screenLane,
 		settleLane,
@@ -165,8 +158,6 @@ export async function compose(env: Env) {
 		isPassword,
 		inspect: () => inspectDatabase(url),
 		...createWaits({ db, feed }),
-		verifyWebhook: (rawBody: string, signature: string | null) =>
-			verifyStripeWebhook(rawBody, signature, env.stripe.webhookSecrets, clock.now().getTime()),
 		onQueued(listener: (queues: readonly string[]) => void) {
 			queued.on('queues', listener)
 			return () => void queued.off('queues', listener)

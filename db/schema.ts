@@ -209,6 +209,10 @@ export interface LedgerAccounts {
   balance_minor: Generated<bigint>;
   currency: string;
   entry_count: Generated<bigint>;
+  /**
+   * Of gateway_clearing: whose books it mirrors. Empty for all others.
+   */
+  gateway: Generated<string>;
   id: string;
   kind: import('../app/domain/ledger/journal.ts').AccountKind;
   merchant_id: string;
@@ -251,7 +255,9 @@ export interface Merchants {
 
 export interface PaymentAttempts {
   answered_at: Timestamp | null;
+  approvals: Generated<number>;
   asked_at: Timestamp | null;
+  card_fingerprint: string | null;
   checks: Generated<number>;
   code: string | null;
   decline_code: string | null;
@@ -265,6 +271,7 @@ export interface PaymentAttempts {
   provider_charge_ref: string | null;
   provider_ref: string | null;
   request: Json;
+  route: Json | null;
   started_at: Generated<Timestamp>;
   status: import('../app/domain/payments/ports.ts').AttemptStatus;
 }
@@ -283,6 +290,25 @@ export interface PaymentHistory {
   payment_id: string;
   seq: number;
   to_status: string;
+}
+
+export interface PaymentMethodLimits {
+  currency: string;
+  gateway: string;
+  max_minor: bigint | null;
+  merchant_id: string;
+  method: string;
+  min_minor: bigint | null;
+}
+
+export interface PaymentMethodSettings {
+  countries: string[] | null;
+  gateway: string;
+  is_on: boolean;
+  merchant_id: string;
+  method: string;
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
 }
 
 export interface Payments {
@@ -305,11 +331,16 @@ export interface Payments {
   currency: string;
   description: string | null;
   error: Json | null;
+  fallback_methods: Record<string, string>;
+  /**
+   * Where the last try went; before the first, where the method named at creation belongs.
+   */
   gateway: string;
   id: string;
   livemode: boolean;
   merchant_id: string;
   metadata: Generated<Json>;
+  method_type: import('../app/domain/methods/method-terms.ts').MethodType | null;
   next_action_url: string | null;
   next_check_at: Timestamp | null;
   payer_present: boolean;
@@ -421,6 +452,12 @@ export interface Refunds {
   updated_at: Generated<Timestamp>;
 }
 
+export interface RequestCounters {
+  expire: bigint | null;
+  key: string;
+  points: Generated<number>;
+}
+
 export interface Sessions {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -474,12 +511,15 @@ export interface DB {
   payment_attempts: PaymentAttempts;
   payment_edges: PaymentEdges;
   payment_history: PaymentHistory;
+  payment_method_limits: PaymentMethodLimits;
+  payment_method_settings: PaymentMethodSettings;
   payments: Payments;
   payouts: Payouts;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
   refund_limits: RefundLimits;
   refunds: Refunds;
+  request_counters: RequestCounters;
   sessions: Sessions;
   users: Users;
   webhook_inbox: WebhookInbox;

@@ -11,7 +11,10 @@ import type { DB } from '#db/schema.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import type { CardForm, CheckoutView } from '../contracts/checkout.ts'
 import type { Payment } from '../contracts/payments.ts'
+import type { Gateways } from '../domain/gateways/ports.ts'
+import type { OfferingGateway } from '../domain/methods/offer-methods.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
+import { presentCheckoutMethods } from './offered-methods.server.ts'
 
 type Deps = {
 	db: Kysely<DB>
@@ -34,13 +37,17 @@ function statusOf(session: CheckoutSessionRow, payment: PaymentRow | undefined, 
 
 /** The checkout page; the cursor is read first, so that the stream repeats rather than misses. */
 export async function presentCheckout(
-	deps: Deps,
-	{ sessionId }: { sessionId: string },
+	deps: Deps & { gateways: { all: readonly OfferingGateway[] } },
+	{ sessionId, country }: { sessionId: string; country: string | null },
 ): Promise<CheckoutView | null> {
 	const cursor = await presentCursor(deps.db)
 	const session = await findCheckoutSession(deps.db, sessionId)
 	if (!session) return null
 	const payment = await paymentOfSession(deps.db, sessionId)
+	const methods = await presentCheckoutMethods(deps, {
+		merchantId: session.merchant_id,
+		query: { amountMinor: session.amount_minor, currency: session.currency, country, capture: 'automatic' },
+	})
 	return {
 		session: {
 			id: session.id,
@@ -53,6 +60,7 @@ export async function presentCheckout(
 		},
 		payment: payment ? forShopper(toPayment(payment)) : null,
 		cardForm: cardFormOf(deps.env),
+		methods,
 		cursor: cursorText(cursor),
 	}
 }
@@ -80,15 +88,17 @@ type NextAction =
 
 /** With Stripe the browser's SDK runs the challenge and needs the intent's secret; the sandbox has a page for it. */
 export async function presentNextAction(
-	deps: Pick<Deps, 'db' | 'env'> & { gateway: { browserSecret(ref: string): Promise<string | null> } },
+	deps: Pick<Deps, 'db' | 'env'> & { gateways: Gateways },
 	{ sessionId }: { sessionId: string },
 ): Promise<NextAction> {
 	await findCheckout(deps, sessionId)
 	const payment = await paymentOfSession(deps.db, sessionId)
 	if (payment?.status !== 'requires_action') return { kind: 'none' }
 	if (deps.env.sandbox && payment.next_action_url) return { kind: 'redirect', url: payment.next_action_url }
-	const ref = (await latestAttempt(deps.db, payment.id))?.provider_ref
-	const clientSecret = ref ? await deps.gateway.browserSecret(ref) : null
+	const attempt = await latestAttempt(deps.db, payment.id)
+	const clientSecret = attempt?.provider_ref
+		? await deps.gateways.of(attempt.provider).payments.browserSecret(attempt.provider_ref)
+		: null
 	return clientSecret ? { kind: 'stripe', clientSecret } : { kind: 'none' }
 }
 

@@ -20,16 +20,21 @@ export type NewAttempt = {
 	payment_id: string
 	provider: string
 	request: ChargeRequest
+	/** Of a try with a payer behind it: those are counted by card. */
+	card_fingerprint?: string | null
 }
 
 export async function insertAttempts(tx: Tx, attempts: readonly NewAttempt[]): Promise<void> {
 	if (attempts.length === 0) return
 	await sql`
-		insert into payment_attempts (id, merchant_id, payment_id, number, provider, status, request)
+		insert into payment_attempts (id, merchant_id, payment_id, number, provider, status, request, card_fingerprint)
 		select a.id, a.merchant_id, a.payment_id,
-			(select count(*) + 1 from payment_attempts o where o.payment_id = a.payment_id), a.provider, 'sent', a.request
+			(select count(*) + 1 from payment_attempts o where o.payment_id = a.payment_id), a.provider, 'sent', a.request,
+			a.card_fingerprint
 		from jsonb_to_recordset(${toJson(attempts)}::jsonb)
-			as a (id text, merchant_id text, payment_id text, provider text, request jsonb)`.execute(tx)
+			as a (id text, merchant_id text, payment_id text, provider text, request jsonb, card_fingerprint text)`.execute(
+		tx,
+	)
 }
 
 export type LockedAttempt = AttemptRow & { is_latest: boolean }
@@ -86,7 +91,7 @@ export async function claimQuestion(
 ): Promise<string | null> {
 	const { rows } = await sql<{ id: string }>`
 		update payment_attempts set asked_at = now()
-		where payment_id = ${paymentId} and status in ('unknown', 'requires_action')
+		where payment_id = ${paymentId} and status in ('unknown', 'requires_action', 'approved')
 			and coalesce(asked_at, started_at) < now() - make_interval(secs => ${onceInSeconds})
 		returning id`.execute(tx)
 	return rows[0]?.id ?? null
@@ -94,7 +99,15 @@ export async function claimQuestion(
 
 export type AttemptPatch = Pick<
 	AttemptRow,
-	'id' | 'status' | 'provider_ref' | 'provider_charge_ref' | 'code' | 'decline_code' | 'message' | 'checks'
+	| 'id'
+	| 'status'
+	| 'provider_ref'
+	| 'provider_charge_ref'
+	| 'code'
+	| 'decline_code'
+	| 'message'
+	| 'checks'
+	| 'approvals'
 > & { next_check_at: Date | null; answered: boolean }
 
 export async function patchAttempts(tx: Tx, patches: readonly AttemptPatch[]): Promise<void> {
@@ -103,10 +116,11 @@ export async function patchAttempts(tx: Tx, patches: readonly AttemptPatch[]): P
 		update payment_attempts a set status = c.status, provider_ref = coalesce(c.provider_ref, a.provider_ref),
 			provider_charge_ref = coalesce(c.provider_charge_ref, a.provider_charge_ref), code = c.code,
 			decline_code = c.decline_code, message = c.message, checks = c.checks, next_check_at = c.next_check_at,
+			approvals = c.approvals,
 			answered_at = case when c.answered then coalesce(a.answered_at, clock_timestamp()) else a.answered_at end
 		from jsonb_to_recordset(${toJson(patches)}::jsonb)
 			as c (id text, status text, provider_ref text, provider_charge_ref text, code text, decline_code text,
-				message text, checks integer, next_check_at timestamptz, answered boolean)
+				message text, checks integer, approvals integer, next_check_at timestamptz, answered boolean)
 		where a.id = c.id and a.id = any(${patches.map((patch) => patch.id)})`.execute(tx)
 }
 
@@ -114,7 +128,7 @@ export async function patchAttempts(tx: Tx, patches: readonly AttemptPatch[]): P
 export async function closeOpenAttempts(tx: Tx, paymentId: string, message: string): Promise<void> {
 	await sql`
 		update payment_attempts set status = 'canceled', next_check_at = null, message = ${message}
-		where payment_id = ${paymentId} and status in ('sent', 'unknown', 'requires_action', 'authorized')`.execute(
+		where payment_id = ${paymentId} and status in ('sent', 'unknown', 'requires_action', 'approved', 'authorized')`.execute(
 		tx,
 	)
 }
