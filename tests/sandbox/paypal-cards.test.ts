@@ -88,7 +88,7 @@ test.each([
 	expect(order.status).toBe('COMPLETED')
 	expect(captureOf(order)).toMatchObject({ status: 'DECLINED', processorResponse: { responseCode } })
 	expect(paypal.books.paypalTransactions.size).toBe(0)
-	expect(paypal.books.paypalEvents.all().map(({ type }) => type)).toEqual(['PAYMENT.CAPTURE.DENIED'])
+	expect(paypal.books.paypalEvents.all().map(({ type }) => type)).toEqual(['PAYMENT.CAPTURE.DECLINED'])
 })
 
 test('trouble at the other gateway is none here', async () => {
@@ -133,6 +133,45 @@ describe('authentication', () => {
 		const { result } = await paypal.orders.getOrder({ id })
 		expect(result.paymentSource?.card?.authenticationResult?.liabilityShift).toBe('NO')
 	})
+})
+
+test.each([
+	['4000000000007726', 'COMPLETED', 'REFUNDED', 2, 'PAYMENT.CAPTURE.REFUNDED'],
+	['4000000000005126', 'FAILED', 'COMPLETED', 1, 'PAYMENT.REFUND.FAILED'],
+])('a refund to %s is pending, then %s', async (number, refundState, captureState, moves, news) => {
+	const paypal = await openPayPal({ clockFactor: 1 })
+	const captureId = String(captureOf(await pay(paypal, await tokenFor(paypal.url, number)))?.id)
+	const { result } = await paypal.payments.refundCapturedPayment({ captureId, paypalRequestId: requestId() })
+	expect(result.status).toBe('PENDING')
+	const again = paypal.payments.refundCapturedPayment({ captureId, paypalRequestId: requestId() })
+	expect(await refusal(again)).toMatchObject({ issue: 'CAPTURE_FULLY_REFUNDED' })
+	expect(paypal.books.paypalTransactions.size).toBe(1)
+	await paypal.control('POST', '/advance', { seconds: 601 })
+	const refund = await paypal.payments.getRefund({ refundId: String(result.id) })
+	expect(refund.result.status).toBe(refundState)
+	expect((await paypal.payments.getCapturedPayment({ captureId })).result.status).toBe(captureState)
+	expect(paypal.books.paypalTransactions.size).toBe(moves)
+	expect(paypal.books.paypalEvents.all().map(({ type }) => type)).toEqual([
+		'PAYMENT.CAPTURE.COMPLETED',
+		'PAYMENT.REFUND.PENDING',
+		news,
+	])
+})
+
+test('an order made without a way to pay is given one', async () => {
+	const paypal = await openPayPal()
+	const { result: bare } = await paypal.orders.createOrder({
+		body: { intent: CheckoutPaymentIntent.Capture, purchaseUnits: [unit()] },
+	})
+	const id = String(bare.id)
+	const confirm = (token: string) =>
+		paypal.api('POST', `/v2/checkout/orders/${id}/confirm-payment-source`, {
+			payment_source: { card: { single_use_token: token } },
+		})
+	expect((await confirm('sut_3ds')).body.status).toBe('PAYER_ACTION_REQUIRED')
+	expect((await confirm('sut_visa')).body.status).toBe('APPROVED')
+	const { result } = await paypal.orders.captureOrder({ id, paypalRequestId: requestId() })
+	expect(captureOf(result)).toMatchObject({ status: 'COMPLETED', amount: { value: '50.00' } })
 })
 
 test('a card is kept for later and charged again', async () => {
