@@ -111,22 +111,22 @@ export const unit = ({ currency = 'EUR', custom, invoice, value = '50.00' }: Wan
 let asked = 0
 export const requestId = () => `request-${++asked}`
 
-export const created = async ({ orders }: PayPal, wanted: Wanted = {}, paypalRequestId = requestId()) => {
-	const { result } = await orders.createOrder({
-		paypalRequestId,
-		prefer: 'return=representation',
-		body: {
-			intent: wanted.intent ?? CheckoutPaymentIntent.Capture,
-			purchaseUnits: [unit(wanted)],
-			paymentSource: {
-				paypal: {
-					experienceContext: { returnUrl: RETURN_URL, cancelUrl: CANCEL_URL, brandName: 'Shoes & Co' },
-				},
+export const orderRequest = (wanted: Wanted = {}, paypalRequestId = requestId()) => ({
+	paypalRequestId,
+	prefer: 'return=representation',
+	body: {
+		intent: wanted.intent ?? CheckoutPaymentIntent.Capture,
+		purchaseUnits: [unit(wanted)],
+		paymentSource: {
+			paypal: {
+				experienceContext: { returnUrl: RETURN_URL, cancelUrl: CANCEL_URL, brandName: 'Shoes & Co' },
 			},
 		},
-	})
-	return result
-}
+	},
+})
+
+export const created = async ({ orders }: PayPal, wanted?: Wanted, paypalRequestId?: string) =>
+	(await orders.createOrder(orderRequest(wanted, paypalRequestId))).result
 
 export const linkOf = (links: { rel: string; href: string }[] | undefined, rel: string): string => {
 	const found = links?.find((link) => link.rel === rel)?.href

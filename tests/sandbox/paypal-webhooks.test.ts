@@ -97,9 +97,17 @@ test('an event is sent once more when asked', async () => {
 	const paypal = await openPayPal(options)
 	await approved(paypal)
 	await expect.poll(() => received.length, SLOW).toBe(1)
-	await paypal.control('POST', `/events/${received[0]?.event.id}/replay`)
+	const id = String(received[0]?.event.id)
+	await paypal.control('POST', `/events/${id}/replay`)
 	await expect.poll(() => received.length, SLOW).toBe(2)
-	expect(received[1]?.event.id).toBe(received[0]?.event.id)
+	const events = '/v1/notifications/webhooks-events'
+	expect((await paypal.api('POST', `${events}/${id}/resend`)).status).toBe(202)
+	await expect.poll(() => received.length, SLOW).toBe(3)
+	expect(new Set(received.map(({ event }) => event.id)).size).toBe(1)
+	expect((await paypal.api('GET', `${events}/${id}`)).body).toEqual(received[0]?.event)
+	expect((await paypal.api('GET', events)).body).toEqual({ count: 1, events: [received[0]?.event] })
+	const later = new Date(Date.now() + 60_000).toISOString()
+	expect((await paypal.api('GET', `${events}?start_time=${later}`)).body['count']).toBe(0)
 })
 
 test('authorizations and payments that fail later are told of', async () => {
