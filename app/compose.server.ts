@@ -14,7 +14,9 @@ import { createBatchLane } from './commands/batch-lane.server.ts'
 import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
 import { screenPayments, type Screened, type Screening } from './commands/payments/screen-payments.server.ts'
 import { settleOutcomes, type Settled, type Settlement } from './commands/payments/settle-outcomes.server.ts'
+import { createRoutingMemory } from './commands/routing/routing-memory.server.ts'
 import type { Env } from './config/env.server.ts'
+import type { Gateways } from './domain/gateways/ports.ts'
 import { createHints } from './feed/hints.server.ts'
 import { createLiveFeed } from './feed/live-feed.server.ts'
 import { createWaits } from './feed/waits.server.ts'
@@ -59,7 +61,7 @@ async function openCountryLookup(): Promise<(ip: string) => string | null> {
 }
 
 /** Builds everything once. The result satisfies the `Deps` of every command, presenter and handler. */
-export async function compose(env: Env) {
+export async function compose(env: Env, gateways: Gateways = createGateways(env)) {
 	const logger = createLogger(env.log)
 	const onError = (what: string) => (error: unknown) => logger.error({ err: error }, what)
 	const clock = { now: () => new Date() }
@@ -116,7 +118,8 @@ export async function compose(env: Env) {
 		const page = sessionId ? `${env.http.baseUrl}/checkout/${sessionId}` : env.http.baseUrl
 		return { returnUrl: page, cancelUrl: sessionId ? `${page}?canceled=${gateway}` : page }
 	}
-	const write = { db, clock, enqueue, completeJobs, committed, wayBack }
+	const routing = createRoutingMemory()
+	const write = { db, clock, enqueue, completeJobs, committed, wayBack, gateways, routing }
 
 	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
 		...TOGETHER,
@@ -135,7 +138,6 @@ export async function compose(env: Env) {
 		pool,
 		boss,
 		feed,
-		gateways: createGateways(env),
 		livemode: env.livemode,
 		acceptLane,
 		screenLane,

@@ -14,6 +14,7 @@ import {
 	type IdempotentRequest,
 	type Once,
 } from '../idempotency/answer-once.server.ts'
+import { fallbackMethodsOf } from '../routing/fallback-methods.server.ts'
 import type { Acceptance, Accepted } from './accept-payments.server.ts'
 import { newPayment } from './new-payment.server.ts'
 
@@ -43,6 +44,7 @@ const CREATED = 201
 /** Takes a payment: one commit, then the answer. The charge itself happens in a job. */
 export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymentInput): Promise<Answer> {
 	const { body, idempotency, waitSeconds, merchantId } = input
+	const gateway = deps.gateways.forMethod(body.payment_method ?? null).name
 	const { row, payment, event } = newPayment(
 		{
 			merchant_id: merchantId,
@@ -54,10 +56,14 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 			receipt_email: body.receipt_email ?? null,
 			metadata: body.metadata,
 			checkout_session_id: null,
-			gateway: deps.gateways.forMethod(body.payment_method ?? null).name,
+			gateway,
 			payment_method: body.payment_method ?? null,
 			method_type: null,
-			fallback_methods: {},
+			fallback_methods: fallbackMethodsOf(deps.gateways, {
+				given: body.fallback_payment_methods,
+				own: gateway,
+				param: 'fallback_payment_methods',
+			}),
 			payer_present: false,
 			livemode: deps.livemode,
 			client_ip: body.client_ip ?? null,

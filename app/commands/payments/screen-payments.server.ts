@@ -15,6 +15,8 @@ import {
 import { newId } from '../../domain/ids/new-id.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
 import type { MethodFacts, ChargeRequest } from '../../domain/payments/ports.ts'
+import { handOver } from '../../domain/routing/hand-over.ts'
+import { routePayments, type Routed, type RoutingDeps } from '../routing/route-payments.server.ts'
 import { paymentEvent } from './payment-events.server.ts'
 
 export type Screening = { paymentId: string; method: MethodFacts | null; jobId: string }
@@ -23,9 +25,8 @@ export type Charge = { gateway: string; request: ChargeRequest }
 /** The charge to make next; null when the payment was blocked, or is past screening already. */
 export type Screened = { charge: Charge | null }
 
-type Deps = {
+type Deps = RoutingDeps & {
 	db: Kysely<DB>
-	clock: { now(): Date }
 	committed: (queues: readonly string[]) => void
 	/** Where a challenge or approval that leaves our pages leads back to. */
 	wayBack: (payment: PaymentRow) => { returnUrl: string; cancelUrl: string }
@@ -46,9 +47,11 @@ const BLOCKED = {
 	code: 'blocked',
 	decline_code: null,
 	message: 'This payment was not accepted. Nothing was charged.',
+	advice: 'stop',
 }
 
 type KnownMethod = MethodFacts | typeof UNKNOWN
+type Checked = { result: ScreeningResult; routed: Routed }
 
 function factsOf(
 	payment: PaymentRow,
@@ -71,7 +74,7 @@ function factsOf(
 function patchOf(
 	payment: PaymentRow,
 	method: KnownMethod,
-	result: ScreeningResult,
+	{ result, routed }: Checked,
 	jobId: string,
 	now: Date,
 ): PaymentPatch {
@@ -82,6 +85,7 @@ function patchOf(
 		status: move.state,
 		cause_kind: 'job',
 		cause_ref: jobId,
+		...handOver(payment, routed.gateway),
 		method_type: method.type ?? payment.method_type,
 		card_brand: method.brand,
 		card_last4: method.last4,
@@ -101,22 +105,23 @@ function patchOf(
 function chargeOf(
 	payment: PaymentRow,
 	method: KnownMethod,
-	result: ScreeningResult,
-	wayBack: ReturnType<Deps['wayBack']>,
+	{ result, routed }: Checked,
+	wayBack: Deps['wayBack'],
 ): ChargeRequest | null {
-	if (result.decision === 'block' || payment.payment_method === null) return null
+	const handed = { ...payment, ...handOver(payment, routed.gateway) }
+	if (result.decision === 'block' || handed.payment_method === null) return null
 	return {
 		attemptId: newId('att'),
 		paymentId: payment.id,
 		amountMinor: payment.amount_minor,
 		currency: payment.currency,
-		method: payment.payment_method,
+		method: handed.payment_method,
 		methodType: method.type ?? payment.method_type,
 		capture: result.decision === 'review' ? 'manual' : payment.capture_method,
 		description: payment.description,
 		receiptEmail: payment.receipt_email,
 		payerPresent: payment.payer_present,
-		...wayBack,
+		...wayBack(handed),
 	}
 }
 
@@ -142,21 +147,38 @@ export async function screenPayments(deps: Deps, items: readonly Screening[]): P
 			})),
 		)
 		const velocityOf = new Map(velocities.map((row) => [row.id, row]))
-		const patches: PaymentPatch[] = []
-		const attempts: NewAttempt[] = []
-		for (const payment of payments) {
+		const checked = payments.map((payment) => {
 			const item = itemOf.get(payment.id)
 			const method = item?.method ?? UNKNOWN
 			const result = screenPayment(factsOf(payment, method, velocityOf.get(payment.id)))
-			patches.push(patchOf(payment, method, result, item?.jobId ?? '', now))
-			const request = chargeOf(payment, method, result, deps.wayBack(payment))
+			return { payment, method, result, jobId: item?.jobId ?? '' }
+		})
+		const routes = await routePayments(
+			tx,
+			deps,
+			checked
+				.filter(({ result }) => result.decision !== 'block')
+				.map(({ payment, method, result }) => ({
+					payment,
+					methodType: method.type ?? payment.method_type,
+					cardCountry: method.country,
+					isHeld: result.decision === 'review' || payment.capture_method === 'manual',
+				})),
+		)
+		const patches: PaymentPatch[] = []
+		const attempts: NewAttempt[] = []
+		for (const { payment, method, result, jobId } of checked) {
+			const routed = routes.get(payment.id) ?? { gateway: payment.gateway, route: null }
+			patches.push(patchOf(payment, method, { result, routed }, jobId, now))
+			const request = chargeOf(payment, method, { result, routed }, deps.wayBack)
 			if (!request) continue
 			attempts.push({
 				id: request.attemptId,
 				merchant_id: payment.merchant_id,
 				payment_id: payment.id,
-				provider: payment.gateway,
+				provider: routed.gateway,
 				request,
+				route: routed.route,
 			})
 		}
 		const changed = await patchPayments(tx, payments, patches)
