@@ -21,6 +21,7 @@ import { createWaits } from './feed/waits.server.ts'
 import { isPassword } from './passwords/argon2.server.ts'
 import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
+import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
 
@@ -116,7 +117,9 @@ export async function compose(env: Env) {
 		const page = sessionId ? `${env.http.baseUrl}/checkout/${sessionId}` : env.http.baseUrl
 		return { returnUrl: page, cancelUrl: sessionId ? `${page}?canceled=${gateway}` : page }
 	}
-	const write = { db, clock, enqueue, completeJobs, committed, wayBack }
+	const { cardTestingLimits } = env
+	const gateways = createGateways(env)
+	const write = { db, clock, enqueue, completeJobs, committed, gateways, wayBack, cardTestingLimits }
 
 	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
 		...TOGETHER,
@@ -124,6 +127,8 @@ export async function compose(env: Env) {
 	})
 	const screenLane = createBatchLane<Screening, Screened>((items) => screenPayments(write, items), TOGETHER)
 	const settleLane = createBatchLane<Settlement, Settled>((items) => settleOutcomes(write, items), TOGETHER)
+
+	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
 
 	await feed.start()
 	await hints.start()
@@ -135,8 +140,8 @@ export async function compose(env: Env) {
 		pool,
 		boss,
 		feed,
-		gateways: createGateways(env),
 		livemode: env.livemode,
+		tryLimits,
 		acceptLane,
 		screenLane,
 		settleLane,

@@ -136,9 +136,11 @@ describe('the card frame and other gateways', () => {
 	}
 
 	test('asks them for a token of their own when told to', async () => {
-		const json = { single_use_token: 'sut_1' }
-		const { asked, message } = await typeCard({ alternates: true }, { status: 201, json })
-		expect(message).toMatchObject({ requestId: 'one', alternates: { paypal: 'sut_1' } })
+		const { asked, message } = await typeCard({ alternates: true })
+		expect(message).toMatchObject({
+			requestId: 'one',
+			alternates: { paypal: expect.stringMatching(/^sut_/) },
+		})
 		expect(asked).toEqual([{ number: '4242424242424242', exp_month: 12, exp_year: 2034, cvc: '123' }])
 	})
 

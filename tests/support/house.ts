@@ -39,6 +39,10 @@ export type HouseOptions = {
 	beside?: House
 	/** Settings of the app beyond those every house has. */
 	settings?: Record<string, string>
+	/** Whether tries to pay are counted: tests pay from one address all day. */
+	limits?: boolean
+	/** Where the next request seems to come from. */
+	clientIp?: () => string
 	/** How the app reaches its database when not directly: the address of a proxy in front of it. */
 	proxied?: (databaseUrl: string) => Promise<string>
 }
@@ -58,6 +62,7 @@ async function groundOf(beside: House | undefined): Promise<Ground> {
 
 const webhooksTo = (baseUrl: string) => ({
 	SANDBOX_WEBHOOK_URL: `${baseUrl}/api/webhooks/stripe`,
+	SANDBOX_PAYPAL_WEBHOOK_URL: `${baseUrl}/api/webhooks/paypal`,
 	SANDBOX_WEBHOOK_SECRET: WEBHOOK_SECRET,
 })
 
@@ -68,6 +73,8 @@ export async function openHouse({
 	sandbox: variables = {},
 	beside,
 	settings = {},
+	limits = false,
+	clientIp = () => '127.0.0.1',
 	proxied = async (databaseUrl) => databaseUrl,
 }: HouseOptions = {}): Promise<House> {
 	const { databaseUrl, demo, clear } = await groundOf(beside)
@@ -76,7 +83,7 @@ export async function openHouse({
 	const doors = await openDoors((clientGone): RequestContext => {
 		const { services } = composed
 		if (!services) throw new Error('the house is not open yet')
-		return { services, requestId: `req_${randomUUID()}`, nonce: '', clientIp: '127.0.0.1', clientGone }
+		return { services, requestId: `req_${randomUUID()}`, nonce: '', clientIp: clientIp(), clientGone }
 	})
 	const sandbox =
 		beside?.sandbox ??
@@ -88,6 +95,7 @@ export async function openHouse({
 		SANDBOX_URL: sandbox.url,
 		STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
 		LOG_LEVEL: 'silent',
+		CARD_TESTING_LIMITS: limits ? '1' : '0',
 		...settings,
 	})
 	const services = await compose(env)

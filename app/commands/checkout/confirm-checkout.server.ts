@@ -15,6 +15,8 @@ import type { Payment } from '../../contracts/payments.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
+import type { MethodType } from '../../domain/methods/method-terms.ts'
+import { requireOfferedToShopper } from '../methods/require-offered.server.ts'
 import { newPayment } from '../payments/new-payment.server.ts'
 import { paymentEvent } from '../payments/payment-events.server.ts'
 
@@ -25,6 +27,8 @@ export type ConfirmDeps = {
 	livemode: boolean
 	countryOf: (ip: string) => string | null
 }
+
+type Try = ConfirmInput & { methodType: MethodType | null; country: string | null }
 
 export type ConfirmInput = { sessionId: string; body: ConfirmCheckout; payerIp: string | null }
 
@@ -39,7 +43,7 @@ async function firstTry(
 	tx: Tx,
 	deps: ConfirmDeps,
 	session: CheckoutSessionRow,
-	input: ConfirmInput,
+	input: Try,
 ): Promise<Payment> {
 	const { row, payment, event } = newPayment(
 		{
@@ -54,12 +58,12 @@ async function firstTry(
 			checkout_session_id: session.id,
 			gateway: deps.gateways.forMethod(input.body.confirmation_token).name,
 			payment_method: input.body.confirmation_token,
-			method_type: null,
+			method_type: input.methodType,
 			fallback_methods: {},
 			payer_present: true,
 			livemode: deps.livemode,
 			client_ip: input.payerIp,
-			client_country: input.payerIp === null ? null : deps.countryOf(input.payerIp),
+			client_country: input.country,
 			cause_kind: 'checkout',
 			cause_ref: session.id,
 		},
@@ -70,12 +74,7 @@ async function firstTry(
 	return payment
 }
 
-async function nextTry(
-	tx: Tx,
-	deps: ConfirmDeps,
-	payment: PaymentRow,
-	input: ConfirmInput,
-): Promise<Payment> {
+async function nextTry(tx: Tx, deps: ConfirmDeps, payment: PaymentRow, input: Try): Promise<Payment> {
 	const [row = payment] = await patchPayments(
 		tx,
 		[payment],
@@ -87,11 +86,11 @@ async function nextTry(
 				cause_ref: input.sessionId,
 				payment_method: input.body.confirmation_token,
 				gateway: deps.gateways.forMethod(input.body.confirmation_token).name,
-				method_type: null,
+				method_type: input.methodType,
 				fallback_methods: {},
 				receipt_email: input.body.email ?? payment.receipt_email,
 				client_ip: input.payerIp,
-				client_country: input.payerIp === null ? null : deps.countryOf(input.payerIp),
+				client_country: input.country,
 				error: null,
 				next_check_at: new Date(deps.clock.now().getTime() + FIRST_LOOK_MS),
 			},
@@ -120,7 +119,14 @@ export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmI
 			'This order has expired. Nothing was charged.',
 		)
 	}
-	const started = current ? await nextTry(tx, deps, current, input) : await firstTry(tx, deps, session, input)
+	const country = input.payerIp === null ? null : deps.countryOf(input.payerIp)
+	const methodType = await requireOfferedToShopper(tx, deps, {
+		merchantId: session.merchant_id,
+		query: { amountMinor: session.amount_minor, currency: session.currency, country, capture: 'automatic' },
+		method: input.body.confirmation_token,
+	})
+	const asked = { ...input, methodType, country }
+	const started = current ? await nextTry(tx, deps, current, asked) : await firstTry(tx, deps, session, asked)
 	await deps.enqueue(tx, processPayment, [{ paymentId: started.id as PaymentId }])
 	return started
 }

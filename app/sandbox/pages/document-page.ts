@@ -4,15 +4,6 @@ import { html, type Reply } from '../http/message.ts'
 const POLICY =
 	"default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *"
 
-const ESCAPES: Record<string, string> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-}
-export const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign)
-
 /** A page of the payer's bank. */
 export const documentPage = (title: string, body: string, status = 200): Reply =>
 	html(

@@ -1,7 +1,8 @@
 import type { Mandate } from '../books/method-shapes.ts'
 import type { Reply } from '../http/message.ts'
 import type { Desk } from '../sandbox.ts'
-import { documentPage, escape } from './document-page.ts'
+import { documentPage } from './document-page.ts'
+import { escape } from './escape.ts'
 
 const GOOD_FOR: Record<Mandate['type'], string> = {
 	single_use: 'One payment',

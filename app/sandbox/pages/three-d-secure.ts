@@ -2,7 +2,8 @@ import type { PaymentIntent } from '../books/payment-shapes.ts'
 import type { Reply } from '../http/message.ts'
 import type { Desk } from '../sandbox.ts'
 import { challenged, finishChallenge } from '../stripe/authentication.ts'
-import { documentPage, escape } from './document-page.ts'
+import { documentPage } from './document-page.ts'
+import { escape } from './escape.ts'
 
 function price({ amount, currency }: PaymentIntent): string {
 	const format = new Intl.NumberFormat('en', { style: 'currency', currency })
