@@ -28,6 +28,9 @@ const FACTS: Omit<MethodFacts, 'type'> = {
 	fingerprint: null,
 }
 
+const PAYER_MUST_APPROVE =
+	'PayPal asks the payer to approve each payment, and nobody was there to do it. Nothing was charged.'
+
 /** What PayPal is not even asked for, because the answer is known. */
 function refusedBeforehand(request: ChargeRequest, state: GatewayState): GatewayOutcome | null {
 	if (state === 'missing_key') {
@@ -47,7 +50,7 @@ function refusedBeforehand(request: ChargeRequest, state: GatewayState): Gateway
 			'PayPal does not know this way of paying. Nothing was charged.',
 		)
 	}
-	return request.payerPresent ? null : declinedWith(null, 'payer_required')
+	return request.payerPresent ? null : declinedWith(null, 'payer_required', PAYER_MUST_APPROVE)
 }
 
 /** PayPal accounts and cards through PayPal, or through anything that speaks its wire format. */

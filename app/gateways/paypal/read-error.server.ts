@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { GatewayOutcome } from '../../domain/payments/ports.ts'
-import { DECLINES, declineMessage } from './decline-codes.server.ts'
+import { declineMessage } from './decline-message.ts'
 
 const Link = z.object({ rel: z.string(), href: z.string() })
 const Detail = z.object({ issue: z.string(), description: z.string().optional() })
@@ -66,6 +66,7 @@ const DONE_BEFORE: ReadonlySet<string> = new Set([
 const IN_THE_WAY: ReadonlySet<string> = new Set([
 	'DUPLICATE_INVOICE_ID',
 	'DUPLICATE_REQUEST_ID',
+	'ORDER_COMPLETION_IN_PROGRESS',
 	'PREVIOUS_REQUEST_IN_PROGRESS',
 ])
 
@@ -86,11 +87,13 @@ const PAYER_MAY_GO_ON: ReadonlySet<string> = new Set([
 	'REDIRECT_PAYER_FOR_ALTERNATE_FUNDING',
 ])
 
-export const declinedWith = (
-	ref: string | null,
-	code: string,
-	message = declineMessage(code, null),
-): GatewayOutcome => ({ kind: 'declined', ref, code, declineCode: null, message })
+export const declinedWith = (ref: string | null, code: string, message: string): GatewayOutcome => ({
+	kind: 'declined',
+	ref,
+	code,
+	declineCode: null,
+	message,
+})
 
 /** What a failed call says about the money. Only a refusal proves that nothing was charged; everything else is unknown. */
 export function readFailure(error: unknown, ref: string | null): GatewayOutcome {
@@ -100,8 +103,7 @@ export function readFailure(error: unknown, ref: string | null): GatewayOutcome 
 	if (ref !== null && payerUrl !== null && PAYER_MAY_GO_ON.has(issue)) {
 		return { kind: 'action_needed', ref, url: payerUrl }
 	}
-	const message = DECLINES[issue]
-		? declineMessage(issue, null)
-		: `PayPal refused the payment: ${description ?? issue} Nothing was charged.`
+	const said = `PayPal refused the payment: ${description ?? issue} Nothing was charged.`
+	const message = declineMessage(issue, null, said)
 	return declinedWith(ref, issue, message)
 }
