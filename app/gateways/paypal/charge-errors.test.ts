@@ -224,7 +224,7 @@ describe('a charge that was certainly not made', () => {
 			ref: null,
 			code: 'PAYER_ACCOUNT_RESTRICTED',
 			declineCode: null,
-			message: 'The PayPal account cannot be used just now. Nothing was charged. Pay another way.',
+			message: 'This account cannot pay at the moment. Nothing was charged. Pay another way.',
 		})
 	})
 
