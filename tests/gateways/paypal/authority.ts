@@ -29,8 +29,7 @@ export function issue({
 	by,
 	kind = 'rsa',
 }: Wanted = {}): Issued {
-	// Authorities sign with an elliptic curve, what they issue signs with RSA: as in the sandbox.
-	const party: Party = { commonName: name, ...newKeys(isAuthority ? 'ec' : kind) }
+	const party: Party = { commonName: name, ...newKeys(kind) }
 	const role = isAuthority ? 'authority' : 'signer'
 	return { ...party, pem: issueCertificate(party, by ?? party, role, { from, to: until }) }
 }

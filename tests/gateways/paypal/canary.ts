@@ -13,6 +13,8 @@ export async function openCanary() {
 	let hits = 0
 	const server = createServer((request, response) => {
 		hits += 1
+		// No connection outlives its answer: a kept one may be closed just as the next question goes out on it.
+		response.setHeader('connection', 'close')
 		respond(response, request.url ?? '')
 	})
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
