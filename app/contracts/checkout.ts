@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { METHOD_TYPES, type MethodType } from '../domain/methods/method-terms.ts'
+import { isApprovedElsewhere } from '../domain/methods/method-kinds.ts'
 import type { Payment } from './payments.ts'
 
 /** What the shop sells. Prices live on the server: the browser only names a product. */
@@ -11,10 +13,39 @@ export type Product = {
 	image: string
 }
 
-/** Which card form the page mounts: Stripe Elements, or the sandbox's own frame. */
-export type CardForm =
-	| { kind: 'stripe'; publishableKey: string }
-	| { kind: 'sandbox'; publishableKey: string; frameUrl: string; origin: string }
+/** Whose forms the page mounts for cards, wallets and accounts: Stripe Elements, or the sandbox's own frames. */
+export type FormSource =
+	{ kind: 'stripe'; publishableKey: string } | { kind: 'sandbox'; publishableKey: string; origin: string }
+
+/** One way to pay that this order can be paid with, as the page offers it. */
+export type OfferedMethod = {
+	type: MethodType
+	/** As people call it. */
+	title: string
+	/** Where it would be charged first. */
+	gateway: string
+	/** Whether the outcome comes days after the payer has gone. */
+	settlesLater: boolean
+	/** Whether the payer leaves the page to approve. */
+	redirects: boolean
+	note: string | null
+}
+
+/** The order's price in another currency, and until when it is kept. */
+export type CheckoutQuote = {
+	id: string
+	amount: number
+	currency: string
+	/** Decimal text: one unit of the order's currency in this one, spread included. */
+	rate: string
+	/** Decimal text: the part of the rate that is the shop's; 0.01 is one percent. */
+	spread: string
+	source: string
+	/** Unix ms. */
+	asOf: number
+	/** Unix ms. */
+	expiresAt: number
+}
 
 export type CheckoutView = {
 	session: {
@@ -29,16 +60,38 @@ export type CheckoutView = {
 	}
 	/** The payment of this session once something was tried, in its present state. */
 	payment: Payment | null
-	cardForm: CardForm
+	/** In the order in which they are offered. */
+	methods: OfferedMethod[]
+	/** What the order can be paid in, its own currency first. */
+	currencies: string[]
+	forms: FormSource
 	cursor: string
 }
 
+const token = z.string().min(3).max(255)
+
 /** Body of POST /checkout/:sessionId/confirm. Amount and currency are not in it on purpose. */
-export const ConfirmCheckout = z.strictObject({
-	confirmation_token: z.string().min(3).max(255),
-	email: z.email().max(254).optional(),
-	name: z.string().trim().min(1).max(120).optional(),
-})
+export const ConfirmCheckout = z
+	.strictObject({
+		method: z.enum(METHOD_TYPES).default('card'),
+		/** From the form of the method; methods that are approved at their own site have none. */
+		confirmation_token: token.optional(),
+		/** The same card as other gateways know it, by gateway: a fallback charges it without asking again. */
+		alternates: z.record(z.string().regex(/^[a-z_]{2,32}$/), token).optional(),
+		/** The price in another currency the payer has agreed to. */
+		quote_id: z.string().min(3).max(64).optional(),
+		email: z.email().max(254).optional(),
+		name: z.string().trim().min(1).max(120).optional(),
+	})
+	.superRefine(({ method, confirmation_token: given }, context) => {
+		const path = ['confirmation_token']
+		if (isApprovedElsewhere(method)) {
+			if (given === undefined) return
+			context.addIssue({ code: 'custom', path, message: `${method} is approved at its own site and takes no token` })
+		} else if (given === undefined) {
+			context.addIssue({ code: 'custom', path, message: `${method} needs the token of its form` })
+		}
+	})
 export type ConfirmCheckout = z.infer<typeof ConfirmCheckout>
 
 export type ReceiptView = {
@@ -46,7 +99,7 @@ export type ReceiptView = {
 	reference: string
 	amount: number
 	currency: string
-	card: { brand: string | null; last4: string | null }
+	method: Payment['payment_method']
 	items: { name: string; quantity: number; amount: number; image: string }[]
 	/** Unix ms. */
 	paidAt: number

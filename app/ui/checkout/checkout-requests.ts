@@ -1,3 +1,4 @@
+import type { CheckoutQuote } from '../../contracts/checkout.ts'
 import type { Payment } from '../../contracts/payments.ts'
 import type { Attempt } from './checkout-attempt.ts'
 import type { Problem } from './checkout-state.ts'
@@ -8,9 +9,15 @@ export type ConfirmAnswer =
 	| { readonly type: 'unanswered' }
 
 export type NextAction =
+	/** Another site's page, in a frame of ours. */
+	| { readonly kind: 'frame'; readonly url: string }
+	/** Another site's page, in place of ours. */
 	| { readonly kind: 'redirect'; readonly url: string }
 	| { readonly kind: 'stripe'; readonly clientSecret: string }
 	| { readonly kind: 'none' }
+
+export type QuoteAnswer =
+	{ readonly quote: CheckoutQuote } | { readonly refused: string; readonly retryAt: number | undefined }
 
 type ErrorBody = { error?: { code?: string; message?: string; param?: string | null } }
 
@@ -33,16 +40,21 @@ export async function confirmCheckout(
 		if (response.ok) return { type: 'answered', payment: (body as { payment: Payment }).payment }
 		const { error } = body as ErrorBody
 		if (response.status >= 500 || stillRunning(response.status, error?.code)) return { type: 'unanswered' }
-		return { type: 'refused', problem: problemFrom(error) }
+		return { type: 'refused', problem: problemFrom(error, response) }
 	} catch {
 		return { type: 'unanswered' }
 	}
 }
 
-/** Null when nobody could be asked. */
-export async function refreshCheckout(sessionId: string): Promise<Payment | null> {
+/** Asks the gateway now how the payment stands. Null when nobody could be asked. */
+export const refreshCheckout = (sessionId: string): Promise<Payment | null> => postFor(sessionId, 'refresh')
+
+/** Calls off what waits for the payer's yes. Null when nobody could be asked. */
+export const abandonTry = (sessionId: string): Promise<Payment | null> => postFor(sessionId, 'abandon')
+
+async function postFor(sessionId: string, verb: 'refresh' | 'abandon'): Promise<Payment | null> {
 	try {
-		const response = await fetch(`/checkout/${sessionId}/refresh`, {
+		const response = await fetch(`/checkout/${sessionId}/${verb}`, {
 			method: 'POST',
 			signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
 		})
@@ -52,6 +64,24 @@ export async function refreshCheckout(sessionId: string): Promise<Payment | null
 		return null
 	}
 }
+
+export async function askForQuote(sessionId: string, currency: string): Promise<QuoteAnswer> {
+	try {
+		const response = await fetch(`/checkout/${sessionId}/quote`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ currency }),
+			signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+		})
+		if (response.ok) return { quote: ((await response.json()) as { quote: CheckoutQuote }).quote }
+		const { error } = (await response.json()) as ErrorBody
+		return { refused: error?.message ?? NO_RATE, retryAt: retryAtOf(response) }
+	} catch {
+		return { refused: NO_RATE, retryAt: undefined }
+	}
+}
+
+const NO_RATE = 'No rate could be had just now.'
 
 export async function readNextAction(sessionId: string): Promise<NextAction | null> {
 	try {
@@ -67,7 +97,18 @@ export async function readNextAction(sessionId: string): Promise<NextAction | nu
 const stillRunning = (status: number, code: string | undefined) =>
 	status === 409 && code === 'idempotency_key_in_use'
 
-function problemFrom(error: ErrorBody['error']): Problem {
+function problemFrom(error: ErrorBody['error'], response: Response): Problem {
 	const field = error?.param === 'email' || error?.param === 'name' ? error.param : null
-	return { message: error?.message ?? 'The shop could not take this payment. No money was taken.', field }
+	return {
+		message: error?.message ?? 'The shop could not take this payment. No money was taken.',
+		field,
+		code: error?.code,
+		retryAt: retryAtOf(response),
+	}
+}
+
+/** Only a "too many" is worth a count-down; anything else may be tried again at once. */
+function retryAtOf({ status, headers }: Response): number | undefined {
+	const seconds = Number(headers.get('retry-after'))
+	return status === 429 ? Date.now() + Math.max(Number.isFinite(seconds) ? seconds : 0, 1) * 1000 : undefined
 }

@@ -1,17 +1,23 @@
-import type { Billing } from './card-form-handle.ts'
+import type { Alternates, Billing } from './method-form-handle.ts'
 
 /** What the sandbox's frame says to the page. Anything else that arrives is not for us. */
 export type SandboxMessage =
 	| { type: 'ready' }
 	| { type: 'resize'; height: number }
-	| { type: 'change'; complete: boolean }
 	| { type: 'submit-request' }
-	| { type: 'token'; requestId: string; token: string }
+	| { type: 'token'; requestId: string; token: string; alternates?: Alternates }
 	| { type: 'error'; requestId: string; message: string; hasField: boolean }
 	| { type: '3ds_done' }
 
 export type FrameCommand =
-	| { source: 'tillhouse'; type: 'submit'; requestId: string; billing: Billing }
+	| {
+			source: 'tillhouse'
+			type: 'submit'
+			requestId: string
+			billing: Billing
+			/** Asks for the same card as the other gateways know it. */
+			alternates: boolean
+	  }
 	| { source: 'tillhouse'; type: 'focus' }
 
 /** Null unless it comes from that window, of that origin, in the frame's own words. */
@@ -36,11 +42,11 @@ function messageFrom(data: Record<string, unknown>): SandboxMessage | null {
 			return typeof data['height'] === 'number' && Number.isFinite(data['height'])
 				? { type, height: data['height'] }
 				: null
-		case 'change':
-			return { type, complete: data['complete'] === true }
 		case 'token': {
 			const token = isRecord(data['token']) ? data['token']['id'] : null
-			return typeof requestId === 'string' && typeof token === 'string' ? { type, requestId, token } : null
+			if (typeof requestId !== 'string' || typeof token !== 'string') return null
+			const alternates = alternatesFrom(data['alternates'])
+			return { type, requestId, token, ...(alternates && { alternates }) }
 		}
 		case 'error':
 			return typeof requestId === 'string'
@@ -51,8 +57,14 @@ function messageFrom(data: Record<string, unknown>): SandboxMessage | null {
 	}
 }
 
+function alternatesFrom(value: unknown): Alternates | undefined {
+	if (!isRecord(value)) return undefined
+	const known = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+	return known.length > 0 ? Object.fromEntries(known) : undefined
+}
+
 const sentence = (value: unknown) =>
-	typeof value === 'string' && value.trim() !== '' ? value : 'Check your card details and try again.'
+	typeof value === 'string' && value.trim() !== '' ? value : 'Check what you typed and try again.'
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null

@@ -1,14 +1,14 @@
 import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js'
 import type { Stripe, StripeElementsOptions } from '@stripe/stripe-js'
 import { forwardRef, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
-import type { CardFormHandle, CardFormProps } from './card-form-handle.ts'
+import type { MethodFormHandle, MethodFormProps } from './method-form-handle.ts'
 import { isDarkPage } from './page-theme.ts'
 import { stripeFor } from './stripe-loader.ts'
 
-/** Deferred intent: the form knows amount and currency, and the server makes the intent with its own. */
-export const StripeCardForm = forwardRef<CardFormHandle, CardFormProps<'stripe'>>(
-	function StripeCardForm(props, ref) {
-		const { settings, amount, currency, onFailure } = props
+/** Deferred intent: the form knows method, amount and currency, and the server makes the intent with its own. */
+export const StripeForm = forwardRef<MethodFormHandle, MethodFormProps<'stripe'>>(
+	function StripeForm(props, ref) {
+		const { settings, method, amount, currency, onFailure } = props
 		const [stripe, setStripe] = useState<Stripe | null>(null)
 		const fail = useRef(onFailure)
 		fail.current = onFailure
@@ -30,10 +30,10 @@ export const StripeCardForm = forwardRef<CardFormHandle, CardFormProps<'stripe'>
 				mode: 'payment',
 				amount,
 				currency: currency.toLowerCase(),
-				allowedPaymentMethodTypes: ['card'],
+				allowedPaymentMethodTypes: [method],
 				appearance: { theme: isDarkPage() ? 'night' : 'stripe' },
 			}),
-			[amount, currency],
+			[method, amount, currency],
 		)
 		if (!stripe) return null
 		return (
@@ -44,7 +44,7 @@ export const StripeCardForm = forwardRef<CardFormHandle, CardFormProps<'stripe'>
 	},
 )
 
-const StripeFields = forwardRef<CardFormHandle, CardFormProps<'stripe'>>(function StripeFields(props, ref) {
+const StripeFields = forwardRef<MethodFormHandle, MethodFormProps<'stripe'>>(function StripeFields(props, ref) {
 	const stripe = useStripe()
 	const elements = useElements()
 
@@ -78,12 +78,13 @@ const StripeFields = forwardRef<CardFormHandle, CardFormProps<'stripe'>>(functio
 				layout: 'tabs',
 				fields: { billingDetails: { name: 'never', email: 'never' } },
 				wallets: { applePay: 'never', googlePay: 'never' },
+				// The page shows the mandate itself, next to the button that accepts it.
+				terms: { sepaDebit: 'never', usBankAccount: 'never' },
 			}}
 			onReady={props.onReady}
-			onChange={(event) => props.onChange(event.complete)}
 			onLoadError={props.onFailure}
 		/>
 	)
 })
 
-const refused = (message = 'The card form is not ready. Try again.') => ({ ok: false as const, message })
+const refused = (message = 'The form is not ready. Try again.') => ({ ok: false as const, message })
