@@ -4,9 +4,16 @@ import { newId } from '../../app/domain/ids/new-id.ts'
 import type { Executor, Tx } from '../client.ts'
 import { toJson } from './payments.ts'
 
-type Account = { id: string; merchant_id: string; kind: AccountKind; currency: string; entry_count: bigint }
+type NewAccount = { id: string; merchant_id: string; kind: AccountKind; currency: string; gateway: string }
+type Account = NewAccount & { entry_count: bigint }
+type Owner = Pick<Journal, 'merchantId' | 'currency' | 'gateway'>
 
-const keyOf = (merchantId: string, kind: AccountKind, currency: string) => `${merchantId} ${kind} ${currency}`
+/** Only what a gateway holds is kept apart by gateway. */
+const gatewayOf = (kind: AccountKind, { gateway }: Owner): string =>
+	kind === 'gateway_clearing' ? gateway : ''
+
+const keyOf = (kind: AccountKind, owner: Owner) =>
+	`${owner.merchantId} ${kind} ${owner.currency} ${gatewayOf(kind, owner)}`
 
 /**
  * Accounts are opened on first use and locked in id order. Opening comes before any lock, and in one order as well:
@@ -14,32 +21,33 @@ const keyOf = (merchantId: string, kind: AccountKind, currency: string) => `${me
  */
 async function lockAccounts(
 	tx: Tx,
-	journals: readonly Pick<Journal, 'merchantId' | 'currency' | 'lines'>[],
+	journals: readonly (Owner & Pick<Journal, 'lines'>)[],
 ): Promise<Map<string, Account>> {
-	const wanted = new Map<string, { id: string; merchant_id: string; kind: AccountKind; currency: string }>()
-	for (const { merchantId, currency, lines } of journals) {
-		for (const { account } of lines) {
-			const key = keyOf(merchantId, account, currency)
-			if (!wanted.has(key))
-				wanted.set(key, { id: newId('acc'), merchant_id: merchantId, kind: account, currency })
+	const wanted = new Map<string, NewAccount>()
+	for (const journal of journals) {
+		const { merchantId: merchant_id, currency } = journal
+		for (const { account: kind } of journal.lines) {
+			const key = keyOf(kind, journal)
+			if (wanted.has(key)) continue
+			wanted.set(key, { id: newId('acc'), merchant_id, kind, currency, gateway: gatewayOf(kind, journal) })
 		}
 	}
 	const list = toJson([...wanted.values()])
-	const isWanted = sql`(a.merchant_id, a.kind, a.currency) in (
-		select merchant_id, kind, currency from jsonb_populate_recordset(null::ledger_accounts, ${list}::jsonb))`
+	const isWanted = sql`(a.merchant_id, a.kind, a.currency, a.gateway) in (
+		select merchant_id, kind, currency, gateway from jsonb_populate_recordset(null::ledger_accounts, ${list}::jsonb))`
 	const open = await sql`select from ledger_accounts a where ${isWanted}`.execute(tx)
 	if (open.rows.length < wanted.size) {
 		await sql`
-			insert into ledger_accounts (id, merchant_id, kind, currency)
-			select id, merchant_id, kind, currency
+			insert into ledger_accounts (id, merchant_id, kind, currency, gateway)
+			select id, merchant_id, kind, currency, gateway
 			from jsonb_populate_recordset(null::ledger_accounts, ${list}::jsonb)
-			order by merchant_id, kind, currency
-			on conflict (merchant_id, kind, currency) do nothing`.execute(tx)
+			order by merchant_id, kind, currency, gateway
+			on conflict (merchant_id, kind, currency, gateway) do nothing`.execute(tx)
 	}
 	const { rows } = await sql<Account>`
-		select a.id, a.merchant_id, a.kind, a.currency, a.entry_count
+		select a.id, a.merchant_id, a.kind, a.currency, a.gateway, a.entry_count
 		from ledger_accounts a where ${isWanted} order by a.id for update`.execute(tx)
-	return new Map(rows.map((row) => [keyOf(row.merchant_id, row.kind, row.currency), row]))
+	return new Map(rows.map((row) => [keyOf(row.kind, { ...row, merchantId: row.merchant_id }), row]))
 }
 
 /**
@@ -48,10 +56,10 @@ async function lockAccounts(
  */
 export async function lockAccountsFor(
 	tx: Tx,
-	{ merchantId, currency, kinds }: { merchantId: string; currency: string; kinds: readonly AccountKind[] },
+	{ kinds, ...owner }: Owner & { kinds: readonly AccountKind[] },
 ): Promise<void> {
 	const lines = kinds.map((account) => ({ account, amountMinor: 0n }))
-	await lockAccounts(tx, [{ merchantId, currency, lines }])
+	await lockAccounts(tx, [{ ...owner, lines }])
 }
 
 /**
@@ -67,7 +75,7 @@ export async function postJournals(tx: Tx, journals: readonly Journal[]): Promis
 	const transactions = journals.map((journal) => {
 		const id = newId('txn')
 		for (const line of journal.lines) {
-			const account = accounts.get(keyOf(journal.merchantId, line.account, journal.currency))
+			const account = accounts.get(keyOf(line.account, journal))
 			if (!account) throw new Error(`no ledger account ${line.account}`)
 			const seq = (seqs.get(account.id) ?? 0n) + 1n
 			seqs.set(account.id, seq)

@@ -52,7 +52,13 @@ export async function holdRefund(tx: Tx, hold: Hold): Promise<Held> {
 		],
 	)
 	const [posting] = await postJournals(tx, [
-		refundReserveJournal({ merchantId, sourceId: refund.id, currency, amountMinor }),
+		refundReserveJournal({
+			merchantId,
+			gateway: refund.provider,
+			sourceId: refund.id,
+			currency,
+			amountMinor,
+		}),
 	])
 	await appendAudit(tx, [
 		{

@@ -111,6 +111,7 @@ async function book(tx: Tx, deps: Deps, payment: PaymentRow, input: MirrorInput)
 	const { merchant_id: merchantId, currency } = payment
 	await lockAccountsFor(tx, {
 		merchantId,
+		gateway: payment.gateway,
 		currency,
 		kinds: ['merchant_balance', 'refunds', 'gateway_clearing'],
 	})

@@ -19,11 +19,19 @@ export type Journal = {
 	readonly sourceType: 'payment' | 'refund' | 'dispute' | 'payout'
 	readonly sourceId: string
 	readonly merchantId: string
+	/** Whose clearing account gateway_clearing means. */
+	readonly gateway: string
 	readonly currency: string
 	readonly lines: readonly JournalLine[]
 }
 
-type Subject = { merchantId: string; sourceId: string; currency: string; amountMinor: bigint }
+type Subject = {
+	merchantId: string
+	gateway: string
+	sourceId: string
+	currency: string
+	amountMinor: bigint
+}
 
 function journal(
 	kind: JournalKind,
@@ -31,11 +39,11 @@ function journal(
 	subject: Subject,
 	lines: JournalLine[],
 ): Journal {
-	const { merchantId, sourceId, currency } = subject
+	const { merchantId, gateway, sourceId, currency } = subject
 	const kept = lines.filter((line) => line.amountMinor !== 0n)
 	if (kept.reduce((sum, line) => sum + line.amountMinor, 0n) !== 0n)
 		throw new RangeError(`${kind} does not balance`)
-	return { kind, sourceType, sourceId, merchantId, currency, lines: kept }
+	return { kind, sourceType, sourceId, merchantId, gateway, currency, lines: kept }
 }
 
 /** The gateway holds the money less its fee; the merchant is owed the whole amount and bears the fee. */
