@@ -8,6 +8,7 @@ export function routes(defineRoutes) {
 		route('/checkout/:sessionId', 'routes/checkout/checkout.tsx')
 		route('/checkout/:sessionId/confirm', 'routes/checkout/confirm.ts')
 		route('/checkout/:sessionId/refresh', 'routes/checkout/refresh.ts')
+		route('/checkout/:sessionId/abandon', 'routes/checkout/abandon.ts')
 		route('/checkout/:sessionId/next-action', 'routes/checkout/next-action.ts')
 		route('/checkout/:sessionId/stream', 'routes/streams/checkout.ts')
 		route('/checkout/:sessionId/receipt', 'routes/checkout/receipt.tsx')

@@ -9,21 +9,36 @@ import { cursorText, presentCursor } from '#db/queries/events.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
-import type { CardForm, CheckoutView } from '../contracts/checkout.ts'
+import type { CheckoutView, FormSource, OfferedMethod } from '../contracts/checkout.ts'
 import type { Payment } from '../contracts/payments.ts'
 import type { Gateways } from '../domain/gateways/ports.ts'
+import { isApprovedElsewhere } from '../domain/methods/method-kinds.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
 
 type Deps = {
 	db: Kysely<DB>
 	clock: { now(): Date }
 	env: { stripe: { publishableKey: string }; sandbox: { url: string } | null }
+	gateways: Gateways
 }
 
-function cardFormOf({ stripe, sandbox }: Deps['env']): CardForm {
+const methodsOf = ({ connected }: Gateways): OfferedMethod[] =>
+	connected.flatMap(({ name, methods }) =>
+		methods.map(({ type, settlesLater, redirects }) => ({
+			type,
+			title: type === 'card' ? 'Card' : type,
+			gateway: name,
+			settlesLater,
+			redirects,
+			note: null,
+		})),
+	)
+
+function formsOf({ stripe, sandbox }: Deps['env']): FormSource {
 	const { publishableKey } = stripe
-	if (!sandbox) return { kind: 'stripe', publishableKey }
-	return { kind: 'sandbox', publishableKey, frameUrl: `${sandbox.url}/frame/card`, origin: sandbox.url }
+	return sandbox
+		? { kind: 'sandbox', publishableKey, origin: sandbox.url }
+		: { kind: 'stripe', publishableKey }
 }
 
 export const isPaid = (payment: PaymentRow | undefined): boolean => payment?.status === 'succeeded'
@@ -53,7 +68,9 @@ export async function presentCheckout(
 			merchantName: session.merchant_name,
 		},
 		payment: payment ? forShopper(toPayment(payment)) : null,
-		cardForm: cardFormOf(deps.env),
+		methods: methodsOf(deps.gateways),
+		currencies: [session.currency],
+		forms: formsOf(deps.env),
 		cursor: cursorText(cursor),
 	}
 }
@@ -77,22 +94,31 @@ export async function presentCheckoutPayment(
 }
 
 type NextAction =
-	{ kind: 'redirect'; url: string } | { kind: 'stripe'; clientSecret: string } | { kind: 'none' }
+	| { kind: 'frame'; url: string }
+	| { kind: 'redirect'; url: string }
+	| { kind: 'stripe'; clientSecret: string }
+	| { kind: 'none' }
 
-/** With Stripe the browser's SDK runs the challenge and needs the intent's secret; the sandbox has a page for it. */
+/**
+ * Where the payer says yes: at the site of the method, in a frame with the sandbox's bank, or with Stripe in a dialog
+ * of its SDK, which needs the intent's secret.
+ */
 export async function presentNextAction(
-	deps: Pick<Deps, 'db' | 'env'> & { gateways: Gateways },
+	deps: Pick<Deps, 'db' | 'env' | 'gateways'>,
 	{ sessionId }: { sessionId: string },
 ): Promise<NextAction> {
 	await findCheckout(deps, sessionId)
 	const payment = await paymentOfSession(deps.db, sessionId)
-	if (payment?.status !== 'requires_action') return { kind: 'none' }
-	if (deps.env.sandbox && payment.next_action_url) return { kind: 'redirect', url: payment.next_action_url }
-	const attempt = await latestAttempt(deps.db, payment.id)
-	const clientSecret = attempt?.provider_ref
+	const attempt = payment?.status === 'requires_action' ? await latestAttempt(deps.db, payment.id) : undefined
+	if (!payment || !attempt) return { kind: 'none' }
+	const url = payment.next_action_url
+	if (url !== null && isApprovedElsewhere(payment.method_type ?? 'card')) return { kind: 'redirect', url }
+	if (url !== null && deps.env.sandbox && attempt.provider === 'stripe') return { kind: 'frame', url }
+	const clientSecret = attempt.provider_ref
 		? await deps.gateways.of(attempt.provider).payments.browserSecret(attempt.provider_ref)
 		: null
-	return clientSecret ? { kind: 'stripe', clientSecret } : { kind: 'none' }
+	if (clientSecret) return { kind: 'stripe', clientSecret }
+	return url === null ? { kind: 'none' } : { kind: 'redirect', url }
 }
 
 /** Shoppers never learn how they were scored. */

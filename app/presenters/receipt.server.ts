@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { findCheckoutSession, paymentOfSession } from '#db/queries/checkout-sessions.ts'
+import { methodDetails } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import type { ReceiptView } from '../contracts/checkout.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
@@ -17,7 +18,7 @@ export async function presentReceipt(
 		reference: payment.reference,
 		amount: jsonAmount(payment.amount_minor),
 		currency: payment.currency,
-		card: { brand: payment.card_brand, last4: payment.card_last4 },
+		method: methodDetails(payment),
 		items: session.items,
 		paidAt: (payment.captured_at ?? payment.created_at).getTime(),
 		email: payment.receipt_email,

@@ -35,6 +35,24 @@ export const sessionNotFound = (): DomainError =>
 		param: 'sessionId',
 	})
 
+/** What is charged, and where it belongs. A method that is approved at its own site goes by its bare name. */
+function paidWith({ gateways }: Pick<ConfirmDeps, 'gateways'>, body: ConfirmCheckout) {
+	const method = body.confirmation_token ?? body.method
+	return {
+		payment_method: method,
+		method_type: body.method,
+		gateway: gateways.forMethod(method).name,
+		fallback_methods: body.alternates ?? {},
+	}
+}
+
+function requireKnownGateways({ gateways }: Pick<ConfirmDeps, 'gateways'>, body: ConfirmCheckout): void {
+	const unknown = Object.keys(body.alternates ?? {}).find((name) => !gateways.find(name))
+	if (unknown === undefined) return
+	const param = `alternates.${unknown}`
+	throw new DomainError('invalid', 'gateway_unknown', `${param}: there is no gateway of this name`, { param })
+}
+
 async function firstTry(
 	tx: Tx,
 	deps: ConfirmDeps,
@@ -52,10 +70,7 @@ async function firstTry(
 			receipt_email: input.body.email ?? null,
 			metadata: {},
 			checkout_session_id: session.id,
-			gateway: deps.gateways.forMethod(input.body.confirmation_token).name,
-			payment_method: input.body.confirmation_token,
-			method_type: null,
-			fallback_methods: {},
+			...paidWith(deps, input.body),
 			payer_present: true,
 			livemode: deps.livemode,
 			client_ip: input.payerIp,
@@ -85,10 +100,7 @@ async function nextTry(
 				status: 'screening',
 				cause_kind: 'checkout',
 				cause_ref: input.sessionId,
-				payment_method: input.body.confirmation_token,
-				gateway: deps.gateways.forMethod(input.body.confirmation_token).name,
-				method_type: null,
-				fallback_methods: {},
+				...paidWith(deps, input.body),
 				receipt_email: input.body.email ?? payment.receipt_email,
 				client_ip: input.payerIp,
 				client_country: input.payerIp === null ? null : deps.countryOf(input.payerIp),
@@ -111,8 +123,10 @@ export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmI
 	const found = await paymentOfSession(tx, session.id)
 	const current = found && (await lockPayment(tx, { merchantId: session.merchant_id, id: found.id }))
 	if (current && !advance(current.status, 'confirm').ok) return toPayment(current)
-	// The same card form token again is the same try again: it was declined, and still is.
-	if (current?.payment_method === input.body.confirmation_token) return toPayment(current)
+	// The same form's token again is the same try again: it was declined, and still is.
+	const { confirmation_token: token } = input.body
+	if (current && token !== undefined && current.payment_method === token) return toPayment(current)
+	requireKnownGateways(deps, input.body)
 	if (session.expires_at <= deps.clock.now()) {
 		throw new DomainError(
 			'conflict',

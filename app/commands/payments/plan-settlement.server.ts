@@ -82,7 +82,15 @@ function patchAttempt(
 	}
 }
 
-function errorOf(outcome: GatewayOutcome): PaymentRow['error'] {
+const CALLED_OFF = {
+	type: 'card_error',
+	code: 'canceled_by_payer',
+	decline_code: null,
+	message: 'This try was called off. Nothing was charged.',
+}
+
+function errorOf(outcome: GatewayOutcome, status: PaymentRow['status']): PaymentRow['error'] {
+	if (outcome.kind === 'canceled' && status === 'requires_payment_method') return CALLED_OFF
 	if (outcome.kind !== 'declined') return null
 	return {
 		type: 'card_error',
@@ -107,7 +115,7 @@ function patchPayment(
 		status,
 		cause_kind: cause.kind,
 		cause_ref: cause.ref,
-		error: errorOf(outcome),
+		error: errorOf(outcome, status),
 		next_action_url: outcome.kind === 'action_needed' ? outcome.url : null,
 		requested_operation: null,
 		requested_minor: null,

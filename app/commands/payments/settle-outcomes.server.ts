@@ -11,7 +11,7 @@ import type { DB } from '#db/schema.ts'
 import { checkAttempt, completeAttempt } from '#jobs/catalog/payments.ts'
 import type { CompleteJobs, Enqueue, FetchedJob } from '#jobs/enqueue.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
-import type { GatewayOutcome } from '../../domain/payments/ports.ts'
+import type { AttemptStatus, GatewayOutcome } from '../../domain/payments/ports.ts'
 import { paymentEvent } from './payment-events.server.ts'
 import { planSettlement, type Asked, type SettlementPlan } from './plan-settlement.server.ts'
 
@@ -22,6 +22,8 @@ export type Settlement = {
 	/** The job that carried the outcome here; it completes in the same commit. */
 	job: FetchedJob | null
 	asked?: Asked
+	/** Only while the attempt still stands like this: whoever was faster is right. */
+	onlyFrom?: AttemptStatus
 }
 /** The payment's state afterwards; null when the attempt does not exist. */
 export type Settled = { status: PaymentRow['status'] | null }
@@ -127,6 +129,7 @@ export async function settleOutcomes(deps: Deps, items: readonly Settlement[]): 
 				const attempt = attempts.get(item.attemptId)
 				const payment = attempt && payments.get(attempt.payment_id)
 				if (!attempt || !payment) return []
+				if (item.onlyFrom !== undefined && attempt.status !== item.onlyFrom) return []
 				return [{ plan: planSettlement(payment, attempt, item, deps.clock.now()), cause: item.cause }]
 			})
 			for (const row of await write(tx, deps, [...payments.values()], work)) payments.set(row.id, row)

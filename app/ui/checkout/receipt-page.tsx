@@ -4,8 +4,8 @@ import type { ReceiptView } from '../../contracts/checkout.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { Card } from '../kit/card.tsx'
 import { formatMoney } from '../kit/money.tsx'
+import { PaymentMethod } from '../kit/payment-method.tsx'
 import { CheckoutShell } from './checkout-shell.tsx'
-import { cardWords } from './card-words.ts'
 import { OrderSummary } from './order-summary.tsx'
 
 export function ReceiptPage({ receipt }: { receipt: ReceiptView }) {
@@ -28,7 +28,9 @@ export function ReceiptPage({ receipt }: { receipt: ReceiptView }) {
 					<Row label="Date">
 						<time dateTime={paidAt.toISOString()}>{DATE.format(paidAt)}</time>
 					</Row>
-					<Row label="Paid with">{cardWords(receipt.card)}</Row>
+					<Row label="Paid with">
+						<PaymentMethod method={receipt.method} />
+					</Row>
 					{receipt.email && <Row label="E-mail">{receipt.email}</Row>}
 				</dl>
 				<section aria-label="What you bought" className="pt-5">
