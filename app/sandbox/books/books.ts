@@ -1,7 +1,8 @@
 import { Collection, type Recorder, type Row } from './collection.ts'
 import type { Entry } from './journal.ts'
 import type { BalanceTransaction, Dispute, EarlyFraudWarning, Payout, Refund } from './money-shapes.ts'
-import type { Charge, ConfirmationToken, PaymentIntent, PaymentMethod } from './payment-shapes.ts'
+import type { ConfirmationToken, Mandate, PaymentMethod } from './method-shapes.ts'
+import type { Charge, PaymentIntent } from './payment-shapes.ts'
 import type {
 	Appointment,
 	Dispatch,
@@ -17,6 +18,7 @@ export function openBooks(record: Recorder) {
 	return {
 		intents: new Collection<PaymentIntent>('intents', record),
 		methods: new Collection<PaymentMethod>('methods', record, 'customer'),
+		mandates: new Collection<Mandate>('mandates', record, 'payment_method'),
 		tokens: new Collection<ConfirmationToken>('tokens', record),
 		charges: new Collection<Charge>('charges', record, 'payment_intent'),
 		transactions: new Collection<BalanceTransaction>('transactions', record, 'source'),

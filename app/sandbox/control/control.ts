@@ -80,25 +80,29 @@ function reconcilable({ books }: Sandbox, from: number): object {
 		charges: books.charges
 			.all()
 			.filter(recent)
-			.map((charge) => line(books.transactions.get(charge.balance_transaction ?? ''), charge)),
+			.map((charge) => line(books, charge)),
 		refunds: books.refunds.all().filter(recent),
 		disputes: books.disputes.all().filter(recent),
 		payouts: books.payouts.all().filter(recent),
 	}
 }
 
-function line(transaction: { fee: number; net: number } | undefined, charge: Charge): object {
+function line({ transactions }: Sandbox['books'], charge: Charge): object {
+	const moved = [charge.balance_transaction, charge.failure_balance_transaction].flatMap(
+		(id) => transactions.get(id ?? '') ?? [],
+	)
 	return {
 		id: charge.id,
 		payment_intent: charge.payment_intent,
+		method: charge.payment_method_details.type,
 		status: charge.status,
 		captured: charge.captured,
 		amount: charge.amount,
 		amount_captured: charge.amount_captured,
 		amount_refunded: charge.amount_refunded,
 		currency: charge.currency,
-		fee: transaction?.fee ?? 0,
-		net: transaction?.net ?? 0,
+		fee: moved.reduce((sum, { fee }) => sum + fee, 0),
+		net: moved.reduce((sum, { net }) => sum + net, 0),
 		disputed: charge.disputed,
 		metadata: charge.metadata,
 		created: charge.created,

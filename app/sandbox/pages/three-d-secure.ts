@@ -47,7 +47,8 @@ export function showChallenge(desk: Desk, id: string, secret: string | null): Re
 	const intent = challenged(desk, id, secret)
 	if (!intent) return page('Not found', '<h1>This payment is not known here</h1>', 404)
 	if (intent.status !== 'requires_action') return finished(intent, null)
-	const card = desk.books.methods.get(intent.payment_method ?? '')?.card
+	const method = desk.books.methods.get(intent.payment_method ?? '')
+	const card = method?.type === 'card' ? method.card : undefined
 	return page(
 		'Confirm your payment',
 		`<h1>Confirm your payment</h1>
