@@ -4,6 +4,7 @@ import type { Desk } from '../sandbox.ts'
 import { asset } from './assets.ts'
 import { bankFrame } from './bank-frame.ts'
 import { cardFrame } from './card-frame.ts'
+import { paypalPage } from './paypal.ts'
 import { showChallenge, takeDecision } from './three-d-secure.ts'
 import { walletFrame } from './wallet-frame.ts'
 
@@ -17,6 +18,7 @@ const FRAMES: Record<string, (query: URLSearchParams) => Reply> = {
 export async function pages(desk: Desk, request: IncomingMessage, url: URL): Promise<Reply> {
 	const [, place = '', name = ''] = url.pathname.split('/')
 	const body = await readBody(request)
+	if (place === 'paypal') return paypalPage(desk, request.method, name, url, body)
 	const found = place === '3ds' ? challenge(desk, request.method, name, url, body) : plain(place, name, url)
 	return found ?? json({ error: { type: 'invalid_request_error', message: 'No such page' } }, 404)
 }
