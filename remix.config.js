@@ -54,6 +54,7 @@ export function routes(defineRoutes) {
 			api('disputes/:id', 'v1/dispute.ts')
 			api('disputes/:id/evidence', 'v1/dispute-evidence.ts')
 			api('disputes/:id/accept', 'v1/dispute-accept.ts')
+			api('payment-methods', 'v1/payment-methods.ts')
 			api('events', 'v1/events.ts')
 			api('attention', 'v1/attention.ts')
 			api('attention/:id/settle', 'v1/attention-settle.ts')

@@ -17,20 +17,6 @@ export type Product = {
 export type FormSource =
 	{ kind: 'stripe'; publishableKey: string } | { kind: 'sandbox'; publishableKey: string; origin: string }
 
-/** One way to pay that this order can be paid with, as the page offers it. */
-export type OfferedMethod = {
-	type: MethodType
-	/** As people call it. */
-	title: string
-	/** Where it would be charged first. */
-	gateway: string
-	/** Whether the outcome comes days after the payer has gone. */
-	settlesLater: boolean
-	/** Whether the payer leaves the page to approve. */
-	redirects: boolean
-	note: string | null
-}
-
 /** The order's price in another currency, and until when it is kept. */
 export type CheckoutQuote = {
 	id: string
@@ -47,6 +33,20 @@ export type CheckoutQuote = {
 	expiresAt: number
 }
 
+/** One way to pay this order, in the order in which a page lists them. */
+export type OfferedMethod = {
+	type: MethodType
+	title: string
+	/** The gateway that is asked first. */
+	gateway: string
+	/** Whether the outcome comes days after the shopper has gone. */
+	settlesLater: boolean
+	/** Whether the shopper leaves the page to approve. */
+	redirects: boolean
+	/** What to know before choosing it. */
+	note: string | null
+}
+
 export type CheckoutView = {
 	session: {
 		id: string
@@ -60,7 +60,7 @@ export type CheckoutView = {
 	}
 	/** The payment of this session once something was tried, in its present state. */
 	payment: Payment | null
-	/** In the order in which they are offered. */
+	/** Ways to pay this order; empty when the merchant offers none for it. */
 	methods: OfferedMethod[]
 	/** What the order can be paid in, its own currency first. */
 	currencies: string[]

@@ -9,11 +9,12 @@ import { cursorText, presentCursor } from '#db/queries/events.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
-import type { CheckoutView, FormSource, OfferedMethod } from '../contracts/checkout.ts'
+import type { CheckoutView, FormSource } from '../contracts/checkout.ts'
 import type { Payment } from '../contracts/payments.ts'
 import type { Gateways } from '../domain/gateways/ports.ts'
 import { isApprovedElsewhere } from '../domain/methods/method-kinds.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
+import { presentCheckoutMethods } from './offered-methods.server.ts'
 
 type Deps = {
 	db: Kysely<DB>
@@ -21,18 +22,6 @@ type Deps = {
 	env: { stripe: { publishableKey: string }; sandbox: { url: string } | null }
 	gateways: Gateways
 }
-
-const methodsOf = ({ connected }: Gateways): OfferedMethod[] =>
-	connected.flatMap(({ name, methods }) =>
-		methods.map(({ type, settlesLater, redirects }) => ({
-			type,
-			title: type === 'card' ? 'Card' : type,
-			gateway: name,
-			settlesLater,
-			redirects,
-			note: null,
-		})),
-	)
 
 function formsOf({ stripe, sandbox }: Deps['env']): FormSource {
 	const { publishableKey } = stripe
@@ -51,12 +40,16 @@ function statusOf(session: CheckoutSessionRow, payment: PaymentRow | undefined, 
 /** The checkout page; the cursor is read first, so that the stream repeats rather than misses. */
 export async function presentCheckout(
 	deps: Deps,
-	{ sessionId }: { sessionId: string },
+	{ sessionId, country }: { sessionId: string; country: string | null },
 ): Promise<CheckoutView | null> {
 	const cursor = await presentCursor(deps.db)
 	const session = await findCheckoutSession(deps.db, sessionId)
 	if (!session) return null
 	const payment = await paymentOfSession(deps.db, sessionId)
+	const methods = await presentCheckoutMethods(deps, {
+		merchantId: session.merchant_id,
+		query: { amountMinor: session.amount_minor, currency: session.currency, country, capture: 'automatic' },
+	})
 	return {
 		session: {
 			id: session.id,
@@ -68,7 +61,7 @@ export async function presentCheckout(
 			merchantName: session.merchant_name,
 		},
 		payment: payment ? forShopper(toPayment(payment)) : null,
-		methods: methodsOf(deps.gateways),
+		methods,
 		currencies: [session.currency],
 		forms: formsOf(deps.env),
 		cursor: cursorText(cursor),

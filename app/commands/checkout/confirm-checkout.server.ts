@@ -15,6 +15,7 @@ import type { Payment } from '../../contracts/payments.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
+import { requireOfferedToShopper } from '../methods/require-offered.server.ts'
 import { newPayment } from '../payments/new-payment.server.ts'
 import { paymentEvent } from '../payments/payment-events.server.ts'
 
@@ -25,6 +26,8 @@ export type ConfirmDeps = {
 	livemode: boolean
 	countryOf: (ip: string) => string | null
 }
+
+type Try = ConfirmInput & { country: string | null }
 
 export type ConfirmInput = { sessionId: string; body: ConfirmCheckout; payerIp: string | null }
 
@@ -57,7 +60,7 @@ async function firstTry(
 	tx: Tx,
 	deps: ConfirmDeps,
 	session: CheckoutSessionRow,
-	input: ConfirmInput,
+	input: Try,
 ): Promise<Payment> {
 	const { row, payment, event } = newPayment(
 		{
@@ -74,7 +77,7 @@ async function firstTry(
 			payer_present: true,
 			livemode: deps.livemode,
 			client_ip: input.payerIp,
-			client_country: input.payerIp === null ? null : deps.countryOf(input.payerIp),
+			client_country: input.country,
 			cause_kind: 'checkout',
 			cause_ref: session.id,
 		},
@@ -85,12 +88,7 @@ async function firstTry(
 	return payment
 }
 
-async function nextTry(
-	tx: Tx,
-	deps: ConfirmDeps,
-	payment: PaymentRow,
-	input: ConfirmInput,
-): Promise<Payment> {
+async function nextTry(tx: Tx, deps: ConfirmDeps, payment: PaymentRow, input: Try): Promise<Payment> {
 	const [row = payment] = await patchPayments(
 		tx,
 		[payment],
@@ -103,7 +101,7 @@ async function nextTry(
 				...paidWith(deps, input.body),
 				receipt_email: input.body.email ?? payment.receipt_email,
 				client_ip: input.payerIp,
-				client_country: input.payerIp === null ? null : deps.countryOf(input.payerIp),
+				client_country: input.country,
 				error: null,
 				next_check_at: new Date(deps.clock.now().getTime() + FIRST_LOOK_MS),
 			},
@@ -134,7 +132,15 @@ export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmI
 			'This order has expired. Nothing was charged.',
 		)
 	}
-	const started = current ? await nextTry(tx, deps, current, input) : await firstTry(tx, deps, session, input)
+	const country = input.payerIp === null ? null : deps.countryOf(input.payerIp)
+	await requireOfferedToShopper(tx, deps, {
+		merchantId: session.merchant_id,
+		query: { amountMinor: session.amount_minor, currency: session.currency, country, capture: 'automatic' },
+		method: token ?? input.body.method,
+		type: input.body.method,
+	})
+	const asked = { ...input, country }
+	const started = current ? await nextTry(tx, deps, current, asked) : await firstTry(tx, deps, session, asked)
 	await deps.enqueue(tx, processPayment, [{ paymentId: started.id as PaymentId }])
 	return started
 }
