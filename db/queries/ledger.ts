@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { AccountKind, Journal } from '../../app/domain/ledger/journal.ts'
+import type { AccountKind, Journal, JournalLine } from '../../app/domain/ledger/journal.ts'
 import { newId } from '../../app/domain/ids/new-id.ts'
 import type { Executor, Tx } from '../client.ts'
 import { toJson } from './payments.ts'
@@ -14,11 +14,11 @@ const keyOf = (merchantId: string, kind: AccountKind, currency: string) => `${me
  */
 async function lockAccounts(
 	tx: Tx,
-	journals: readonly Pick<Journal, 'merchantId' | 'currency' | 'lines'>[],
+	journals: readonly Pick<Journal, 'merchantId' | 'lines'>[],
 ): Promise<Map<string, Account>> {
 	const wanted = new Map<string, { id: string; merchant_id: string; kind: AccountKind; currency: string }>()
-	for (const { merchantId, currency, lines } of journals) {
-		for (const { account } of lines) {
+	for (const { merchantId, lines } of journals) {
+		for (const { account, currency } of lines) {
 			const key = keyOf(merchantId, account, currency)
 			if (!wanted.has(key))
 				wanted.set(key, { id: newId('acc'), merchant_id: merchantId, kind: account, currency })
@@ -48,10 +48,10 @@ async function lockAccounts(
  */
 export async function lockAccountsFor(
 	tx: Tx,
-	{ merchantId, currency, kinds }: { merchantId: string; currency: string; kinds: readonly AccountKind[] },
+	{ merchantId, accounts }: { merchantId: string; accounts: readonly Omit<JournalLine, 'amountMinor'>[] },
 ): Promise<void> {
-	const lines = kinds.map((account) => ({ account, amountMinor: 0n }))
-	await lockAccounts(tx, [{ merchantId, currency, lines }])
+	const lines = accounts.map((account) => ({ ...account, amountMinor: 0n }))
+	await lockAccounts(tx, [{ merchantId, lines }])
 }
 
 /**
@@ -67,7 +67,7 @@ export async function postJournals(tx: Tx, journals: readonly Journal[]): Promis
 	const transactions = journals.map((journal) => {
 		const id = newId('txn')
 		for (const line of journal.lines) {
-			const account = accounts.get(keyOf(journal.merchantId, line.account, journal.currency))
+			const account = accounts.get(keyOf(journal.merchantId, line.account, line.currency))
 			if (!account) throw new Error(`no ledger account ${line.account}`)
 			const seq = (seqs.get(account.id) ?? 0n) + 1n
 			seqs.set(account.id, seq)
@@ -79,7 +79,7 @@ export async function postJournals(tx: Tx, journals: readonly Journal[]): Promis
 				account_id: account.id,
 				account_seq: seq,
 				amount_minor: line.amountMinor,
-				currency: journal.currency,
+				currency: line.currency,
 			})
 		}
 		const { kind, sourceType: source_type, sourceId: source_id, merchantId: merchant_id } = journal

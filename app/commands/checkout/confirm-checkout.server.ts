@@ -51,6 +51,7 @@ async function firstTry(
 			receipt_email: input.body.email ?? null,
 			metadata: {},
 			checkout_session_id: session.id,
+			fx_quote_id: null,
 			gateway: deps.gateway.name,
 			payment_method: input.body.confirmation_token,
 			payer_present: true,

@@ -53,6 +53,7 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 			receipt_email: body.receipt_email ?? null,
 			metadata: body.metadata,
 			checkout_session_id: null,
+			fx_quote_id: null,
 			gateway: deps.gateway.name,
 			payment_method: body.payment_method ?? null,
 			payer_present: false,
