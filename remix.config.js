@@ -58,7 +58,7 @@ export function routes(defineRoutes) {
 			api('attention/:id/settle', 'v1/attention-settle.ts')
 			api('attention/:id/retry', 'v1/attention-retry.ts')
 			api('integrity', 'v1/integrity.ts')
-			api('webhooks/stripe', 'webhooks/stripe.ts')
+			api('webhooks/:gateway', 'webhooks/gateway.ts')
 			api('health', 'v1/health.ts')
 		}
 		route('/health', 'routes/api/v1/health.ts', { id: 'root:health' })

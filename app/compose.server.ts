@@ -19,11 +19,7 @@ import { createHints } from './feed/hints.server.ts'
 import { createLiveFeed } from './feed/live-feed.server.ts'
 import { createWaits } from './feed/waits.server.ts'
 import { isPassword } from './passwords/argon2.server.ts'
-import { createStripeBooks } from './gateways/stripe/books.server.ts'
-import { createStripeCardGateway } from './gateways/stripe/card-gateway.server.ts'
-import { createStripe } from './gateways/stripe/client.server.ts'
-import { createStripeDisputeGateway } from './gateways/stripe/disputes.server.ts'
-import { verifyStripeWebhook } from './gateways/stripe/verify-webhook.server.ts'
+import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
@@ -114,19 +110,13 @@ export async function compose(env: Env) {
 		hints.send(queues)
 	}
 
-	const stripe = createStripe({
-		secretKey: env.stripe.secretKey,
-		apiBase: env.stripe.apiBase ?? null,
-		timeoutMs: env.stripe.timeoutMs,
-	})
-	const gateway = createStripeCardGateway(stripe)
 	const enqueue = createEnqueue(boss)
 	const completeJobs = createCompleteJobs(boss)
-	const returnUrl = (payment: PaymentRow) =>
-		payment.checkout_session_id
-			? `${env.http.baseUrl}/checkout/${payment.checkout_session_id}`
-			: env.http.baseUrl
-	const write = { db, clock, enqueue, completeJobs, committed, returnUrl }
+	const wayBack = ({ checkout_session_id: sessionId, gateway }: PaymentRow) => {
+		const page = sessionId ? `${env.http.baseUrl}/checkout/${sessionId}` : env.http.baseUrl
+		return { returnUrl: page, cancelUrl: sessionId ? `${page}?canceled=${gateway}` : page }
+	}
+	const write = { db, clock, enqueue, completeJobs, committed, wayBack }
 
 	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
 		...TOGETHER,
@@ -145,10 +135,8 @@ export async function compose(env: Env) {
 		pool,
 		boss,
 		feed,
-		gateway,
-		books: createStripeBooks(stripe),
-		disputeGateway: createStripeDisputeGateway(stripe),
-		livemode: env.stripe.secretKey.includes('_live_'),
+		gateways: createGateways(env),
+		livemode: env.livemode,
 		acceptLane,
 		screenLane,
 		settleLane,
@@ -165,8 +153,6 @@ export async function compose(env: Env) {
 		isPassword,
 		inspect: () => inspectDatabase(url),
 		...createWaits({ db, feed }),
-		verifyWebhook: (rawBody: string, signature: string | null) =>
-			verifyStripeWebhook(rawBody, signature, env.stripe.webhookSecrets, clock.now().getTime()),
 		onQueued(listener: (queues: readonly string[]) => void) {
 			queued.on('queues', listener)
 			return () => void queued.off('queues', listener)

@@ -242,6 +242,10 @@ export interface LedgerAccounts {
   balance_minor: Generated<bigint>;
   currency: string;
   entry_count: Generated<bigint>;
+  /**
+   * Of gateway_clearing: whose books it mirrors. Empty for all others.
+   */
+  gateway: Generated<string>;
   id: string;
   kind: import('../app/domain/ledger/journal.ts').AccountKind;
   merchant_id: string;
@@ -286,6 +290,7 @@ export interface Merchants {
 
 export interface PaymentAttempts {
   answered_at: Timestamp | null;
+  approvals: Generated<number>;
   asked_at: Timestamp | null;
   checks: Generated<number>;
   code: string | null;
@@ -300,6 +305,7 @@ export interface PaymentAttempts {
   provider_charge_ref: string | null;
   provider_ref: string | null;
   request: Json;
+  route: Json | null;
   started_at: Generated<Timestamp>;
   status: import('../app/domain/payments/ports.ts').AttemptStatus;
 }
@@ -340,12 +346,17 @@ export interface Payments {
   currency: string;
   description: string | null;
   error: Json | null;
+  fallback_methods: Record<string, string>;
   fx_quote_id: string | null;
+  /**
+   * Where the last try went; before the first, where the method named at creation belongs.
+   */
   gateway: string;
   id: string;
   livemode: boolean;
   merchant_id: string;
   metadata: Generated<Json>;
+  method_type: import('../app/domain/methods/method-terms.ts').MethodType | null;
   next_action_url: string | null;
   next_check_at: Timestamp | null;
   payer_present: boolean;

@@ -1,7 +1,7 @@
 import { createPayment } from './create-payment.server.ts'
+import { gatewayWebhook } from './gateway-webhook.server.ts'
 import type { ApiHandler } from './handler.server.ts'
 import { readPayment } from './read-payment.server.ts'
-import { stripeWebhook } from './stripe-webhook.server.ts'
 import { apiStream, checkoutStream, consoleStream } from './streams.server.ts'
 
 export type FastRoute = { method: 'GET' | 'POST'; path: string; handle: ApiHandler }
@@ -15,8 +15,8 @@ export const fastLane: readonly FastRoute[] = [
 	{ method: 'POST', path: '/api/payments', handle: createPayment },
 	{ method: 'GET', path: '/api/v1/payments/:id', handle: readPayment },
 	{ method: 'GET', path: '/api/payments/:id', handle: readPayment },
-	{ method: 'POST', path: '/api/v1/webhooks/stripe', handle: stripeWebhook },
-	{ method: 'POST', path: '/api/webhooks/stripe', handle: stripeWebhook },
+	{ method: 'POST', path: '/api/v1/webhooks/:gateway', handle: gatewayWebhook },
+	{ method: 'POST', path: '/api/webhooks/:gateway', handle: gatewayWebhook },
 	{ method: 'GET', path: '/api/v1/stream', handle: apiStream },
 	{ method: 'GET', path: '/console/stream', handle: consoleStream },
 	{ method: 'GET', path: '/checkout/:sessionId/stream', handle: checkoutStream },

@@ -2,6 +2,7 @@ import { answerOnce } from '../commands/idempotency/answer-once.server.ts'
 import { askForRun } from '../commands/reconciliation/request-reconciliation.server.ts'
 import { ListDifferences } from '../contracts/payment-requests.ts'
 import { StartReconciliation } from '../contracts/reconciliation.ts'
+import { DomainError } from '../domain/errors/domain-error.ts'
 import { newId } from '../domain/ids/new-id.ts'
 import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf } from '../http/idempotency-key.server.ts'
@@ -15,6 +16,10 @@ export const startReconciliation = handler(async (request, context) => {
 	const { merchantId, cause } = await requireSecretKey(request, context)
 	const { value, fingerprint } = await readJson(request)
 	const asked = StartReconciliation.parse(value)
+	if (!services.gateways.find(asked.gateway)) {
+		const message = `gateway: no gateway is called ${asked.gateway}`
+		throw new DomainError('invalid', 'gateway_unknown', message, { param: 'gateway' })
+	}
 	const answer = await answerOnce(
 		services.db,
 		idempotencyOf(request, {

@@ -47,6 +47,8 @@ export function loadDotEnv(): void {
 	}
 }
 
+const modeOf = (secretKey: string): 'live' | 'test' => (secretKey.includes('_live_') ? 'live' : 'test')
+
 function grouped(settings: Settings) {
 	const usesSandbox = settings.STRIPE_SECRET_KEY === undefined
 	const baseUrl = settings.BASE_URL ?? `http://localhost:${settings.PORT}`
@@ -62,11 +64,14 @@ function grouped(settings: Settings) {
 			webPoolSize: settings.WEB_POOL_SIZE,
 			jobsPoolSize: settings.JOBS_POOL_SIZE,
 		},
+		/** Whether real money moves. */
+		livemode: settings.STRIPE_SECRET_KEY !== undefined && modeOf(settings.STRIPE_SECRET_KEY) === 'live',
 		stripe: {
+			state: settings.STRIPE_SECRET_KEY ? modeOf(settings.STRIPE_SECRET_KEY) : ('sandbox' as const),
 			secretKey: settings.STRIPE_SECRET_KEY ?? SANDBOX_SECRET_KEY,
 			publishableKey: settings.STRIPE_PUBLISHABLE_KEY ?? SANDBOX_PUBLISHABLE_KEY,
 			webhookSecrets: settings.STRIPE_WEBHOOK_SECRET,
-			apiBase: settings.STRIPE_API_BASE ?? (usesSandbox ? settings.SANDBOX_URL : undefined),
+			apiBase: settings.STRIPE_API_BASE ?? (usesSandbox ? settings.SANDBOX_URL : null),
 			timeoutMs: settings.GATEWAY_TIMEOUT_MS,
 		},
 		/** Null when real keys are set: then nothing may point at the sandbox. */

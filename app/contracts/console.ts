@@ -1,3 +1,4 @@
+import type { AttemptStatus } from '../domain/payments/ports.ts'
 import type { Dispute } from './disputes.ts'
 import type { Payment, Refund } from './payments.ts'
 
@@ -71,7 +72,7 @@ export type LedgerPosting = {
 export type GatewayAttempt = {
 	id: string
 	gateway: string
-	status: 'sent' | 'unknown' | 'requires_action' | 'authorized' | 'succeeded' | 'declined' | 'canceled'
+	status: AttemptStatus
 	gatewayRef: string | null
 	code: string | null
 	message: string | null

@@ -93,7 +93,11 @@ const Moment = z
 
 /** Body of POST /api/v1/reconciliation: both can only widen what is read. */
 export const StartReconciliation = z
-	.strictObject({ from: Moment.optional(), until: Moment.optional() })
+	.strictObject({
+		from: Moment.optional(),
+		until: Moment.optional(),
+		gateway: z.string().max(40).default('stripe'),
+	})
 	.refine((body) => !body.from || !body.until || body.from < body.until, {
 		message: 'is not before until',
 		path: ['from'],

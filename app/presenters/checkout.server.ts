@@ -11,6 +11,7 @@ import type { DB } from '#db/schema.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import type { CardForm, CheckoutView } from '../contracts/checkout.ts'
 import type { Payment } from '../contracts/payments.ts'
+import type { Gateways } from '../domain/gateways/ports.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
 
 type Deps = {
@@ -80,15 +81,17 @@ type NextAction =
 
 /** With Stripe the browser's SDK runs the challenge and needs the intent's secret; the sandbox has a page for it. */
 export async function presentNextAction(
-	deps: Pick<Deps, 'db' | 'env'> & { gateway: { browserSecret(ref: string): Promise<string | null> } },
+	deps: Pick<Deps, 'db' | 'env'> & { gateways: Gateways },
 	{ sessionId }: { sessionId: string },
 ): Promise<NextAction> {
 	await findCheckout(deps, sessionId)
 	const payment = await paymentOfSession(deps.db, sessionId)
 	if (payment?.status !== 'requires_action') return { kind: 'none' }
 	if (deps.env.sandbox && payment.next_action_url) return { kind: 'redirect', url: payment.next_action_url }
-	const ref = (await latestAttempt(deps.db, payment.id))?.provider_ref
-	const clientSecret = ref ? await deps.gateway.browserSecret(ref) : null
+	const attempt = await latestAttempt(deps.db, payment.id)
+	const clientSecret = attempt?.provider_ref
+		? await deps.gateways.of(attempt.provider).payments.browserSecret(attempt.provider_ref)
+		: null
 	return clientSecret ? { kind: 'stripe', clientSecret } : { kind: 'none' }
 }
 

@@ -86,7 +86,7 @@ export async function claimQuestion(
 ): Promise<string | null> {
 	const { rows } = await sql<{ id: string }>`
 		update payment_attempts set asked_at = now()
-		where payment_id = ${paymentId} and status in ('unknown', 'requires_action')
+		where payment_id = ${paymentId} and status in ('unknown', 'requires_action', 'approved')
 			and coalesce(asked_at, started_at) < now() - make_interval(secs => ${onceInSeconds})
 		returning id`.execute(tx)
 	return rows[0]?.id ?? null
@@ -94,7 +94,15 @@ export async function claimQuestion(
 
 export type AttemptPatch = Pick<
 	AttemptRow,
-	'id' | 'status' | 'provider_ref' | 'provider_charge_ref' | 'code' | 'decline_code' | 'message' | 'checks'
+	| 'id'
+	| 'status'
+	| 'provider_ref'
+	| 'provider_charge_ref'
+	| 'code'
+	| 'decline_code'
+	| 'message'
+	| 'checks'
+	| 'approvals'
 > & { next_check_at: Date | null; answered: boolean }
 
 export async function patchAttempts(tx: Tx, patches: readonly AttemptPatch[]): Promise<void> {
@@ -103,10 +111,11 @@ export async function patchAttempts(tx: Tx, patches: readonly AttemptPatch[]): P
 		update payment_attempts a set status = c.status, provider_ref = coalesce(c.provider_ref, a.provider_ref),
 			provider_charge_ref = coalesce(c.provider_charge_ref, a.provider_charge_ref), code = c.code,
 			decline_code = c.decline_code, message = c.message, checks = c.checks, next_check_at = c.next_check_at,
+			approvals = c.approvals,
 			answered_at = case when c.answered then coalesce(a.answered_at, clock_timestamp()) else a.answered_at end
 		from jsonb_to_recordset(${toJson(patches)}::jsonb)
 			as c (id text, status text, provider_ref text, provider_charge_ref text, code text, decline_code text,
-				message text, checks integer, next_check_at timestamptz, answered boolean)
+				message text, checks integer, approvals integer, next_check_at timestamptz, answered boolean)
 		where a.id = c.id and a.id = any(${patches.map((patch) => patch.id)})`.execute(tx)
 }
 
@@ -114,7 +123,7 @@ export async function patchAttempts(tx: Tx, patches: readonly AttemptPatch[]): P
 export async function closeOpenAttempts(tx: Tx, paymentId: string, message: string): Promise<void> {
 	await sql`
 		update payment_attempts set status = 'canceled', next_check_at = null, message = ${message}
-		where payment_id = ${paymentId} and status in ('sent', 'unknown', 'requires_action', 'authorized')`.execute(
+		where payment_id = ${paymentId} and status in ('sent', 'unknown', 'requires_action', 'approved', 'authorized')`.execute(
 		tx,
 	)
 }

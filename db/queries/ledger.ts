@@ -4,9 +4,14 @@ import { newId } from '../../app/domain/ids/new-id.ts'
 import type { Executor, Tx } from '../client.ts'
 import { toJson } from './payments.ts'
 
-type Account = { id: string; merchant_id: string; kind: AccountKind; currency: string; entry_count: bigint }
+type NewAccount = { id: string; merchant_id: string; kind: AccountKind; currency: string; gateway: string }
+type Account = NewAccount & { entry_count: bigint }
 
-const keyOf = (merchantId: string, kind: AccountKind, currency: string) => `${merchantId} ${kind} ${currency}`
+/** Only what a gateway holds is kept apart by gateway. */
+const gatewayOf = (kind: AccountKind, gateway: string): string => (kind === 'gateway_clearing' ? gateway : '')
+
+const keyOf = ({ merchant_id, kind, currency, gateway }: Omit<NewAccount, 'id'>) =>
+	`${merchant_id} ${kind} ${currency} ${gateway}`
 
 /**
  * Accounts are opened on first use and locked in id order. Opening comes before any lock, and in one order as well:
@@ -14,32 +19,32 @@ const keyOf = (merchantId: string, kind: AccountKind, currency: string) => `${me
  */
 async function lockAccounts(
 	tx: Tx,
-	journals: readonly Pick<Journal, 'merchantId' | 'lines'>[],
+	journals: readonly Pick<Journal, 'merchantId' | 'gateway' | 'lines'>[],
 ): Promise<Map<string, Account>> {
-	const wanted = new Map<string, { id: string; merchant_id: string; kind: AccountKind; currency: string }>()
-	for (const { merchantId, lines } of journals) {
-		for (const { account, currency } of lines) {
-			const key = keyOf(merchantId, account, currency)
-			if (!wanted.has(key))
-				wanted.set(key, { id: newId('acc'), merchant_id: merchantId, kind: account, currency })
+	const wanted = new Map<string, NewAccount>()
+	for (const { merchantId: merchant_id, gateway: name, lines } of journals) {
+		for (const { account: kind, currency } of lines) {
+			const account = { merchant_id, kind, currency, gateway: gatewayOf(kind, name) }
+			const key = keyOf(account)
+			if (!wanted.has(key)) wanted.set(key, { id: newId('acc'), ...account })
 		}
 	}
 	const list = toJson([...wanted.values()])
-	const isWanted = sql`(a.merchant_id, a.kind, a.currency) in (
-		select merchant_id, kind, currency from jsonb_populate_recordset(null::ledger_accounts, ${list}::jsonb))`
+	const isWanted = sql`(a.merchant_id, a.kind, a.currency, a.gateway) in (
+		select merchant_id, kind, currency, gateway from jsonb_populate_recordset(null::ledger_accounts, ${list}::jsonb))`
 	const open = await sql`select from ledger_accounts a where ${isWanted}`.execute(tx)
 	if (open.rows.length < wanted.size) {
 		await sql`
-			insert into ledger_accounts (id, merchant_id, kind, currency)
-			select id, merchant_id, kind, currency
+			insert into ledger_accounts (id, merchant_id, kind, currency, gateway)
+			select id, merchant_id, kind, currency, gateway
 			from jsonb_populate_recordset(null::ledger_accounts, ${list}::jsonb)
-			order by merchant_id, kind, currency
-			on conflict (merchant_id, kind, currency) do nothing`.execute(tx)
+			order by merchant_id, kind, currency, gateway
+			on conflict (merchant_id, kind, currency, gateway) do nothing`.execute(tx)
 	}
 	const { rows } = await sql<Account>`
-		select a.id, a.merchant_id, a.kind, a.currency, a.entry_count
+		select a.id, a.merchant_id, a.kind, a.currency, a.gateway, a.entry_count
 		from ledger_accounts a where ${isWanted} order by a.id for update`.execute(tx)
-	return new Map(rows.map((row) => [keyOf(row.merchant_id, row.kind, row.currency), row]))
+	return new Map(rows.map((row) => [keyOf(row), row]))
 }
 
 /**
@@ -48,10 +53,13 @@ async function lockAccounts(
  */
 export async function lockAccountsFor(
 	tx: Tx,
-	{ merchantId, accounts }: { merchantId: string; accounts: readonly Omit<JournalLine, 'amountMinor'>[] },
+	{
+		accounts,
+		...owner
+	}: Pick<Journal, 'merchantId' | 'gateway'> & { accounts: readonly Omit<JournalLine, 'amountMinor'>[] },
 ): Promise<void> {
 	const lines = accounts.map((account) => ({ ...account, amountMinor: 0n }))
-	await lockAccounts(tx, [{ merchantId, lines }])
+	await lockAccounts(tx, [{ ...owner, lines }])
 }
 
 /**
@@ -67,7 +75,14 @@ export async function postJournals(tx: Tx, journals: readonly Journal[]): Promis
 	const transactions = journals.map((journal) => {
 		const id = newId('txn')
 		for (const line of journal.lines) {
-			const account = accounts.get(keyOf(journal.merchantId, line.account, line.currency))
+			const account = accounts.get(
+				keyOf({
+					merchant_id: journal.merchantId,
+					kind: line.account,
+					currency: line.currency,
+					gateway: gatewayOf(line.account, journal.gateway),
+				}),
+			)
 			if (!account) throw new Error(`no ledger account ${line.account}`)
 			const seq = (seqs.get(account.id) ?? 0n) + 1n
 			seqs.set(account.id, seq)

@@ -51,12 +51,13 @@ export async function readAccountTotals(
 		with parts (currency, part, minor) as (
 			select currency, 'gateway', sum(net_minor) from gateway_movements where provider = ${provider} group by 1
 			union all
-			select currency, 'ledger', sum(balance_minor) from ledger_accounts where kind = 'gateway_clearing' group by 1
+			select currency, 'ledger', sum(balance_minor) from ledger_accounts
+			where kind = 'gateway_clearing' and gateway = ${provider} group by 1
 			union all
 			select e.currency, 'in_flight', sum(e.amount_minor)
 			from ledger_transactions t
 			join ledger_entries e on e.tx_id = t.id
-			join ledger_accounts c on c.id = e.account_id and c.kind = 'gateway_clearing'
+			join ledger_accounts c on c.id = e.account_id and c.kind = 'gateway_clearing' and c.gateway = ${provider}
 			where t.id >= ${firstId} and t.created_at >= ${until}
 				and not exists (
 					select from gateway_movements m where m.provider = ${provider} and m.source_ref in (

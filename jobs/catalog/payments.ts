@@ -17,6 +17,13 @@ export const operateOnPayment = defineJob({
 	queue: GATEWAY_CALL,
 })
 
+/** Takes the money of a try whose payer has approved it. */
+export const completeAttempt = defineJob({
+	name: 'payments.complete',
+	payload: z.object({ attemptId: z.string() }),
+	queue: GATEWAY_CALL,
+})
+
 /** Asks the gateway what became of an attempt without an answer; a reader's question does not use up the schedule. */
 export const checkAttempt = defineJob({
 	name: 'payments.check-attempt',

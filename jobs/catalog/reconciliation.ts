@@ -11,6 +11,8 @@ export const runReconciliation = defineJob({
 		requestedBy: z.string(),
 		/** The run that was asked for; nothing is left to do once it is finished. */
 		runId: z.string().optional(),
+		/** Without one, the books of every connected gateway are read. */
+		gateway: z.string().optional(),
 		from: z.iso.datetime().optional(),
 		until: z.iso.datetime().optional(),
 	}),

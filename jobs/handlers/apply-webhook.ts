@@ -1,10 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { BatchLane } from '#app/commands/batch-lane.server.ts'
 import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
-import type { DisputeGateway } from '#app/domain/disputes/ports.ts'
+import type { Gateway, Gateways, MessageSubject } from '#app/domain/gateways/ports.ts'
 import type { Cause } from '#app/domain/payments/cause.ts'
-import type { CardGateway } from '#app/domain/payments/ports.ts'
-import { subjectOfStripeEvent, type WebhookSubject } from '#app/gateways/stripe/webhook-subject.server.ts'
 import { findAttempt, findAttemptByRef } from '#db/queries/attempts.ts'
 import { findInbox, markProcessed } from '#db/queries/webhook-inbox.ts'
 import type { DB } from '#db/schema.ts'
@@ -20,23 +18,23 @@ type Deps = {
 	enqueue: Enqueue
 	completeJobs: CompleteJobs
 	committed: (queues: readonly string[]) => void
-	gateway: CardGateway
-	disputeGateway: DisputeGateway
+	gateways: Gateways
 	settleLane: BatchLane<Settlement, Settled>
 }
 
 async function applyToPayment(
 	deps: Deps,
-	subject: WebhookSubject & { kind: 'payment' },
+	gateway: Gateway,
+	subject: MessageSubject & { kind: 'payment' },
 	cause: Cause,
 ): Promise<string> {
 	const attempt =
-		(await findAttemptByRef(deps.db, 'stripe', subject.ref)) ??
+		(await findAttemptByRef(deps.db, gateway.name, subject.ref)) ??
 		(subject.attemptId ? await findAttempt(deps.db, subject.attemptId) : undefined)
 	if (!attempt) return 'no attempt of ours'
 	// A declined or canceled attempt is asked about all the same: money that moved late must be seen.
 	if (attempt.status === 'succeeded') return 'attempt already succeeded'
-	const outcome = await deps.gateway.findOutcome({
+	const outcome = await gateway.payments.findOutcome({
 		attemptId: attempt.id,
 		ref: subject.ref,
 		startedAt: attempt.started_at,
@@ -46,6 +44,24 @@ async function applyToPayment(
 	return `payment ${status ?? 'missing'}`
 }
 
+function apply(
+	deps: Deps,
+	gateway: Gateway,
+	subject: MessageSubject,
+	cause: Cause,
+): Promise<string> | string {
+	switch (subject.kind) {
+		case 'payment':
+			return applyToPayment(deps, gateway, subject, cause)
+		case 'refund':
+			return applyToRefund(deps, gateway, subject.ref, cause)
+		case 'dispute':
+			return applyToDispute(deps, gateway, subject.ref, cause)
+		case 'other':
+			return 'kept, nothing to do'
+	}
+}
+
 /**
  * Safe to run twice and in any order: a message only says where to look, and what the gateway has now is applied
  * under the payment's lock.
@@ -53,16 +69,9 @@ async function applyToPayment(
 export default handles(applyWebhook, async (deps: Deps, { inboxId }) => {
 	const message = await findInbox(deps.db, inboxId)
 	if (!message || message.processed_at) return 'done'
-	const subject = subjectOfStripeEvent(message.payload)
+	const gateway = deps.gateways.of(message.provider)
 	const cause = { kind: 'webhook', ref: message.event_id } as const
-	const outcome =
-		subject.kind === 'payment'
-			? await applyToPayment(deps, subject, cause)
-			: subject.kind === 'refund'
-				? await applyToRefund(deps, subject.ref, cause)
-				: subject.kind === 'dispute'
-					? await applyToDispute(deps, subject.ref, cause)
-					: 'kept, nothing to do'
+	const outcome = await apply(deps, gateway, gateway.messages.subjectOf(message.payload), cause)
 	await markProcessed(deps.db, inboxId, outcome)
 	return 'done'
 })

@@ -2,7 +2,8 @@ import type { Kysely } from 'kysely'
 import type { BatchLane } from '#app/commands/batch-lane.server.ts'
 import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
 import { KEY_MEMORY_MS } from '#app/domain/payments/key-memory.ts'
-import type { CardGateway, GatewayOutcome } from '#app/domain/payments/ports.ts'
+import type { Gateways } from '#app/domain/gateways/ports.ts'
+import type { GatewayOutcome } from '#app/domain/payments/ports.ts'
 import { findAttempt, requestOf, type AttemptRow } from '#db/queries/attempts.ts'
 import type { DB } from '#db/schema.ts'
 import { checkAttempt } from '#jobs/catalog/payments.ts'
@@ -11,21 +12,22 @@ import { handles } from './handles.ts'
 type Deps = {
 	db: Kysely<DB>
 	clock: { now(): Date }
-	gateway: CardGateway
+	gateways: Gateways
 	settleLane: BatchLane<Settlement, Settled>
 }
 
-const OPEN: ReadonlySet<AttemptRow['status']> = new Set(['sent', 'unknown', 'requires_action'])
+const OPEN: ReadonlySet<AttemptRow['status']> = new Set(['sent', 'unknown', 'requires_action', 'approved'])
 
 async function ask(deps: Deps, attempt: AttemptRow): Promise<GatewayOutcome> {
-	const known = await deps.gateway.findOutcome({
+	const { payments } = deps.gateways.of(attempt.provider)
+	const known = await payments.findOutcome({
 		attemptId: attempt.id,
 		ref: attempt.provider_ref,
 		startedAt: attempt.started_at,
 	})
 	if (known) return known
 	const age = deps.clock.now().getTime() - attempt.started_at.getTime()
-	if (age < KEY_MEMORY_MS) return deps.gateway.charge(requestOf(attempt))
+	if (age < KEY_MEMORY_MS) return payments.charge(requestOf(attempt))
 	return { kind: 'unknown', ref: null, reason: 'the gateway does not know this charge' }
 }
 

@@ -1,6 +1,7 @@
 import applyWebhook from './apply-webhook.ts'
 import checkAttempt from './check-attempt.ts'
 import checkDispute from './check-dispute.ts'
+import completeAttempt from './complete-attempt.ts'
 import discoverDisputes from './discover-disputes.ts'
 import expirePayments from './expire-payments.ts'
 import operateOnPayment from './operate-on-payment.ts'
@@ -16,6 +17,7 @@ import verifyIntegrity from './verify-integrity.ts'
 export const handlers = [
 	processPayment,
 	operateOnPayment,
+	completeAttempt,
 	checkAttempt,
 	sendRefund,
 	watchRefunds,

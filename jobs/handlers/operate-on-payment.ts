@@ -3,7 +3,8 @@ import type { BatchLane } from '#app/commands/batch-lane.server.ts'
 import { refuseOperation } from '#app/commands/payments/refuse-operation.server.ts'
 import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
 import { causeFromText } from '#app/domain/payments/cause.ts'
-import type { CardGateway, GatewayOutcome } from '#app/domain/payments/ports.ts'
+import type { Gateways } from '#app/domain/gateways/ports.ts'
+import type { GatewayOutcome } from '#app/domain/payments/ports.ts'
 import { latestAttempt, type AttemptRow } from '#db/queries/attempts.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { findPaymentForJob } from '#db/queries/payments.ts'
@@ -14,7 +15,7 @@ import { handles } from './handles.ts'
 
 type Deps = {
 	db: Kysely<DB>
-	gateway: CardGateway
+	gateways: Gateways
 	settleLane: BatchLane<Settlement, Settled>
 	completeJobs: CompleteJobs
 	committed: (queues: readonly string[]) => void
@@ -30,10 +31,11 @@ type Operated = {
 }
 
 async function operate(
-	{ gateway }: Deps,
+	{ gateways }: Deps,
 	payment: PaymentRow,
 	attempt: AttemptRow & { provider_ref: string },
 ): Promise<Operated> {
+	const gateway = gateways.of(attempt.provider).payments
 	const call = { attemptId: attempt.id, ref: attempt.provider_ref }
 	const asked =
 		payment.requested_operation === 'capture'

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { BatchLane } from '#app/commands/batch-lane.server.ts'
-import type { Screened, Screening } from '#app/commands/payments/screen-payments.server.ts'
+import type { Charge, Screened, Screening } from '#app/commands/payments/screen-payments.server.ts'
 import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
-import type { CardGateway, ChargeRequest } from '#app/domain/payments/ports.ts'
+import type { Gateways } from '#app/domain/gateways/ports.ts'
 import { latestAttempt, requestOf } from '#db/queries/attempts.ts'
 import { findPaymentForJob } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
@@ -11,20 +11,22 @@ import { handles } from './handles.ts'
 
 type Deps = {
 	db: Kysely<DB>
-	gateway: CardGateway
+	gateways: Gateways
 	screenLane: BatchLane<Screening, Screened>
 	settleLane: BatchLane<Settlement, Settled>
 }
 
-async function nextCharge(deps: Deps, paymentId: string, jobId: string): Promise<ChargeRequest | null> {
+/** The payment's try that has not been sent to its gateway, or has no answer. */
+async function nextTry(deps: Deps, paymentId: string, jobId: string): Promise<Charge | null> {
 	const payment = await findPaymentForJob(deps.db, paymentId)
 	if (payment?.status === 'screening') {
-		const card = payment.payment_method ? await deps.gateway.describeMethod(payment.payment_method) : null
-		const { charge } = await deps.screenLane.push({ paymentId, card, jobId })
+		const { payments } = deps.gateways.of(payment.gateway)
+		const method = payment.payment_method ? await payments.describeMethod(payment.payment_method) : null
+		const { charge } = await deps.screenLane.push({ paymentId, method, jobId })
 		if (charge) return charge
 	}
 	const attempt = await latestAttempt(deps.db, paymentId)
-	return attempt?.status === 'sent' ? requestOf(attempt) : null
+	return attempt?.status === 'sent' ? { gateway: attempt.provider, request: requestOf(attempt) } : null
 }
 
 /**
@@ -32,10 +34,11 @@ async function nextCharge(deps: Deps, paymentId: string, jobId: string): Promise
  * the call of that attempt under the same key.
  */
 export default handles(processPayment, async (deps: Deps, { paymentId }, fetched) => {
-	const charge = await nextCharge(deps, paymentId, fetched.job.id)
+	const charge = await nextTry(deps, paymentId, fetched.job.id)
 	if (!charge) return 'done'
-	const outcome = await deps.gateway.charge(charge)
+	const { gateway, request } = charge
+	const outcome = await deps.gateways.of(gateway).payments.charge(request)
 	const cause = { kind: 'job', ref: fetched.job.id } as const
-	await deps.settleLane.push({ attemptId: charge.attemptId, outcome, cause, job: fetched })
+	await deps.settleLane.push({ attemptId: request.attemptId, outcome, cause, job: fetched })
 	return 'completed'
 })

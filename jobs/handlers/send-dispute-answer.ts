@@ -1,11 +1,12 @@
 import { settleDispute, type SettleDisputeDeps } from '#app/commands/disputes/settle-dispute.server.ts'
 import type { DisputeAnswer, DisputeGateway, DisputeObservation } from '#app/domain/disputes/ports.ts'
+import type { Gateways } from '#app/domain/gateways/ports.ts'
 import { causeFromText } from '#app/domain/payments/cause.ts'
 import { findDispute, type DisputeRow } from '#db/queries/disputes.ts'
 import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
 import { handles } from './handles.ts'
 
-type Deps = SettleDisputeDeps & { disputeGateway: DisputeGateway }
+type Deps = SettleDisputeDeps & { gateways: Gateways }
 
 /** The first round keeps the plain key; a later question of the bank is another call. */
 const keyOf = ({ id, round, requested_operation: operation }: DisputeRow): string =>
@@ -15,15 +16,15 @@ const keyOf = ({ id, round, requested_operation: operation }: DisputeRow): strin
 const isWaiting = (row: DisputeRow, seen: DisputeObservation): boolean =>
 	seen.status === 'needs_response' && seen.stage === row.stage && seen.submissions <= row.submissions
 
-function send({ disputeGateway }: Deps, row: DisputeRow): Promise<DisputeAnswer> {
+function send(gateway: DisputeGateway, row: DisputeRow): Promise<DisputeAnswer> {
 	const call = { key: keyOf(row), ref: row.provider_ref }
 	return row.requested_operation === 'accept'
-		? disputeGateway.accept(call)
-		: disputeGateway.submitEvidence({ ...call, evidence: row.evidence as Record<string, string> })
+		? gateway.accept(call)
+		: gateway.submitEvidence({ ...call, evidence: row.evidence as Record<string, string> })
 }
 
-async function look({ disputeGateway }: Deps, row: DisputeRow): Promise<DisputeObservation> {
-	const seen = await disputeGateway.findDispute(row.provider_ref)
+async function look(gateway: DisputeGateway, row: DisputeRow): Promise<DisputeObservation> {
+	const seen = await gateway.findDispute(row.provider_ref)
 	if (!seen) throw new Error(`${row.id}: the gateway no longer knows ${row.provider_ref}`)
 	return seen
 }
@@ -35,12 +36,13 @@ async function look({ disputeGateway }: Deps, row: DisputeRow): Promise<DisputeO
 export default handles(sendDisputeAnswer, async (deps: Deps, { disputeId }, fetched) => {
 	const row = await findDispute(deps.db, disputeId)
 	if (!row?.requested_operation) return 'done'
-	let seen = await look(deps, row)
+	const { disputes: gateway } = deps.gateways.of(row.provider)
+	let seen = await look(gateway, row)
 	let refusal: string | null = null
 	if (isWaiting(row, seen)) {
-		const answer = await send(deps, row)
+		const answer = await send(gateway, row)
 		if (answer.kind === 'taken') seen = answer.dispute
-		else seen = await look(deps, row)
+		else seen = await look(gateway, row)
 		const isStillOpen = isWaiting(row, seen)
 		if (isStillOpen && answer.kind === 'unknown') throw new Error(`${disputeId}: ${answer.reason}`)
 		if (isStillOpen && answer.kind === 'refused') refusal = answer.reason

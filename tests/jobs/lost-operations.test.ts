@@ -3,6 +3,7 @@ import { checkAttempt, expirePayments, operateOnPayment } from '#jobs/catalog/pa
 import { expirePayments as expire } from '#app/commands/payments/expire-payments.server.ts'
 import operate from '#jobs/handlers/operate-on-payment.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
+import { replaceGateway } from '#tests/support/replace-gateway.ts'
 import {
 	attentionOn,
 	chargedPayment,
@@ -86,14 +87,14 @@ describe('the janitor', () => {
 })
 
 describe('an operation the gateway refuses for good', () => {
-	const refusing = (message: string): House['services'] => ({
-		...house.services,
-		gateway: {
-			...house.services.gateway,
-			capture: () =>
-				Promise.resolve({ kind: 'declined', ref: null, code: 'refused', declineCode: null, message }),
-		},
-	})
+	const refusing = (message: string) =>
+		replaceGateway(house.services, ({ payments }) => ({
+			payments: {
+				...payments,
+				capture: () =>
+					Promise.resolve({ kind: 'declined', ref: null, code: 'refused', declineCode: null, message }),
+			},
+		}))
 
 	test('the hold stays, a person learns why, and it can be asked for again', async () => {
 		const id = await held()

@@ -13,6 +13,7 @@ import type { ConfirmCheckout } from '../../contracts/checkout.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
 import type { Payment } from '../../contracts/payments.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
+import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
 import { newPayment } from '../payments/new-payment.server.ts'
 import { paymentEvent } from '../payments/payment-events.server.ts'
@@ -20,7 +21,7 @@ import { paymentEvent } from '../payments/payment-events.server.ts'
 export type ConfirmDeps = {
 	clock: { now(): Date }
 	enqueue: Enqueue
-	gateway: { name: string }
+	gateways: Gateways
 	livemode: boolean
 	countryOf: (ip: string) => string | null
 }
@@ -52,8 +53,10 @@ async function firstTry(
 			metadata: {},
 			checkout_session_id: session.id,
 			fx_quote_id: null,
-			gateway: deps.gateway.name,
+			gateway: deps.gateways.forMethod(input.body.confirmation_token).name,
 			payment_method: input.body.confirmation_token,
+			method_type: null,
+			fallback_methods: {},
 			payer_present: true,
 			livemode: deps.livemode,
 			client_ip: input.payerIp,
@@ -84,6 +87,9 @@ async function nextTry(
 				cause_kind: 'checkout',
 				cause_ref: input.sessionId,
 				payment_method: input.body.confirmation_token,
+				gateway: deps.gateways.forMethod(input.body.confirmation_token).name,
+				method_type: null,
+				fallback_methods: {},
 				receipt_email: input.body.email ?? payment.receipt_email,
 				client_ip: input.payerIp,
 				client_country: input.payerIp === null ? null : deps.countryOf(input.payerIp),

@@ -5,7 +5,7 @@ import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
 import type { Payment } from '../../contracts/payments.ts'
-import type { CardGateway } from '../../domain/payments/ports.ts'
+import type { Gateways } from '../../domain/gateways/ports.ts'
 import type { BatchLane } from '../batch-lane.server.ts'
 import { askAboutPayment } from '../payments/ask-about-payment.server.ts'
 import type { Settled, Settlement } from '../payments/settle-outcomes.server.ts'
@@ -15,7 +15,7 @@ type Deps = {
 	db: Kysely<DB>
 	enqueue: Enqueue
 	committed: (queues: readonly string[]) => void
-	gateway: CardGateway
+	gateways: Gateways
 	settleLane: BatchLane<Settlement, Settled>
 }
 
@@ -37,7 +37,7 @@ export async function refreshCheckout(
 		await askAboutPayment(deps, payment)
 		return toPayment(payment)
 	}
-	const outcome = await deps.gateway.findOutcome({
+	const outcome = await deps.gateways.of(attempt.provider).payments.findOutcome({
 		attemptId: attempt.id,
 		ref: attempt.provider_ref,
 		startedAt: attempt.started_at,

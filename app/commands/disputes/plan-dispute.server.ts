@@ -98,6 +98,7 @@ export function patchOf(judged: Judged) {
 export function journalOf(step: DisputeStep, row: DisputeRow, judgement: DisputeJudgement): Journal | null {
 	const subject = {
 		merchantId: row.merchant_id,
+		gateway: row.provider,
 		sourceId: row.id,
 		currency: row.currency,
 		amountMinor: row.amount_minor,

@@ -45,7 +45,13 @@ export async function priceTakeBack(
 	}
 }
 
-type Row = TakenBack & { id: string; merchant_id: string; amount_minor: bigint; currency: string }
+type Row = TakenBack & {
+	id: string
+	merchant_id: string
+	provider: string
+	amount_minor: bigint
+	currency: string
+}
 
 /** The posting that a refund or a dispute of a quoted payment needs besides its own; none for any other. */
 export function takeBackJournals(
@@ -54,7 +60,7 @@ export function takeBackJournals(
 	direction: 'back' | 'undone',
 ): Journal[] {
 	if (row.settlement_minor === null || row.settlement_currency === null) return []
-	const source = { merchantId: row.merchant_id, sourceType, sourceId: row.id }
+	const source = { merchantId: row.merchant_id, gateway: row.provider, sourceType, sourceId: row.id }
 	const sides = {
 		presentment: { minor: row.amount_minor, currency: row.currency },
 		settlement: { minor: row.settlement_minor, currency: row.settlement_currency },

@@ -7,11 +7,12 @@ import type { Enqueue } from '#jobs/enqueue.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
 import type { Payment } from '../../contracts/payments.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
+import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
 import { paymentEvent } from './payment-events.server.ts'
 import { paymentNotFound, type OperationInput } from './request-operation.server.ts'
 
-type Deps = { enqueue: Enqueue; clock: { now(): Date } }
+type Deps = { enqueue: Enqueue; clock: { now(): Date }; gateways: Gateways }
 type Input = OperationInput & {
 	/** Replaces the method named at creation; one of the two must name it. */
 	paymentMethod: string | null
@@ -45,6 +46,8 @@ export async function confirmPayment(tx: Tx, deps: Deps, input: Input): Promise<
 				cause_kind: actor.kind,
 				cause_ref: actor.ref,
 				payment_method: method,
+				gateway: deps.gateways.forMethod(method).name,
+				...(method !== payment.payment_method && { method_type: null, fallback_methods: {} }),
 				error: null,
 				next_check_at: new Date(deps.clock.now().getTime() + FIRST_LOOK_MS),
 			},

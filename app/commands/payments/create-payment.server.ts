@@ -6,6 +6,7 @@ import type { DB } from '#db/schema.ts'
 import type { CreatePayment } from '../../contracts/payment-requests.ts'
 import type { Payment } from '../../contracts/payments.ts'
 import type { BatchLane } from '../batch-lane.server.ts'
+import type { Gateways } from '../../domain/gateways/ports.ts'
 import {
 	answerOfOther,
 	answerOrFailure,
@@ -19,7 +20,7 @@ import { newPayment } from './new-payment.server.ts'
 export type CreatePaymentDeps = {
 	db: Kysely<DB>
 	clock: { now(): Date }
-	gateway: { name: string }
+	gateways: Gateways
 	livemode: boolean
 	acceptLane: BatchLane<Acceptance, Accepted>
 	countryOf: (ip: string) => string | null
@@ -54,8 +55,10 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 			metadata: body.metadata,
 			checkout_session_id: null,
 			fx_quote_id: null,
-			gateway: deps.gateway.name,
+			gateway: deps.gateways.forMethod(body.payment_method ?? null).name,
 			payment_method: body.payment_method ?? null,
+			method_type: null,
+			fallback_methods: {},
 			payer_present: false,
 			livemode: deps.livemode,
 			client_ip: body.client_ip ?? null,

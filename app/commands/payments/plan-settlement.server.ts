@@ -22,6 +22,8 @@ export type SettlementPlan = {
 	attention: NewAttention | null
 	/** Seconds until the gateway is asked again. */
 	checkInSeconds: number | null
+	/** The payer has said yes: the gateway must be told to take the money. */
+	completes: boolean
 }
 
 const DAY_MS = 86_400_000
@@ -75,6 +77,8 @@ function patchAttempt(
 		checks: look === 'as_planned' || !isOpenOutcome(outcome.kind) ? attempt.checks : attempt.checks + 1,
 		next_check_at: look === 'as_planned' ? attempt.next_check_at : inSeconds(now, look),
 		answered: outcome.kind !== 'unknown',
+		// Only a payer who had to act can have approved anew.
+		approvals: attempt.approvals + (judged.attempt === 'approved' && judged.moves.length > 0 ? 1 : 0),
 	}
 }
 
@@ -90,6 +94,7 @@ function errorOf(outcome: GatewayOutcome): PaymentRow['error'] {
 
 function patchPayment(
 	payment: PaymentRow,
+	attempt: AttemptRow,
 	status: PaymentRow['status'],
 	outcome: GatewayOutcome,
 	judged: Judgement,
@@ -108,7 +113,11 @@ function patchPayment(
 		requested_minor: null,
 		requested_by: null,
 		next_check_at: life === undefined ? null : new Date(now.getTime() + life),
-		...(judged.capturedMinor !== null && { captured_minor: judged.capturedMinor, captured_at: now }),
+		...(judged.capturedMinor !== null && {
+			captured_minor: judged.capturedMinor,
+			captured_at: now,
+			gateway: attempt.provider,
+		}),
 	}
 }
 
@@ -157,15 +166,24 @@ export function planSettlement(
 		passing: judged.moves
 			.slice(0, -1)
 			.map((passed) => ({ id: payment.id, status: passed, cause_kind: cause.kind, cause_ref: cause.ref })),
-		patch: status === undefined ? null : patchPayment(payment, status, outcome, judged, cause, now),
-		journal: judged.capturedMinor === null ? null : journalOf(payment, outcome, judged.capturedMinor),
+		patch: status === undefined ? null : patchPayment(payment, attempt, status, outcome, judged, cause, now),
+		journal:
+			judged.capturedMinor === null
+				? null
+				: journalOf(payment, attempt.provider, outcome, judged.capturedMinor),
 		attention: trouble ? { merchant_id: payment.merchant_id, subject_id: payment.id, ...trouble } : null,
 		checkInSeconds: look === 'as_planned' ? null : look,
+		completes: judged.attempt === 'approved',
 	}
 }
 
-function journalOf(payment: PaymentRow, outcome: GatewayOutcome, amountMinor: bigint): Journal {
+function journalOf(
+	payment: PaymentRow,
+	gateway: string,
+	outcome: GatewayOutcome,
+	amountMinor: bigint,
+): Journal {
 	const { merchant_id: merchantId, id: sourceId, currency } = payment
 	const fee = (outcome.kind === 'captured' ? outcome.feeMinor : null) ?? 0n
-	return captureJournal({ merchantId, sourceId, currency, amountMinor }, fee)
+	return captureJournal({ merchantId, gateway, sourceId, currency, amountMinor }, fee)
 }

@@ -14,22 +14,25 @@ import {
 } from '../../domain/fraud/screen-payment.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
-import type { CardFacts, ChargeRequest } from '../../domain/payments/ports.ts'
+import type { MethodFacts, ChargeRequest } from '../../domain/payments/ports.ts'
 import { paymentEvent } from './payment-events.server.ts'
 
-export type Screening = { paymentId: string; card: CardFacts | null; jobId: string }
+export type Screening = { paymentId: string; method: MethodFacts | null; jobId: string }
+/** A call to make, and where. */
+export type Charge = { gateway: string; request: ChargeRequest }
 /** The charge to make next; null when the payment was blocked, or is past screening already. */
-export type Screened = { charge: ChargeRequest | null }
+export type Screened = { charge: Charge | null }
 
 type Deps = {
 	db: Kysely<DB>
 	clock: { now(): Date }
 	committed: (queues: readonly string[]) => void
-	/** Where a challenge that leaves our pages leads back to. */
-	returnUrl: (payment: PaymentRow) => string
+	/** Where a challenge or approval that leaves our pages leads back to. */
+	wayBack: (payment: PaymentRow) => { returnUrl: string; cancelUrl: string }
 }
 
-const UNKNOWN_CARD: CardFacts = {
+const UNKNOWN: Omit<MethodFacts, 'type'> & { type: null } = {
+	type: null,
 	brand: null,
 	last4: null,
 	expMonth: null,
@@ -45,7 +48,13 @@ const BLOCKED = {
 	message: 'This payment was not accepted. Nothing was charged.',
 }
 
-function factsOf(payment: PaymentRow, card: CardFacts, velocity: VelocityRow | undefined): ScreeningFacts {
+type KnownMethod = MethodFacts | typeof UNKNOWN
+
+function factsOf(
+	payment: PaymentRow,
+	method: KnownMethod,
+	velocity: VelocityRow | undefined,
+): ScreeningFacts {
 	return {
 		usdCents: roughUsdCents({ minor: payment.amount_minor, currency: payment.currency }),
 		cardLastHour: velocity?.card_last_hour ?? 0,
@@ -53,7 +62,7 @@ function factsOf(payment: PaymentRow, card: CardFacts, velocity: VelocityRow | u
 		ipLastHour: velocity?.ip_last_hour ?? 0,
 		cardDeclinesLastDay: velocity?.card_declines_last_day ?? 0,
 		cardsPerIpLastHour: velocity?.cards_per_ip_last_hour ?? 0,
-		cardCountry: card.country,
+		cardCountry: method.country,
 		ipCountry: payment.client_country,
 		blocked: velocity?.blocked ?? [],
 	}
@@ -61,7 +70,7 @@ function factsOf(payment: PaymentRow, card: CardFacts, velocity: VelocityRow | u
 
 function patchOf(
 	payment: PaymentRow,
-	card: CardFacts,
+	method: KnownMethod,
 	result: ScreeningResult,
 	jobId: string,
 	now: Date,
@@ -73,12 +82,13 @@ function patchOf(
 		status: move.state,
 		cause_kind: 'job',
 		cause_ref: jobId,
-		card_brand: card.brand,
-		card_last4: card.last4,
-		card_exp_month: card.expMonth,
-		card_exp_year: card.expYear,
-		card_country: card.country,
-		card_fingerprint: card.fingerprint,
+		method_type: method.type ?? payment.method_type,
+		card_brand: method.brand,
+		card_last4: method.last4,
+		card_exp_month: method.expMonth,
+		card_exp_year: method.expYear,
+		card_country: method.country,
+		card_fingerprint: method.fingerprint,
 		risk_score: result.score,
 		risk_decision: result.decision,
 		risk_reasons: result.reasons.map((reason) => ({ ...reason })),
@@ -88,7 +98,12 @@ function patchOf(
 }
 
 /** A payment under review is authorized only: the money is held until a person decides. */
-function chargeOf(payment: PaymentRow, result: ScreeningResult, returnUrl: string): ChargeRequest | null {
+function chargeOf(
+	payment: PaymentRow,
+	method: KnownMethod,
+	result: ScreeningResult,
+	wayBack: ReturnType<Deps['wayBack']>,
+): ChargeRequest | null {
 	if (result.decision === 'block' || payment.payment_method === null) return null
 	return {
 		attemptId: newId('att'),
@@ -96,11 +111,12 @@ function chargeOf(payment: PaymentRow, result: ScreeningResult, returnUrl: strin
 		amountMinor: payment.amount_minor,
 		currency: payment.currency,
 		method: payment.payment_method,
+		methodType: method.type ?? payment.method_type,
 		capture: result.decision === 'review' ? 'manual' : payment.capture_method,
 		description: payment.description,
 		receiptEmail: payment.receipt_email,
 		payerPresent: payment.payer_present,
-		returnUrl,
+		...wayBack,
 	}
 }
 
@@ -119,7 +135,7 @@ export async function screenPayments(deps: Deps, items: readonly Screening[]): P
 			payments.map((row) => ({
 				id: row.id,
 				merchant_id: row.merchant_id,
-				card_fingerprint: itemOf.get(row.id)?.card?.fingerprint ?? null,
+				card_fingerprint: itemOf.get(row.id)?.method?.fingerprint ?? null,
 				email: row.receipt_email,
 				client_ip: row.client_ip,
 				created_at: now,
@@ -130,10 +146,10 @@ export async function screenPayments(deps: Deps, items: readonly Screening[]): P
 		const attempts: NewAttempt[] = []
 		for (const payment of payments) {
 			const item = itemOf.get(payment.id)
-			const card = item?.card ?? UNKNOWN_CARD
-			const result = screenPayment(factsOf(payment, card, velocityOf.get(payment.id)))
-			patches.push(patchOf(payment, card, result, item?.jobId ?? '', now))
-			const request = chargeOf(payment, result, deps.returnUrl(payment))
+			const method = item?.method ?? UNKNOWN
+			const result = screenPayment(factsOf(payment, method, velocityOf.get(payment.id)))
+			patches.push(patchOf(payment, method, result, item?.jobId ?? '', now))
+			const request = chargeOf(payment, method, result, deps.wayBack(payment))
 			if (!request) continue
 			attempts.push({
 				id: request.attemptId,
@@ -149,7 +165,9 @@ export async function screenPayments(deps: Deps, items: readonly Screening[]): P
 			tx,
 			changed.map((row) => paymentEvent(row)),
 		)
-		return new Map(attempts.map((attempt) => [attempt.payment_id, attempt.request]))
+		return new Map(
+			attempts.map(({ payment_id, provider, request }) => [payment_id, { gateway: provider, request }]),
+		)
 	})
 	deps.committed([])
 	return items.map((item) => ({ charge: charges.get(item.paymentId) ?? null }))

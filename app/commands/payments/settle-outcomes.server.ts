@@ -8,7 +8,7 @@ import { postJournals } from '#db/queries/ledger.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { lockPayments, movePayments, patchPayments } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
-import { checkAttempt } from '#jobs/catalog/payments.ts'
+import { checkAttempt, completeAttempt } from '#jobs/catalog/payments.ts'
 import type { CompleteJobs, Enqueue, FetchedJob } from '#jobs/enqueue.ts'
 import { currenciesOf } from '../../domain/ledger/journal.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
@@ -95,6 +95,11 @@ async function write(tx: Tx, deps: Deps, rows: readonly PaymentRow[], work: read
 		tx,
 		changed.map((row) => paymentEvent(row)),
 	)
+	await deps.enqueue(
+		tx,
+		completeAttempt,
+		plans.filter((plan) => plan.completes).map(({ attempt }) => ({ attemptId: attempt.id })),
+	)
 	for (const { attempt, checkInSeconds } of plans) {
 		if (checkInSeconds === null) continue
 		await deps.enqueue(tx, checkAttempt, [{ attemptId: attempt.id }], { startAfterSeconds: checkInSeconds })
@@ -138,6 +143,6 @@ export async function settleOutcomes(deps: Deps, items: readonly Settlement[]): 
 		)
 		return new Map(ids.map((id) => [id, payments.get(paymentOf.get(id) ?? '')?.status ?? null]))
 	})
-	deps.committed([])
+	deps.committed(items.some(({ outcome }) => outcome.kind === 'approved') ? [completeAttempt.name] : [])
 	return items.map((item) => ({ status: states.get(item.attemptId) ?? null }))
 }

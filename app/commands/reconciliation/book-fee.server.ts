@@ -24,7 +24,13 @@ export async function bookFee({ db }: { db: Kysely<DB> }, input: Input): Promise
 		if (payment?.status !== 'succeeded' || payment.currency !== currency) return
 		if (await hasPosting(tx, { sourceType: 'payment', sourceId: paymentId, kind: 'fee' })) return
 		const [posting] = await postJournals(tx, [
-			feeJournal({ merchantId, sourceId: paymentId, currency, amountMinor: feeMinor }),
+			feeJournal({
+				merchantId,
+				gateway: payment.gateway,
+				sourceId: paymentId,
+				currency,
+				amountMinor: feeMinor,
+			}),
 		])
 		await appendAudit(tx, [
 			{

@@ -15,7 +15,11 @@ type Deps = { db: Kysely<DB> }
 type Input = { provider: string; cause: Cause }
 
 /** Books one payout as arrived: gateway_clearing to bank. The payout's lock keeps a second line from doing it again. */
-async function bookArrival({ db }: Deps, { lineId, payoutId }: PayoutMatch, cause: Cause): Promise<boolean> {
+async function bookArrival(
+	{ db }: Deps,
+	{ lineId, payoutId }: PayoutMatch,
+	{ provider, cause }: Input,
+): Promise<boolean> {
 	return inTransaction(db, async (tx) => {
 		const payout = await lockOpenPayout(tx, payoutId)
 		if (!payout || (await hasPosting(tx, { sourceType: 'payout', sourceId: payoutId, kind: 'payout' })))
@@ -23,7 +27,7 @@ async function bookArrival({ db }: Deps, { lineId, payoutId }: PayoutMatch, caus
 		if (!(await tieLine(tx, lineId, payoutId))) return false
 		const { merchantId, currency, amountMinor } = payout
 		const [posting] = await postJournals(tx, [
-			payoutJournal({ merchantId, sourceId: payoutId, currency, amountMinor }),
+			payoutJournal({ merchantId, gateway: provider, sourceId: payoutId, currency, amountMinor }),
 		])
 		await appendAudit(tx, [
 			{
@@ -44,12 +48,12 @@ async function bookArrival({ db }: Deps, { lineId, payoutId }: PayoutMatch, caus
 }
 
 /** Finds the payouts that uploaded bank statements show, and books them. Returns how many. Safe to run twice. */
-export async function matchBankLines(deps: Deps, { provider, cause }: Input): Promise<number> {
-	const payouts = await openPayouts(deps.db, provider, MOST)
+export async function matchBankLines(deps: Deps, input: Input): Promise<number> {
+	const payouts = await openPayouts(deps.db, input.provider, MOST)
 	const matches = matchPayouts(await openLinesFor(deps.db, payouts), payouts)
 	let booked = 0
 	for (const match of matches) {
-		if (await bookArrival(deps, match, cause)) booked++
+		if (await bookArrival(deps, match, input)) booked++
 	}
 	return booked
 }

@@ -20,7 +20,7 @@ async function catchUp(
 	ours: OurCharge,
 	{ cause }: Reconciling,
 ): Promise<void> {
-	const outcome = await deps.gateway.findOutcome({
+	const outcome = await deps.gateway.payments.findOutcome({
 		attemptId: ours.attemptId,
 		ref: charge.ref,
 		startedAt: ours.startedAt,
@@ -51,7 +51,7 @@ export async function reconcileCharges(
 	await aFewAtATime(differing, async ({ charge, ours, finding }) => {
 		if (finding.class === 'status' && ours) await catchUp(deps, charge, ours, work)
 		// Our side was read after theirs: only what the gateway says now can be held against it.
-		known.set(charge.ref, (await deps.books.findCharge(charge.ref)) ?? charge)
+		known.set(charge.ref, (await deps.gateway.books.findCharge(charge.ref)) ?? charge)
 	})
 	const now = [...known.values()]
 	return inTransaction(deps.db, async (tx) => {

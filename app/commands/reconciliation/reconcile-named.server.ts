@@ -22,7 +22,10 @@ export async function reconcileNamedCharges(
 	work: Reconciling,
 	refs: readonly string[],
 ): Promise<Tally> {
-	const asked = await aFewAtATime(refs, async (ref) => ({ ref, found: await deps.books.findCharge(ref) }))
+	const asked = await aFewAtATime(refs, async (ref) => ({
+		ref,
+		found: await deps.gateway.books.findCharge(ref),
+	}))
 	const found = asked.flatMap((answer) => answer.found ?? [])
 	const unheard = asked.flatMap((answer) => (answer.found ? [] : [answer.ref]))
 	const tally = await reconcileCharges(deps, work, found)
@@ -43,7 +46,10 @@ export async function reconcileNamedRefunds(
 	work: Reconciling,
 	refs: readonly string[],
 ): Promise<Tally> {
-	const asked = await aFewAtATime(refs, async (ref) => ({ ref, found: await deps.books.findRefund(ref) }))
+	const asked = await aFewAtATime(refs, async (ref) => ({
+		ref,
+		found: await deps.gateway.books.findRefund(ref),
+	}))
 	const found = asked.flatMap((answer) => answer.found ?? [])
 	const unheard = asked.flatMap((answer) => (answer.found ? [] : [answer.ref]))
 	const tally = await reconcileRefunds(deps, work, found)

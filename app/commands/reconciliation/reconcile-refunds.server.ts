@@ -25,7 +25,7 @@ async function catchUp(
 	const isBehind = finding.class === 'status' && ours !== null
 	const isUnseen = finding.class === 'extra' && finding.paymentId !== null
 	if (!isBehind && !isUnseen) return
-	const present = await deps.gateway.findRefund(refund.ref)
+	const present = await deps.gateway.payments.findRefund(refund.ref)
 	if (present) await applyGatewayRefund(deps, { provider: deps.gateway.name, refund: present, cause })
 }
 
@@ -48,7 +48,7 @@ export async function reconcileRefunds(
 	})
 	await aFewAtATime(differing, async (item) => {
 		await catchUp(deps, item, work)
-		known.set(item.refund.ref, (await deps.books.findRefund(item.refund.ref)) ?? item.refund)
+		known.set(item.refund.ref, (await deps.gateway.books.findRefund(item.refund.ref)) ?? item.refund)
 	})
 	const now = [...known.values()]
 	return inTransaction(deps.db, async (tx) => {

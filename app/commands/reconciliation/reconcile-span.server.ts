@@ -93,15 +93,15 @@ export async function reconcileSpan(
 	progress: Progress,
 ): Promise<void> {
 	const { provider, owner } = work.listing
-	for await (const page of inPages(deps.books.movements(span), PAGE)) {
+	for await (const page of inPages(deps.gateway.books.movements(span), PAGE)) {
 		await inTransaction(deps.db, (tx) => keepMovements(tx, provider, page))
 		await progress(READ_ONLY)
 	}
-	for await (const page of inPages(deps.books.charges(span), PAGE))
+	for await (const page of inPages(deps.gateway.books.charges(span), PAGE))
 		await progress(await reconcileCharges(deps, work, page))
-	for await (const page of inPages(deps.books.refunds(span), PAGE))
+	for await (const page of inPages(deps.gateway.books.refunds(span), PAGE))
 		await progress(await reconcileRefunds(deps, work, page))
-	for await (const page of inPages(deps.books.payouts(span), PAGE)) {
+	for await (const page of inPages(deps.gateway.books.payouts(span), PAGE)) {
 		await inTransaction(deps.db, (tx) => keepPayouts(tx, provider, owner, page))
 		await progress(READ_ONLY)
 	}

@@ -3,8 +3,7 @@ import type { Listing } from '#db/queries/reconciliation-differences.ts'
 import type { DB } from '#db/schema.ts'
 import type { CompleteJobs, Enqueue } from '#jobs/enqueue.ts'
 import type { Cause } from '../../domain/payments/cause.ts'
-import type { CardGateway } from '../../domain/payments/ports.ts'
-import type { GatewayBooks } from '../../domain/reconciliation/ports.ts'
+import type { Gateway } from '../../domain/gateways/ports.ts'
 import type { BatchLane } from '../batch-lane.server.ts'
 import type { Settled, Settlement } from '../payments/settle-outcomes.server.ts'
 
@@ -14,9 +13,9 @@ export type ReconciliationDeps = {
 	enqueue: Enqueue
 	completeJobs: CompleteJobs
 	committed: (queues: readonly string[]) => void
-	gateway: CardGateway
+	/** Whose books are compared. */
+	gateway: Gateway
 	settleLane: BatchLane<Settlement, Settled>
-	books: GatewayBooks
 }
 
 /** What one comparison works for: the run that lists its findings, and how its repairs are signed. */

@@ -5,22 +5,27 @@ import { openRun, type RunRow } from '#db/queries/reconciliation-runs.ts'
 import type { DB } from '#db/schema.ts'
 import { runReconciliation } from '#jobs/catalog/reconciliation.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
-import type { GatewayBooks } from '../../domain/reconciliation/ports.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
 import { reconciliationWindow, type AskedWindow } from './reconciliation-window.server.ts'
 
-type Deps = { clock: { now(): Date }; enqueue: Enqueue; books: GatewayBooks }
+type Deps = { clock: { now(): Date }; enqueue: Enqueue }
 
-type Input = AskedWindow & { merchantId: string; actor: Cause }
+type Input = AskedWindow & {
+	merchantId: string
+	/** Name of the gateway whose books are read. */
+	gateway: string
+	actor: Cause
+}
 
 /** Step: asks for a run now. Asking while one is queued or under way names that one. */
-export async function askForRun(tx: Tx, { clock, enqueue, books }: Deps, input: Input): Promise<RunRow> {
+export async function askForRun(tx: Tx, { clock, enqueue }: Deps, input: Input): Promise<RunRow> {
 	const requestedBy = causeText(input.actor)
-	const span = await reconciliationWindow({ db: tx, clock }, books.name, input)
-	const run = await openRun(tx, { provider: books.name, requestedBy, span })
+	const span = await reconciliationWindow({ db: tx, clock }, input.gateway, input)
+	const run = await openRun(tx, { provider: input.gateway, requestedBy, span })
 	const job = {
 		requestedBy,
 		runId: run.id,
+		gateway: input.gateway,
 		...(input.from && { from: input.from.toISOString() }),
 		...(input.until && { until: input.until.toISOString() }),
 	}

@@ -28,7 +28,7 @@ export type RunInput = AskedWindow & { requestedBy: string }
 type Held = { run: RunRow; lease: string }
 
 async function takeRun(deps: ReconciliationDeps, input: RunInput): Promise<Held | null> {
-	const provider = deps.books.name
+	const provider = deps.gateway.name
 	const span = await reconciliationWindow(deps, provider, input)
 	const lease = newId('lea')
 	return inTransaction(deps.db, async (tx) => {

@@ -6,12 +6,12 @@ import { insertBankLines, type NewBankLine } from '#db/queries/bank-lines.ts'
 import type { DB } from '#db/schema.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
-import type { GatewayBooks } from '../../domain/reconciliation/ports.ts'
+import type { Gateways } from '../../domain/gateways/ports.ts'
 import type { StatementLine } from '../../domain/reconciliation/statement-line.ts'
 import { matchBankLines } from './match-bank-lines.server.ts'
 import { readBankStatement, type StatementProblem } from './read-bank-statement.server.ts'
 
-type Deps = { db: Kysely<DB>; books: GatewayBooks }
+type Deps = { db: Kysely<DB>; gateways: Gateways }
 type Input = { merchantId: string; fileName: string; bytes: Uint8Array; actor: Cause }
 
 export type UploadedStatement =
@@ -68,6 +68,8 @@ export async function uploadBankStatement(deps: Deps, input: Input): Promise<Upl
 		])
 		return count
 	})
-	const matched = await matchBankLines(deps, { provider: deps.books.name, cause: actor })
+	let matched = 0
+	for (const { name: provider } of deps.gateways.connected)
+		matched += await matchBankLines(deps, { provider, cause: actor })
 	return { ok: true, lines: rows.length, added, matched }
 }

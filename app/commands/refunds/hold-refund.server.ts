@@ -58,7 +58,13 @@ export async function holdRefund(tx: Tx, hold: Hold): Promise<Held> {
 	)
 	const conversions = takeBackJournals('refund', refund, 'back')
 	const [posting, ...converted] = await postJournals(tx, [
-		refundReserveJournal({ merchantId, sourceId: refund.id, currency, amountMinor }),
+		refundReserveJournal({
+			merchantId,
+			gateway: refund.provider,
+			sourceId: refund.id,
+			currency,
+			amountMinor,
+		}),
 		...conversions,
 	])
 	await appendAudit(tx, [

@@ -111,6 +111,7 @@ async function book(tx: Tx, deps: Deps, payment: PaymentRow, input: MirrorInput)
 	}
 	await lockAccountsFor(tx, {
 		merchantId: payment.merchant_id,
+		gateway: payment.gateway,
 		accounts: await refundAccounts(tx, payment),
 	})
 	const held = await holdRefund(tx, {

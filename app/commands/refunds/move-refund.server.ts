@@ -25,6 +25,7 @@ type Move = {
 function journalsOf(refund: RefundRow, to: RefundStatus): Journal[] {
 	const subject = {
 		merchantId: refund.merchant_id,
+		gateway: refund.provider,
 		sourceId: refund.id,
 		currency: refund.currency,
 		amountMinor: refund.amount_minor,

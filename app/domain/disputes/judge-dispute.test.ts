@@ -31,6 +31,7 @@ const seen = (changes: Partial<DisputeObservation>): DisputeObservation => ({
 function journalOf(step: DisputeStep, judged: ReturnType<typeof judgeDispute>): Journal | null {
 	const subject = {
 		merchantId: 'mer_1',
+		gateway: 'stripe',
 		sourceId: 'dp_1',
 		currency: 'eur',
 		amountMinor: judged.next.amountMinor,

@@ -4,7 +4,7 @@ import { currencies } from '../money/currency.ts'
 import { conversionBackJournal, conversionJournal, conversionUndoneJournal } from './conversion.ts'
 import { balanced, captureJournal, currenciesOf, refundReserveJournal, type Journal } from './journal.ts'
 
-const SOURCE = { merchantId: 'mer_1', sourceType: 'payment', sourceId: 'pay_1' } as const
+const SOURCE = { merchantId: 'mer_1', gateway: 'stripe', sourceType: 'payment', sourceId: 'pay_1' } as const
 
 /** Balances of several journals, `account currency` by `account currency`; what is zero is left out. */
 function balances(journals: readonly Journal[]): Record<string, bigint> {

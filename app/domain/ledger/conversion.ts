@@ -1,7 +1,7 @@
 import type { Money } from '../money/money.ts'
 import { balanced, type Journal, type JournalLine } from './journal.ts'
 
-type Source = Pick<Journal, 'merchantId' | 'sourceType' | 'sourceId'>
+type Source = Pick<Journal, 'merchantId' | 'gateway' | 'sourceType' | 'sourceId'>
 
 /** One amount in two currencies: what the payer's side moves, and what the merchant's balance moves. */
 export type TwoSides = { presentment: Money; settlement: Money }

@@ -15,6 +15,7 @@ import {
 
 const subject = (amountMinor: bigint) => ({
 	merchantId: 'mer_1',
+	gateway: 'stripe',
 	sourceId: 'pay_1',
 	currency: 'usd',
 	amountMinor,

@@ -34,6 +34,8 @@ export type Journal = {
 	readonly sourceType: 'payment' | 'refund' | 'dispute' | 'payout'
 	readonly sourceId: string
 	readonly merchantId: string
+	/** Whose clearing account gateway_clearing means. */
+	readonly gateway: string
 	readonly lines: readonly JournalLine[]
 }
 
@@ -51,7 +53,13 @@ export function balanced(journal: Journal): Journal {
 export const currenciesOf = ({ lines }: Journal): string =>
 	[...new Set(lines.map(({ currency }) => currency))].join('/')
 
-type Subject = { merchantId: string; sourceId: string; currency: string; amountMinor: bigint }
+type Subject = {
+	merchantId: string
+	gateway: string
+	sourceId: string
+	currency: string
+	amountMinor: bigint
+}
 
 function journal(
 	kind: JournalKind,
@@ -59,9 +67,9 @@ function journal(
 	subject: Subject,
 	lines: Omit<JournalLine, 'currency'>[],
 ): Journal {
-	const { merchantId, sourceId, currency } = subject
+	const { merchantId, gateway, sourceId, currency } = subject
 	const own = lines.map((line) => ({ ...line, currency }))
-	return balanced({ kind, sourceType, sourceId, merchantId, lines: own })
+	return balanced({ kind, sourceType, sourceId, merchantId, gateway, lines: own })
 }
 
 /** The gateway holds the money less its fee; the merchant is owed the whole amount and bears the fee. */

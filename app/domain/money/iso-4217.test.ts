@@ -106,7 +106,13 @@ test('however an amount is taken apart in the ledger, its parts add up to it', (
 	)
 	fc.assert(
 		fc.property(parts, ({ amount: amountMinor, fee, currency: code, wasPaid }) => {
-			const subject = { merchantId: 'mer_1', sourceId: 'pay_1', currency: code, amountMinor }
+			const subject = {
+				merchantId: 'mer_1',
+				gateway: 'stripe',
+				sourceId: 'pay_1',
+				currency: code,
+				amountMinor,
+			}
 			for (const { lines } of [
 				captureJournal(subject, fee),
 				refundReserveJournal(subject),

@@ -12,9 +12,11 @@ export const nextCheckDelay = (checksDone: number): number | null => CHECK_DELAY
 /** Seconds until the gateway is asked again about an attempt with this outcome; null = no further question. */
 export function delayAfter(kind: GatewayOutcome['kind'], checksDone: number): number | null {
 	if (kind === 'unknown' || kind === 'processing') return nextCheckDelay(checksDone)
-	return kind === 'action_needed' ? (ACTION_CHECK_DELAYS_SECONDS[checksDone] ?? null) : null
+	return kind === 'action_needed' || kind === 'approved'
+		? (ACTION_CHECK_DELAYS_SECONDS[checksDone] ?? null)
+		: null
 }
 
 /** Whether an outcome leaves something to ask about. */
 export const isOpenOutcome = (kind: GatewayOutcome['kind']): boolean =>
-	kind === 'unknown' || kind === 'processing' || kind === 'action_needed'
+	kind === 'unknown' || kind === 'processing' || kind === 'action_needed' || kind === 'approved'

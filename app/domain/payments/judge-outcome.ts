@@ -27,6 +27,7 @@ const ATTEMPT: Record<GatewayOutcome['kind'], AttemptStatus> = {
 	captured: 'succeeded',
 	authorized: 'authorized',
 	action_needed: 'requires_action',
+	approved: 'approved',
 	declined: 'declined',
 	processing: 'sent',
 	canceled: 'canceled',
@@ -52,6 +53,8 @@ function triggersOf(payment: JudgedPayment, outcome: GatewayOutcome): PaymentTri
 		}
 		case 'action_needed':
 			return status === 'processing' ? ['action_needed'] : []
+		case 'approved':
+			return status === 'requires_action' ? ['authenticated'] : []
 		case 'declined':
 			if (status === 'processing') return [payment.payerPresent ? 'declined' : 'declined_for_good']
 			return status === 'requires_action' ? ['declined'] : []
@@ -87,6 +90,10 @@ export function judgeOutcome(payment: JudgedPayment, outcome: GatewayOutcome): J
 	}
 	const triggers = triggersOf(payment, outcome)
 	if (triggers.length === 0) {
+		// The payer came too late: nothing is taken any more, so there is nothing to complete.
+		if (outcome.kind === 'approved' && payment.status !== 'processing') {
+			return { ...judgement, attempt: 'canceled' }
+		}
 		const moneyMoved = outcome.kind === 'captured' && payment.status !== 'succeeded'
 		if (moneyMoved && (isTerminal(payment.status) || payment.status === 'requires_payment_method')) {
 			const detail = `The gateway captured ${outcome.amountMinor} ${outcome.currency} (minor units) for a payment that is ${payment.status}.`

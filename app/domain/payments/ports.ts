@@ -1,8 +1,17 @@
+import type { MethodType } from '../methods/method-terms.ts'
 import type { PendingReason, RefundReason } from '../refunds/refund-state.ts'
 
 /** `sent`: asked, no answer yet. `unknown`: no trustworthy answer; the janitor asks, nothing is repeated blind. */
 export type AttemptStatus =
-	'sent' | 'unknown' | 'requires_action' | 'authorized' | 'succeeded' | 'declined' | 'canceled'
+	| 'sent'
+	| 'unknown'
+	| 'requires_action'
+	/** The payer has said yes; no money has moved until the gateway is told to take it. */
+	| 'approved'
+	| 'authorized'
+	| 'succeeded'
+	| 'declined'
+	| 'canceled'
 
 /** Everything a gateway is told. Kept with the attempt: asking again sends the same bytes under the same key. */
 export type ChargeRequest = {
@@ -11,14 +20,18 @@ export type ChargeRequest = {
 	paymentId: string
 	amountMinor: bigint
 	currency: string
+	/** What is charged: a gateway's id of a stored method, a form's token, or the bare name of a redirect method. */
 	method: string
+	/** Null when nobody has said yet; the gateway finds out from `method`. */
+	methodType: MethodType | null
 	capture: 'automatic' | 'manual'
 	description: string | null
 	receiptEmail: string | null
 	/** Without a payer nobody can answer a challenge. */
 	payerPresent: boolean
-	/** Where a redirect challenge leads back to. */
+	/** Where a challenge or approval leads back to, and where when the payer calls it off. */
 	returnUrl: string
+	cancelUrl: string
 }
 
 /** What a gateway says became of an attempt, in our words. */
@@ -34,18 +47,22 @@ export type GatewayOutcome =
 	  }
 	| { kind: 'authorized'; ref: string; chargeRef: string | null; amountMinor: bigint; currency: string }
 	| { kind: 'action_needed'; ref: string; url: string | null }
+	/** The payer has said yes; nothing is charged until `complete` is called. */
+	| { kind: 'approved'; ref: string }
 	| { kind: 'declined'; ref: string | null; code: string; declineCode: string | null; message: string }
 	| { kind: 'processing'; ref: string }
 	| { kind: 'canceled'; ref: string }
 	| { kind: 'unknown'; ref: string | null; reason: string }
 
-export type CardFacts = {
+export type MethodFacts = {
+	type: MethodType
+	/** Of a card: its network. Of an account: its bank. */
 	brand: string | null
 	last4: string | null
 	expMonth: number | null
 	expYear: number | null
 	country: string | null
-	/** The same for the same card number within one gateway account. */
+	/** The same for the same card or account within one gateway account. */
 	fingerprint: string | null
 }
 
@@ -85,12 +102,17 @@ export type RefundRequest = {
 	reason: string | null
 }
 
-/** A gateway that takes cards. No method may be called while a database transaction is open. */
-export type CardGateway = {
+/** How a gateway takes payments. No method may be called while a database transaction is open. */
+export type PaymentGateway = {
 	readonly name: string
 	/** Facts about a method; null when the gateway does not know it. Throws when the gateway cannot be asked. */
-	describeMethod(method: string): Promise<CardFacts | null>
+	describeMethod(method: string): Promise<MethodFacts | null>
 	charge(request: ChargeRequest): Promise<GatewayOutcome>
+	/**
+	 * Takes the money of an attempt its payer has approved. `approval` counts the payer's approvals and is part of the
+	 * idempotency key; a gateway that charges on approval only tells how the attempt stands.
+	 */
+	complete(request: ChargeRequest, input: { ref: string; approval: number }): Promise<GatewayOutcome>
 	/** Asks what became of an attempt; null when the gateway has never heard of it. */
 	findOutcome(attempt: {
 		attemptId: string
@@ -103,6 +125,7 @@ export type CardGateway = {
 		amountMinor: bigint
 		currency: string
 	}): Promise<GatewayOutcome>
+	/** Ends an attempt that has not taken money: a hold, a challenge, an approval nobody gave. */
 	cancel(input: { attemptId: string; ref: string }): Promise<GatewayOutcome>
 	refund(request: RefundRequest): Promise<RefundOutcome>
 	/** Asks for one refund; null when the gateway does not know it. Throws when the gateway cannot be asked. */

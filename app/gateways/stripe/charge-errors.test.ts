@@ -3,7 +3,7 @@ import { setupServer } from 'msw/node'
 import Stripe from 'stripe'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ChargeRequest } from '../../domain/payments/ports.ts'
-import { createStripeCardGateway } from './card-gateway.server.ts'
+import { createStripePayments } from './payments.server.ts'
 import { createStripe } from './client.server.ts'
 
 const BASE = 'http://stripe.invalid'
@@ -13,7 +13,7 @@ beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
 afterEach(() => server.resetHandlers())
 afterAll(() => server.close())
 
-const gateway = createStripeCardGateway(
+const gateway = createStripePayments(
 	createStripe({ secretKey: 'sk_test_1', apiBase: BASE, timeoutMs: 1_000 }),
 )
 
@@ -27,6 +27,8 @@ const REQUEST: ChargeRequest = {
 	description: null,
 	receiptEmail: null,
 	payerPresent: false,
+	methodType: null,
+	cancelUrl: 'https://shop.example',
 	returnUrl: 'https://shop.test/',
 }
 
@@ -65,7 +67,7 @@ describe('a charge whose fate nobody knows', () => {
 
 	// The SDK's fetch client, because msw's sockets never time out.
 	test('silence: unknown once the time is up, and not repeated', async () => {
-		const impatient = createStripeCardGateway(
+		const impatient = createStripePayments(
 			new Stripe('sk_test_1', {
 				host: 'stripe.invalid',
 				port: 80,

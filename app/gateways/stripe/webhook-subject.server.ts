@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MessageSubject } from '../../domain/gateways/ports.ts'
 
 const Metadata = z.record(z.string(), z.string()).catch({})
 
@@ -12,14 +13,7 @@ const Refund = z.object({ object: z.literal('refund'), id: z.string() })
 const Dispute = z.object({ object: z.literal('dispute'), id: z.string() })
 const Payload = z.object({ data: z.object({ object: z.union([Intent, Charge, Refund, Dispute]) }) })
 
-/** What a message is about. It is only a hint: the gateway is asked for the object itself. */
-export type WebhookSubject =
-	| { kind: 'payment'; ref: string; attemptId: string | null }
-	| { kind: 'refund'; ref: string }
-	| { kind: 'dispute'; ref: string }
-	| { kind: 'other' }
-
-export function subjectOfStripeEvent(payload: unknown): WebhookSubject {
+export function subjectOfStripeEvent(payload: unknown): MessageSubject {
 	const parsed = Payload.safeParse(payload)
 	if (!parsed.success) return { kind: 'other' }
 	const object = parsed.data.data.object

@@ -92,7 +92,8 @@ async function carryOut(
 ): Promise<ReconciliationResult> {
 	switch (command.intent) {
 		case 'run':
-			await requestReconciliation(services, input)
+			for (const { name } of services.gateways.connected)
+				await requestReconciliation(services, { ...input, gateway: name })
 			return { ok: true, message: 'The comparison has started.' }
 		case 'settle':
 			await settleDifference(services, { ...input, differenceId: command.difference, note: command.note })

@@ -11,6 +11,7 @@ const WORDS: Record<GatewayAttempt['status'], { label: string; tone: Tone }> = {
 	sent: { label: 'Waiting for an answer', tone: 'wait' },
 	unknown: { label: 'No answer yet', tone: 'warn' },
 	requires_action: { label: 'Customer must confirm', tone: 'warn' },
+	approved: { label: 'Customer approved', tone: 'warn' },
 	authorized: { label: 'Authorized', tone: 'wait' },
 	succeeded: { label: 'Succeeded', tone: 'good' },
 	declined: { label: 'Declined', tone: 'bad' },

@@ -26,8 +26,9 @@ async function query(url: string, text: string, values: readonly string[] = []):
 
 /** Our app opens accounts on first use; pgbench finds them open. */
 const OPEN_ACCOUNTS = `
-	insert into ledger_accounts (id, merchant_id, kind, currency) values
-		('bench_1', $1, 'gateway_clearing', 'eur'), ('bench_2', $1, 'fees', 'eur'), ('bench_3', $1, 'merchant_balance', 'eur')`
+	insert into ledger_accounts (id, merchant_id, kind, currency, gateway) values
+		('bench_1', $1, 'gateway_clearing', 'eur', 'stripe'), ('bench_2', $1, 'fees', 'eur', ''),
+		('bench_3', $1, 'merchant_balance', 'eur', '')`
 
 const against = (
 	figure: string,

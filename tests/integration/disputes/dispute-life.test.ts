@@ -5,6 +5,7 @@ import { sendRefund } from '#jobs/catalog/payments.ts'
 import { checkDispute, discoverDisputes, sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
 import { applyWebhook } from '#jobs/catalog/webhooks.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
+import { replaceGateway } from '#tests/support/replace-gateway.ts'
 import { violations } from '../ledger/invariants.ts'
 import { attentionOn, balancesOf, chargedPayment, runNow } from '../payments/by-hand.ts'
 import { advance, caseAtGateway, caseOf, disputedPayment, storyOf, tell } from './cases.ts'
@@ -264,14 +265,12 @@ describe('an answer whose fate is lost', () => {
 
 	test('a refusal goes before a person, and the next try is a call of its own', async () => {
 		const { paymentId, dispute } = await disputedPayment(house, 'pm_card_createDispute')
-		const { disputeGateway } = house.services
-		const refusing = {
-			...house.services,
-			disputeGateway: {
-				...disputeGateway,
+		const refusing = replaceGateway(house.services, ({ disputes }) => ({
+			disputes: {
+				...disputes,
 				submitEvidence: () => Promise.resolve({ kind: 'refused' as const, reason: 'Too blurred to read.' }),
 			},
-		}
+		}))
 		await submit(dispute.id, 'a blurred picture')
 		await runNow({ ...house, services: refusing }, sendDisputeAnswer)
 		expect(await caseOf(house, paymentId)).toMatchObject({

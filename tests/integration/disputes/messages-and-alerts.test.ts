@@ -60,7 +60,7 @@ test('all messages at the same moment, each of them twice, hold the money once',
 test('a case heard of before the charge’s own answer settles the charge first', async () => {
 	const paymentId = await takePayment(house, { payment_method: 'pm_card_createDispute', amount: 2_000 })
 	const charge = await screened(house, paymentId)
-	const outcome = await house.services.gateway.charge(charge)
+	const outcome = await house.services.gateways.of('stripe').payments.charge(charge)
 	const ref = 'ref' in outcome ? String(outcome.ref) : ''
 	await advance(house)
 	const { disputes } = await house.sandbox.books()

@@ -16,7 +16,10 @@ beforeAll(async () => {
 afterAll(() => house.close())
 
 const capture = (sourceId: string, amountMinor: bigint, currency = 'usd') =>
-	captureJournal({ merchantId: house.demo.merchantId, sourceId, currency, amountMinor }, 30n)
+	captureJournal(
+		{ merchantId: house.demo.merchantId, gateway: 'stripe', sourceId, currency, amountMinor },
+		30n,
+	)
 const post = (...journals: ReturnType<typeof capture>[]) =>
 	inTransaction(house.services.db, (tx) => postJournals(tx, journals))
 

@@ -56,6 +56,7 @@ const feeOf = (ground: Ground, sourceId: string): Journal => ({
 	sourceType: 'payment',
 	sourceId,
 	merchantId: ground.merchantId,
+	gateway: 'stripe',
 	lines: [
 		{ account: 'fees', amountMinor: 7n, currency: 'eur' },
 		{ account: 'merchant_balance', amountMinor: -7n, currency: 'eur' },
@@ -118,7 +119,7 @@ const convertTo =
 			presentment: { minor: 1_999n, currency: 'eur' },
 			settlement: { minor: settledMinor, currency: 'chf' },
 		}
-		const source = { merchantId, sourceType: 'payment', sourceId: one } as const
+		const source = { merchantId, gateway: 'stripe', sourceType: 'payment', sourceId: one } as const
 		const [posting = null] = await postJournals(tx, [conversionJournal(source, sides)])
 		await audited(tx, merchantId, { ledger_tx: posting })
 	}

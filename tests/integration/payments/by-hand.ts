@@ -44,10 +44,10 @@ export async function chargedPayment(house: House, fields: object = {}): Promise
 /** Screens a payment as the worker would and returns the charge it would make next. */
 export async function screened({ services }: House, paymentId: string): Promise<ChargeRequest> {
 	const payment = await findPaymentForJob(services.db, paymentId)
-	const card = await services.gateway.describeMethod(payment?.payment_method ?? '')
-	const { charge } = await services.screenLane.push({ paymentId, card, jobId: 'test' })
+	const method = await services.gateways.of('stripe').payments.describeMethod(payment?.payment_method ?? '')
+	const { charge } = await services.screenLane.push({ paymentId, method, jobId: 'test' })
 	if (!charge) throw new Error(`${paymentId} may not be charged`)
-	return charge
+	return charge.request
 }
 
 export async function paymentOf({ services }: House, id: string) {

@@ -31,8 +31,8 @@ const transactionsOf = (currencies: readonly string[]) => {
 		})
 		.map(({ captures, ...rest }) =>
 			captures
-				? captureJournal({ ...rest, sourceId: newId('pay') }, rest.amountMinor / 30n)
-				: refundReserveJournal({ ...rest, sourceId: newId('re') }),
+				? captureJournal({ ...rest, gateway: 'stripe', sourceId: newId('pay') }, rest.amountMinor / 30n)
+				: refundReserveJournal({ ...rest, gateway: 'stripe', sourceId: newId('re') }),
 		)
 	return fc.array(fc.array(journal, { minLength: 1, maxLength: 5 }), {
 		minLength: AT_ONCE,

@@ -63,7 +63,7 @@ test.each(rounds(times(2, 40)))(
 		const [house] = pair.houses
 		const id = await takePayment(house)
 		const charge = await screened(house, id)
-		const outcome = await house.services.gateway.charge(charge)
+		const outcome = await house.services.gateways.of('stripe').payments.charge(charge)
 		const ref = 'ref' in outcome ? String(outcome.ref) : ''
 		await deliverCopies(messageAbout('payment_intent.succeeded', ref, charge.attemptId))
 		// The job that charged is still there, and comes to the same result at the same time.
@@ -83,7 +83,7 @@ test.each(rounds(times(2, 40)))(
 		const { body } = await house.call('POST', `/api/v1/payments/${id}/refund`, { amount: 500 })
 		const refundId = String(body['id'])
 		const { provider_ref: paymentRef } = await onlyAttempt(house, id)
-		const made = await house.services.gateway.refund({
+		const made = await house.services.gateways.of('stripe').payments.refund({
 			refundId,
 			paymentRef: String(paymentRef),
 			amountMinor: 500n,

@@ -48,7 +48,7 @@ test.each(rounds(times(3, 60)))(
 		const [house] = pair.houses
 		const id = await takePayment(house)
 		const charge = await screened(house, id)
-		const outcome = await house.services.gateway.charge(charge)
+		const outcome = await house.services.gateways.of('stripe').payments.charge(charge)
 		const settled = await settleAll(
 			charge.attemptId,
 			many(() => outcome),

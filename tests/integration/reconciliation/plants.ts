@@ -23,7 +23,12 @@ export const reconcile = (
 	deps: Partial<ReconciliationDeps> = {},
 ) =>
 	runReconciliation(
-		{ ...house.services, clock: { now: () => new Date(Date.now() + AN_HOUR) }, ...deps },
+		{
+			...house.services,
+			gateway: house.services.gateways.of('stripe'),
+			clock: { now: () => new Date(Date.now() + AN_HOUR) },
+			...deps,
+		},
 		{ requestedBy: 'test', ...input },
 	)
 
@@ -180,7 +185,7 @@ export const feeOf =
 	(feeMinor: bigint | null): Plant =>
 	async (house) => {
 		const { attempt, ref } = await chargedWithoutAnswer(house)
-		const known = await house.services.books.findCharge(ref)
+		const known = await house.services.gateways.of('stripe').books.findCharge(ref)
 		if (!known?.chargeRef) throw new Error(`${ref} was not charged`)
 		const { amountMinor, currency, chargeRef } = known
 		const outcome = { kind: 'captured', ref, chargeRef, amountMinor, currency, feeMinor } as const

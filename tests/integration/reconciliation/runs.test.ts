@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkDifference } from '#app/commands/reconciliation/check-difference.server.ts'
 import { requestReconciliation } from '#app/commands/reconciliation/request-reconciliation.server.ts'
 import { settleDifference } from '#app/commands/reconciliation/settle-difference.server.ts'
+import type { Gateway } from '#app/domain/gateways/ports.ts'
 import type { GatewayBooks } from '#app/domain/reconciliation/ports.ts'
 import { findAttemptByRef } from '#db/queries/attempts.ts'
 import { sendRefund } from '#jobs/catalog/payments.ts'
@@ -84,14 +85,13 @@ test('what is younger than a few minutes is in flight and no difference', async 
 })
 
 describe('a run is cut off', () => {
-	const failing = (at: keyof GatewayBooks): Partial<{ books: GatewayBooks }> => ({
-		books: {
-			...house.services.books,
-			[at]: () => {
-				throw new Error(`the process died at ${at}`)
-			},
-		},
-	})
+	function failing(at: keyof GatewayBooks): { gateway: Gateway } {
+		const gateway = house.services.gateways.of('stripe')
+		const dies = () => {
+			throw new Error(`the process died at ${at}`)
+		}
+		return { gateway: { ...gateway, books: { ...gateway.books, [at]: dies } } }
+	}
 
 	test.each(['charges', 'refunds', 'payouts', 'findCharge'] as const)(
 		'at %s: the next one goes on with it, and nothing is lost or told twice',
@@ -119,6 +119,7 @@ describe('a run is cut off', () => {
 	test('by a kill: nobody takes it over while it is leased, anybody may afterwards', async () => {
 		const { id } = await requestReconciliation(house.services, {
 			merchantId: house.demo.merchantId,
+			gateway: 'stripe',
 			actor: { kind: 'console', ref: 'usr_test' },
 		})
 		await house.owner

@@ -28,7 +28,7 @@ async function answerChallenge(outcome: GatewayOutcome): Promise<void> {
 async function live(order: readonly string[], card: string, answerAfter: number): Promise<string> {
 	const id = await takePayment(house, { payment_method: card })
 	const charge = await screened(house, id)
-	const outcome = await house.services.gateway.charge(charge)
+	const outcome = await house.services.gateways.of('stripe').payments.charge(charge)
 	await answerChallenge(outcome)
 	const ref = 'ref' in outcome ? outcome.ref : null
 	if (!ref) throw new Error(`the gateway did not charge: ${outcome.kind}`)
@@ -97,7 +97,7 @@ test.each([
 test('all messages at the same moment, each of them twice, capture once', async () => {
 	const id = await takePayment(house)
 	const charge = await screened(house, id)
-	const outcome = await house.services.gateway.charge(charge)
+	const outcome = await house.services.gateways.of('stripe').payments.charge(charge)
 	const ref = 'ref' in outcome ? outcome.ref : null
 	const messages = TYPES.map((type) => messageAbout(type, String(ref), charge.attemptId))
 	const answers = await Promise.all([...messages, ...messages].map((message) => deliver(house, message)))

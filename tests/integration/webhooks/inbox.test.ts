@@ -88,7 +88,7 @@ describe('money that moves after the end', () => {
 	test('a capture of a canceled payment keeps the state and goes before a person', async () => {
 		const id = await takePayment(house)
 		const charge = await screened(house, id)
-		const outcome = await house.services.gateway.charge(charge)
+		const outcome = await house.services.gateways.of('stripe').payments.charge(charge)
 		const ref = 'ref' in outcome ? String(outcome.ref) : ''
 		await house.services.settleLane.push({
 			attemptId: charge.attemptId,

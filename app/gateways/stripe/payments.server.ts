@@ -1,5 +1,10 @@
 import type Stripe from 'stripe'
-import type { CardFacts, CardGateway, ChargeRequest, GatewayOutcome } from '../../domain/payments/ports.ts'
+import type {
+	MethodFacts,
+	PaymentGateway,
+	ChargeRequest,
+	GatewayOutcome,
+} from '../../domain/payments/ports.ts'
 import { assertNoOpenTransaction } from '../../telemetry/open-transaction.server.ts'
 import { isMissing, readChargeError } from './read-error.server.ts'
 import { readIntent } from './read-intent.server.ts'
@@ -13,9 +18,10 @@ const isConfirmationToken = (method: string): boolean => method.startsWith('ctok
 const CLOCK_SLACK_SECONDS = 120
 const MOST_LISTED = 2_000
 
-function cardFacts(card: Stripe.PaymentMethod.Card | undefined | null): CardFacts | null {
+function cardFacts(card: Stripe.PaymentMethod.Card | undefined | null): MethodFacts | null {
 	if (!card) return null
 	return {
+		type: 'card',
 		brand: card.brand,
 		last4: card.last4,
 		expMonth: card.exp_month,
@@ -44,7 +50,7 @@ function intentParams(request: ChargeRequest): Stripe.PaymentIntentCreateParams 
 }
 
 /** Cards through Stripe, or through anything that speaks its wire format. */
-export function createStripeCardGateway(stripe: Stripe): CardGateway {
+export function createStripePayments(stripe: Stripe): PaymentGateway {
 	const ask = async (call: () => Promise<Stripe.PaymentIntent>): Promise<GatewayOutcome> => {
 		assertNoOpenTransaction('calling Stripe')
 		try {
@@ -55,7 +61,7 @@ export function createStripeCardGateway(stripe: Stripe): CardGateway {
 	}
 	const retrieve = (ref: string) => stripe.paymentIntents.retrieve(ref, { expand: EXPAND })
 
-	async function describeMethod(method: string): Promise<CardFacts | null> {
+	async function describeMethod(method: string): Promise<MethodFacts | null> {
 		assertNoOpenTransaction('calling Stripe')
 		try {
 			if (isConfirmationToken(method)) {
@@ -87,6 +93,7 @@ export function createStripeCardGateway(stripe: Stripe): CardGateway {
 		findOutcome,
 		charge: (request) =>
 			ask(() => stripe.paymentIntents.create(intentParams(request), { idempotencyKey: request.attemptId })),
+		complete: (_request, { ref }) => ask(() => retrieve(ref)),
 		capture: ({ attemptId, ref, amountMinor, currency }) =>
 			ask(() =>
 				stripe.paymentIntents.capture(

@@ -1,0 +1,23 @@
+import type { Env } from '../config/env.server.ts'
+import type { Gateway, Gateways } from '../domain/gateways/ports.ts'
+import { createStripeGateway } from './stripe/stripe.server.ts'
+
+/** The first is preferred, and takes what no other claims. */
+export function gatewaysOf(all: readonly [Gateway, ...Gateway[]]): Gateways {
+	const byName = new Map(all.map((gateway) => [gateway.name, gateway]))
+	return {
+		all,
+		connected: all.filter(({ state }) => state !== 'missing_key'),
+		find: (name) => byName.get(name),
+		of(name) {
+			const gateway = byName.get(name)
+			if (!gateway) throw new Error(`there is no gateway ${name}`)
+			return gateway
+		},
+		forMethod: (method) => all.find((gateway) => method !== null && gateway.ownsMethod(method)) ?? all[0],
+	}
+}
+
+/** Every company this installation can move money through: one line each. */
+export const createGateways = (env: Env): Gateways =>
+	gatewaysOf([createStripeGateway({ ...env.stripe, livemode: env.livemode })])
