@@ -30,6 +30,8 @@ export type CheckoutView = {
 	/** The payment of this session once something was tried, in its present state. */
 	payment: Payment | null
 	cardForm: CardForm
+	/** Other currencies this order can be paid in: POST /checkout/:sessionId/quote says what it costs there. */
+	currencies: string[]
 	cursor: string
 }
 
@@ -38,6 +40,8 @@ export const ConfirmCheckout = z.strictObject({
 	confirmation_token: z.string().min(3).max(255),
 	email: z.email().max(254).optional(),
 	name: z.string().trim().min(1).max(120).optional(),
+	/** The quote whose price the shopper has seen; without it the order's own amount is charged. */
+	quote_id: z.string().min(3).max(64).optional(),
 })
 export type ConfirmCheckout = z.infer<typeof ConfirmCheckout>
 

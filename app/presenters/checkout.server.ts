@@ -6,12 +6,15 @@ import {
 } from '#db/queries/checkout-sessions.ts'
 import { latestAttempt } from '#db/queries/attempts.ts'
 import { cursorText, presentCursor } from '#db/queries/events.ts'
+import { readMerchantFx } from '#db/queries/merchant-fx.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import type { CardForm, CheckoutView } from '../contracts/checkout.ts'
 import type { Payment } from '../contracts/payments.ts'
 import type { Gateways } from '../domain/gateways/ports.ts'
+import { quotableIn } from '../domain/fx/quote.ts'
+import { mayQuote, type RateTable } from '../domain/fx/rate-table.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
 
 type Deps = {
@@ -19,6 +22,7 @@ type Deps = {
 	clock: { now(): Date }
 	env: { stripe: { publishableKey: string }; sandbox: { url: string } | null }
 }
+type PageDeps = Deps & { livemode: boolean; rates: { current(): Promise<RateTable> } }
 
 function cardFormOf({ stripe, sandbox }: Deps['env']): CardForm {
 	const { publishableKey } = stripe
@@ -33,9 +37,17 @@ function statusOf(session: CheckoutSessionRow, payment: PaymentRow | undefined, 
 	return session.expires_at <= now ? 'expired' : 'open'
 }
 
+/** None while the rates are too old, or for an order that is not priced in what the merchant is paid in. */
+async function otherCurrencies(deps: PageDeps, session: CheckoutSessionRow): Promise<string[]> {
+	const table = await deps.rates.current()
+	if (!mayQuote(table, { now: deps.clock.now(), livemode: deps.livemode })) return []
+	const { settlementCurrency } = await readMerchantFx(deps.db, session.merchant_id)
+	return session.currency === settlementCurrency ? quotableIn(session.currency, table) : []
+}
+
 /** The checkout page; the cursor is read first, so that the stream repeats rather than misses. */
 export async function presentCheckout(
-	deps: Deps,
+	deps: PageDeps,
 	{ sessionId }: { sessionId: string },
 ): Promise<CheckoutView | null> {
 	const cursor = await presentCursor(deps.db)
@@ -54,6 +66,7 @@ export async function presentCheckout(
 		},
 		payment: payment ? forShopper(toPayment(payment)) : null,
 		cardForm: cardFormOf(deps.env),
+		currencies: await otherCurrencies(deps, session),
 		cursor: cursorText(cursor),
 	}
 }

@@ -6,6 +6,13 @@ alter table merchants
 	-- Added to the published rate of a quote, in hundredths of a percent.
 	add column fx_spread_bps integer not null default 150 check (fx_spread_bps between 0 and 1000);
 
+-- Whoever has orders goes on in the currency they are priced in.
+select set_config('app.merchant_id', '*', true);
+update merchants m set settlement_currency = s.currency
+from (select distinct on (merchant_id) merchant_id, currency from checkout_sessions
+	order by merchant_id, created_at desc) s
+where s.merchant_id = m.id;
+
 create table fx_rates (
 	-- The day the rates were published for.
 	as_of date not null,

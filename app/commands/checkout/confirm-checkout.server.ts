@@ -5,6 +5,7 @@ import {
 	type CheckoutSessionRow,
 } from '#db/queries/checkout-sessions.ts'
 import { insertEvents } from '#db/queries/events.ts'
+import { useQuote } from '#db/queries/fx-quotes.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { insertPayments, lockPayment, patchPayments } from '#db/queries/payments.ts'
 import { processPayment } from '#jobs/catalog/payments.ts'
@@ -12,11 +13,12 @@ import type { Enqueue } from '#jobs/enqueue.ts'
 import type { ConfirmCheckout } from '../../contracts/checkout.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
 import type { Payment } from '../../contracts/payments.ts'
-import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
+import { priceOrder, type OrderPrice } from '../fx/price-order.server.ts'
 import { newPayment } from '../payments/new-payment.server.ts'
 import { paymentEvent } from '../payments/payment-events.server.ts'
+import { sessionExpired, sessionNotFound } from './session-errors.server.ts'
 
 export type ConfirmDeps = {
 	clock: { now(): Date }
@@ -30,29 +32,22 @@ export type ConfirmInput = { sessionId: string; body: ConfirmCheckout; payerIp: 
 
 const FIRST_LOOK_MS = 60_000
 
-export const sessionNotFound = (): DomainError =>
-	new DomainError('not_found', 'checkout_session_not_found', 'There is no such order.', {
-		param: 'sessionId',
-	})
-
 async function firstTry(
 	tx: Tx,
 	deps: ConfirmDeps,
-	session: CheckoutSessionRow,
+	{ session, price }: { session: CheckoutSessionRow; price: OrderPrice },
 	input: ConfirmInput,
 ): Promise<Payment> {
 	const { row, payment, event } = newPayment(
 		{
 			merchant_id: session.merchant_id,
 			status: 'screening',
-			amount_minor: session.amount_minor,
-			currency: session.currency,
+			...price,
 			capture_method: 'automatic',
 			description: session.items.map(({ name, quantity }) => `${quantity} × ${name}`).join(', '),
 			receipt_email: input.body.email ?? null,
 			metadata: {},
 			checkout_session_id: session.id,
-			fx_quote_id: null,
 			gateway: deps.gateways.forMethod(input.body.confirmation_token).name,
 			payment_method: input.body.confirmation_token,
 			method_type: null,
@@ -74,7 +69,7 @@ async function firstTry(
 async function nextTry(
 	tx: Tx,
 	deps: ConfirmDeps,
-	payment: PaymentRow,
+	{ payment, price }: { payment: PaymentRow; price: OrderPrice },
 	input: ConfirmInput,
 ): Promise<Payment> {
 	const [row = payment] = await patchPayments(
@@ -82,6 +77,7 @@ async function nextTry(
 		[payment],
 		[
 			{
+				...price,
 				id: payment.id,
 				status: 'screening',
 				cause_kind: 'checkout',
@@ -114,14 +110,13 @@ export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmI
 	if (current && !advance(current.status, 'confirm').ok) return toPayment(current)
 	// The same card form token again is the same try again: it was declined, and still is.
 	if (current?.payment_method === input.body.confirmation_token) return toPayment(current)
-	if (session.expires_at <= deps.clock.now()) {
-		throw new DomainError(
-			'conflict',
-			'checkout_session_expired',
-			'This order has expired. Nothing was charged.',
-		)
-	}
-	const started = current ? await nextTry(tx, deps, current, input) : await firstTry(tx, deps, session, input)
+	if (session.expires_at <= deps.clock.now()) throw sessionExpired()
+	const asked = { session, quoteId: input.body.quote_id, paymentId: current?.id ?? null }
+	const price = await priceOrder(tx, deps, asked)
+	const started = current
+		? await nextTry(tx, deps, { payment: current, price }, input)
+		: await firstTry(tx, deps, { session, price }, input)
+	if (price.fx_quote_id !== null) await useQuote(tx, price.fx_quote_id, started.id)
 	await deps.enqueue(tx, processPayment, [{ paymentId: started.id as PaymentId }])
 	return started
 }

@@ -5,10 +5,10 @@ import type { Tx } from '#db/client.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { quoteTerms } from '../../domain/fx/quote.ts'
 import { mayQuote, type RateTable } from '../../domain/fx/rate-table.ts'
-import { newId } from '../../domain/ids/new-id.ts'
 import type { Money } from '../../domain/money/money.ts'
 
 export type QuoteInput = {
+	id: string
 	merchantId: string
 	checkoutSessionId: string | null
 	settlement: Money
@@ -38,7 +38,7 @@ export async function makeQuote(
 ): Promise<FxQuoteRow> {
 	requireRates(table, deps)
 	const now = deps.clock.now()
-	const { merchantId, checkoutSessionId, settlement, currency, param } = input
+	const { id, merchantId, checkoutSessionId, settlement, currency, param } = input
 	const { spreadBps } = await readMerchantFx(tx, merchantId)
 	const terms = quoteTerms(settlement, currency, { table, spreadBps, now })
 	if (!terms) {
@@ -51,7 +51,7 @@ export async function makeQuote(
 	}
 	const quote = {
 		...terms,
-		id: newId('fxq'),
+		id,
 		merchantId,
 		checkoutSessionId,
 		createdAt: now,

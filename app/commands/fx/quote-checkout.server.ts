@@ -6,6 +6,7 @@ import { readMerchantFx } from '#db/queries/merchant-fx.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { QUOTE_LIFE_MS } from '../../domain/fx/quote.ts'
+import { newId } from '../../domain/ids/new-id.ts'
 import { sessionExpired, sessionNotFound } from '../checkout/session-errors.server.ts'
 import type { Rates } from './current-rates.server.ts'
 import { makeQuote, requireRates } from './make-quote.server.ts'
@@ -43,6 +44,7 @@ export async function quoteCheckout(
 		const live = await findLiveQuote(tx, { sessionId, currency, until })
 		if (live?.asOf === table.asOf && live.source === table.source) return live
 		return makeQuote(tx, deps, table, {
+			id: newId('fxq'),
 			merchantId: session.merchant_id,
 			checkoutSessionId: session.id,
 			settlement: { minor: session.amount_minor, currency: session.currency },

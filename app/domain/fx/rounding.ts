@@ -4,6 +4,8 @@ export type Rounding = (numerator: bigint, denominator: bigint) => bigint
 /** Never less than the exact result: for what somebody is asked to pay. */
 export const roundUp: Rounding = (numerator, denominator) => (numerator + denominator - 1n) / denominator
 
+export const roundDown: Rounding = (numerator, denominator) => numerator / denominator
+
 /** To the nearest, halves up: for shares, and as PostgreSQL's round(numeric) does, so that SQL can check them. */
 export const roundHalfUp: Rounding = (numerator, denominator) =>
 	(2n * numerator + denominator) / (2n * denominator)
