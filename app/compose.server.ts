@@ -11,6 +11,7 @@ import { operateOnPayment, processPayment, sendRefund } from '#jobs/catalog/paym
 import { runReconciliation } from '#jobs/catalog/reconciliation.ts'
 import { createCompleteJobs, createEnqueue } from '#jobs/enqueue.ts'
 import { createBatchLane } from './commands/batch-lane.server.ts'
+import { createRates } from './commands/fx/current-rates.server.ts'
 import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
 import { screenPayments, type Screened, type Screening } from './commands/payments/screen-payments.server.ts'
 import { settleOutcomes, type Settled, type Settlement } from './commands/payments/settle-outcomes.server.ts'
@@ -18,6 +19,8 @@ import type { Env } from './config/env.server.ts'
 import { createHints } from './feed/hints.server.ts'
 import { createLiveFeed } from './feed/live-feed.server.ts'
 import { createWaits } from './feed/waits.server.ts'
+import { fetchRates } from './gateways/ecb/fetch-rates.server.ts'
+import { shippedRates } from './gateways/ecb/snapshot.server.ts'
 import { isPassword } from './passwords/argon2.server.ts'
 import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
@@ -116,7 +119,8 @@ export async function compose(env: Env) {
 		const page = sessionId ? `${env.http.baseUrl}/checkout/${sessionId}` : env.http.baseUrl
 		return { returnUrl: page, cancelUrl: sessionId ? `${page}?canceled=${gateway}` : page }
 	}
-	const write = { db, clock, enqueue, completeJobs, committed, wayBack }
+	const rates = createRates({ db, clock, shipped: () => shippedRates(clock) })
+	const write = { db, clock, enqueue, completeJobs, committed, wayBack, rates }
 
 	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
 		...TOGETHER,
@@ -137,6 +141,8 @@ export async function compose(env: Env) {
 		feed,
 		gateways: createGateways(env),
 		livemode: env.livemode,
+		/** Null when they are never refreshed. */
+		fetchRates: env.fx.ratesUrl === null ? null : () => fetchRates(env.fx.ratesUrl ?? '', clock),
 		acceptLane,
 		screenLane,
 		settleLane,

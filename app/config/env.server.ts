@@ -98,6 +98,8 @@ function grouped(settings: Settings) {
 			brandName: settings.PAYPAL_BRAND_NAME ?? null,
 			timeoutMs: settings.GATEWAY_TIMEOUT_MS,
 		},
+		/** Where the exchange rates come from; null when they are never refreshed. */
+		fx: { ratesUrl: settings.FX_RATES_URL || null },
 		/** Null when real keys are set: then nothing may point at the sandbox. */
 		sandbox: usesSandbox ? { url: settings.SANDBOX_URL } : null,
 	}

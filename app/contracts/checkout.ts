@@ -17,22 +17,6 @@ export type Product = {
 export type FormSource =
 	{ kind: 'stripe'; publishableKey: string } | { kind: 'sandbox'; publishableKey: string; origin: string }
 
-/** The order's price in another currency, and until when it is kept. */
-export type CheckoutQuote = {
-	id: string
-	amount: number
-	currency: string
-	/** Decimal text: one unit of the order's currency in this one, spread included. */
-	rate: string
-	/** Decimal text: the part of the rate that is the shop's; 0.01 is one percent. */
-	spread: string
-	source: string
-	/** Unix ms. */
-	asOf: number
-	/** Unix ms. */
-	expiresAt: number
-}
-
 /** One way to pay this order, in the order in which a page lists them. */
 export type OfferedMethod = {
 	type: MethodType
@@ -62,9 +46,9 @@ export type CheckoutView = {
 	payment: Payment | null
 	/** Ways to pay this order; empty when the merchant offers none for it. */
 	methods: OfferedMethod[]
-	/** What the order can be paid in, its own currency first. */
-	currencies: string[]
 	forms: FormSource
+	/** Other currencies this order can be paid in: POST /checkout/:sessionId/quote says what it costs there. */
+	currencies: string[]
 	cursor: string
 }
 
@@ -78,7 +62,7 @@ export const ConfirmCheckout = z
 		confirmation_token: token.optional(),
 		/** The same card as other gateways know it, by gateway: a fallback charges it without asking again. */
 		alternates: z.record(z.string().regex(/^[a-z_]{2,32}$/), token).optional(),
-		/** The price in another currency the payer has agreed to. */
+		/** The quote whose price the shopper has seen; without it the order's own amount is charged. */
 		quote_id: z.string().min(3).max(64).optional(),
 		email: z.email().max(254).optional(),
 		name: z.string().trim().min(1).max(120).optional(),
@@ -87,7 +71,11 @@ export const ConfirmCheckout = z
 		const path = ['confirmation_token']
 		if (isApprovedElsewhere(method)) {
 			if (given === undefined) return
-			context.addIssue({ code: 'custom', path, message: `${method} is approved at its own site and takes no token` })
+			context.addIssue({
+				code: 'custom',
+				path,
+				message: `${method} is approved at its own site and takes no token`,
+			})
 		} else if (given === undefined) {
 			context.addIssue({ code: 'custom', path, message: `${method} needs the token of its form` })
 		}

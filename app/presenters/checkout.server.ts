@@ -6,12 +6,15 @@ import {
 } from '#db/queries/checkout-sessions.ts'
 import { latestAttempt } from '#db/queries/attempts.ts'
 import { cursorText, presentCursor } from '#db/queries/events.ts'
+import { readMerchantFx } from '#db/queries/merchant-fx.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import type { CheckoutView, FormSource } from '../contracts/checkout.ts'
 import type { Payment } from '../contracts/payments.ts'
 import type { Gateways } from '../domain/gateways/ports.ts'
+import { quotableIn } from '../domain/fx/quote.ts'
+import { mayQuote, type RateTable } from '../domain/fx/rate-table.ts'
 import { isApprovedElsewhere } from '../domain/methods/method-kinds.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
 import { presentCheckoutMethods } from './offered-methods.server.ts'
@@ -22,6 +25,7 @@ type Deps = {
 	env: { stripe: { publishableKey: string }; sandbox: { url: string } | null }
 	gateways: Gateways
 }
+type PageDeps = Deps & { livemode: boolean; rates: { current(): Promise<RateTable> } }
 
 function formsOf({ stripe, sandbox }: Deps['env']): FormSource {
 	const { publishableKey } = stripe
@@ -37,9 +41,17 @@ function statusOf(session: CheckoutSessionRow, payment: PaymentRow | undefined, 
 	return session.expires_at <= now ? 'expired' : 'open'
 }
 
+/** None while the rates are too old, or for an order that is not priced in what the merchant is paid in. */
+async function otherCurrencies(deps: PageDeps, session: CheckoutSessionRow): Promise<string[]> {
+	const table = await deps.rates.current()
+	if (!mayQuote(table, { now: deps.clock.now(), livemode: deps.livemode })) return []
+	const { settlementCurrency } = await readMerchantFx(deps.db, session.merchant_id)
+	return session.currency === settlementCurrency ? quotableIn(session.currency, table) : []
+}
+
 /** The checkout page; the cursor is read first, so that the stream repeats rather than misses. */
 export async function presentCheckout(
-	deps: Deps,
+	deps: PageDeps,
 	{ sessionId, country }: { sessionId: string; country: string | null },
 ): Promise<CheckoutView | null> {
 	const cursor = await presentCursor(deps.db)
@@ -62,8 +74,8 @@ export async function presentCheckout(
 		},
 		payment: payment ? forShopper(toPayment(payment)) : null,
 		methods,
-		currencies: [session.currency],
 		forms: formsOf(deps.env),
+		currencies: await otherCurrencies(deps, session),
 		cursor: cursorText(cursor),
 	}
 }

@@ -6,12 +6,13 @@ import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { lockPayments, patchPayments, type PaymentPatch } from '#db/queries/payments.ts'
 import { readVelocity, type VelocityRow } from '#db/queries/velocity.ts'
 import type { DB } from '#db/schema.ts'
-import { roughUsdCents } from '../../domain/fraud/reference-rates.ts'
+import { usdCents } from '../../domain/fraud/reference-rates.ts'
 import {
 	screenPayment,
 	type ScreeningFacts,
 	type ScreeningResult,
 } from '../../domain/fraud/screen-payment.ts'
+import type { RateTable } from '../../domain/fx/rate-table.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
 import type { MethodFacts, ChargeRequest } from '../../domain/payments/ports.ts'
@@ -27,6 +28,8 @@ type Deps = {
 	db: Kysely<DB>
 	clock: { now(): Date }
 	committed: (queues: readonly string[]) => void
+	/** Kept in memory: no question to the database per payment. */
+	rates: { current(): Promise<RateTable> }
 	/** Where a challenge or approval that leaves our pages leads back to. */
 	wayBack: (payment: PaymentRow) => { returnUrl: string; cancelUrl: string }
 }
@@ -54,9 +57,10 @@ function factsOf(
 	payment: PaymentRow,
 	method: KnownMethod,
 	velocity: VelocityRow | undefined,
+	rates: RateTable,
 ): ScreeningFacts {
 	return {
-		usdCents: roughUsdCents({ minor: payment.amount_minor, currency: payment.currency }),
+		usdCents: usdCents({ minor: payment.amount_minor, currency: payment.currency }, rates),
 		cardLastHour: velocity?.card_last_hour ?? 0,
 		emailLastHour: velocity?.email_last_hour ?? 0,
 		ipLastHour: velocity?.ip_last_hour ?? 0,
@@ -125,6 +129,7 @@ function chargeOf(
  * commit. Safe to run twice: a payment that is no longer in screening is left alone.
  */
 export async function screenPayments(deps: Deps, items: readonly Screening[]): Promise<Screened[]> {
+	const rates = await deps.rates.current()
 	const charges = await inTransaction(deps.db, async (tx) => {
 		const now = deps.clock.now()
 		const ids = [...new Set(items.map((item) => item.paymentId))]
@@ -147,7 +152,7 @@ export async function screenPayments(deps: Deps, items: readonly Screening[]): P
 		for (const payment of payments) {
 			const item = itemOf.get(payment.id)
 			const method = item?.method ?? UNKNOWN
-			const result = screenPayment(factsOf(payment, method, velocityOf.get(payment.id)))
+			const result = screenPayment(factsOf(payment, method, velocityOf.get(payment.id), rates))
 			patches.push(patchOf(payment, method, result, item?.jobId ?? '', now))
 			const request = chargeOf(payment, method, result, deps.wayBack(payment))
 			if (!request) continue

@@ -10,8 +10,10 @@ import { lockPayments, movePayments, patchPayments } from '#db/queries/payments.
 import type { DB } from '#db/schema.ts'
 import { checkAttempt, completeAttempt } from '#jobs/catalog/payments.ts'
 import type { CompleteJobs, Enqueue, FetchedJob } from '#jobs/enqueue.ts'
+import { currenciesOf } from '../../domain/ledger/journal.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
 import type { AttemptStatus, GatewayOutcome } from '../../domain/payments/ports.ts'
+import { withConversions } from '../fx/book-conversions.server.ts'
 import { paymentEvent } from './payment-events.server.ts'
 import { planSettlement, type Asked, type SettlementPlan } from './plan-settlement.server.ts'
 
@@ -68,7 +70,11 @@ async function write(tx: Tx, deps: Deps, rows: readonly PaymentRow[], work: read
 		rows,
 		plans.flatMap((plan) => plan.patch ?? []),
 	)
-	const posted = work.flatMap(({ plan, cause }) => (plan.journal ? [{ journal: plan.journal, cause }] : []))
+	const posted = await withConversions(
+		tx,
+		rows,
+		work.flatMap(({ plan, cause }) => (plan.journal ? [{ journal: plan.journal, cause }] : [])),
+	)
 	const transactions = await postJournals(
 		tx,
 		posted.map(({ journal }) => journal),
@@ -78,9 +84,9 @@ async function write(tx: Tx, deps: Deps, rows: readonly PaymentRow[], work: read
 		posted.map(({ journal, cause }, index) => ({
 			merchant_id: journal.merchantId,
 			actor: causeText(cause),
-			action: 'payment.captured',
+			action: journal.kind === 'conversion' ? 'payment.converted' : 'payment.captured',
 			subject_id: journal.sourceId,
-			payload: { ledger_tx: transactions[index] ?? null, currency: journal.currency },
+			payload: { ledger_tx: transactions[index] ?? null, currency: currenciesOf(journal) },
 		})),
 	)
 	await openAttention(

@@ -25,8 +25,8 @@ export function CheckoutPage({ view }: { view: CheckoutView }) {
 	})
 	const { state } = payment
 	const isOpen = state.phase === 'editing'
-	const price = useOrderPrice({ session, isOpen, problem: state.problem })
-	const isOnlyCard = view.methods.length === 1 && view.methods[0]?.type === 'card'
+	const price = useOrderPrice({ view, isOpen, problem: state.problem })
+	const isOnlyCard = price.methods.length === 1 && price.methods[0]?.type === 'card'
 
 	return (
 		<CheckoutShell merchantName={session.merchantName} isTest={view.forms.kind === 'sandbox'}>
@@ -35,8 +35,7 @@ export function CheckoutPage({ view }: { view: CheckoutView }) {
 				<section aria-label="Your order" className="md:sticky md:top-6 md:pt-5">
 					<OrderSummary items={session.items} total={session.amount} currency={session.currency} />
 					<CurrencyChoice
-						currencies={view.currencies}
-						orderCurrency={session.currency}
+						currencies={[session.currency, ...view.currencies]}
 						price={price}
 						disabled={!isOpen}
 					/>

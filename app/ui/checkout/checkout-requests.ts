@@ -1,4 +1,5 @@
-import type { CheckoutQuote } from '../../contracts/checkout.ts'
+import type { OfferedMethod } from '../../contracts/checkout.ts'
+import type { FxQuote } from '../../contracts/fx.ts'
 import type { Payment } from '../../contracts/payments.ts'
 import type { Attempt } from './checkout-attempt.ts'
 import type { Problem } from './checkout-state.ts'
@@ -16,8 +17,10 @@ export type NextAction =
 	| { readonly kind: 'stripe'; readonly clientSecret: string }
 	| { readonly kind: 'none' }
 
-export type QuoteAnswer =
-	{ readonly quote: CheckoutQuote } | { readonly refused: string; readonly retryAt: number | undefined }
+/** The price in another currency, and how it can be paid there. */
+export type Quoted = { readonly quote: FxQuote; readonly methods: OfferedMethod[] }
+
+export type QuoteAnswer = Quoted | { readonly refused: string }
 
 type ErrorBody = { error?: { code?: string; message?: string; param?: string | null } }
 
@@ -73,11 +76,10 @@ export async function askForQuote(sessionId: string, currency: string): Promise<
 			body: JSON.stringify({ currency }),
 			signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
 		})
-		if (response.ok) return { quote: ((await response.json()) as { quote: CheckoutQuote }).quote }
-		const { error } = (await response.json()) as ErrorBody
-		return { refused: error?.message ?? NO_RATE, retryAt: retryAtOf(response) }
+		const body: unknown = await response.json()
+		return response.ok ? (body as Quoted) : { refused: NO_RATE }
 	} catch {
-		return { refused: NO_RATE, retryAt: undefined }
+		return { refused: NO_RATE }
 	}
 }
 
@@ -100,11 +102,19 @@ const stillRunning = (status: number, code: string | undefined) =>
 function problemFrom(error: ErrorBody['error'], response: Response): Problem {
 	const field = error?.param === 'email' || error?.param === 'name' ? error.param : null
 	return {
-		message: error?.message ?? 'The shop could not take this payment. No money was taken.',
+		message: plainWords(error) ?? 'The shop could not take this payment. No money was taken.',
 		field,
 		code: error?.code,
 		retryAt: retryAtOf(response),
 	}
+}
+
+/** Messages name their field first, for developers: "quote_id: this price no longer holds." */
+function plainWords(error: ErrorBody['error']): string | undefined {
+	const { message, param } = error ?? {}
+	if (!message || !param || !message.startsWith(`${param}: `)) return message
+	const words = message.slice(param.length + 2)
+	return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** Only a "too many" is worth a count-down; anything else may be tried again at once. */

@@ -1,19 +1,19 @@
 import { useId } from 'react'
+import type { FxQuote } from '../../contracts/fx.ts'
 import { Select } from '../kit/select.tsx'
 import { Spinner } from '../kit/spinner.tsx'
 import { clockText } from './use-countdown.ts'
 import type { OrderPrice } from './use-order-price.ts'
 
 type CurrencyChoiceProps = {
+	/** The order's own first. */
 	currencies: readonly string[]
-	/** Of the order itself. */
-	orderCurrency: string
 	price: OrderPrice
 	disabled: boolean
 }
 
 /** "Pay in …": one currency is no choice. */
-export function CurrencyChoice({ currencies, orderCurrency, price, disabled }: CurrencyChoiceProps) {
+export function CurrencyChoice({ currencies, price, disabled }: CurrencyChoiceProps) {
 	const id = useId()
 	if (currencies.length <= 1) return null
 	const { quote, isAsking, notice, secondsLeft } = price
@@ -43,17 +43,26 @@ export function CurrencyChoice({ currencies, orderCurrency, price, disabled }: C
 			<div role="status" aria-live="polite" className="text-sm text-muted empty:hidden">
 				{notice && <p className="text-ink">{notice}</p>}
 			</div>
-			{quote && (
-				<p className="text-sm text-muted tabular-nums">
-					1 {orderCurrency.toUpperCase()} = {quote.rate} {quote.currency.toUpperCase()} · {quote.source},{' '}
-					{DATE.format(quote.asOf)} · price kept for{' '}
-					<span aria-live="off" className="text-ink">
-						{clockText(secondsLeft)}
-					</span>
-				</p>
-			)}
+			{quote && <QuoteNote quote={quote} secondsLeft={secondsLeft} />}
 		</div>
 	)
+}
+
+function QuoteNote({ quote, secondsLeft }: { quote: FxQuote; secondsLeft: number }) {
+	const { settlement, presentment, rate, as_of: asOf, source } = quote
+	return (
+		<p className="text-sm text-muted tabular-nums">
+			1 {settlement.currency.toUpperCase()} = {rate} {presentment.currency.toUpperCase()}: the{' '}
+			{SOURCES[source]} of {DATE.format(new Date(asOf))}
+			{quote.spread_bps > 0 && ` with ${quote.spread_bps / 100}% added`}. This price is kept for{' '}
+			<span className="text-ink">{clockText(secondsLeft)}</span>.
+		</p>
+	)
+}
+
+const SOURCES: Record<FxQuote['source'], string> = {
+	ecb: 'European Central Bank’s rate',
+	ecb_snapshot: 'European Central Bank’s rate',
 }
 
 const DATE = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' })

@@ -27,8 +27,8 @@ type PayFormProps = {
 
 export function PayForm({ view, price, payment }: PayFormProps) {
 	const { state, pay } = payment
-	const { session, methods } = view
-	const listed = methods.filter(({ type }) => !isWallet(type))
+	const { session } = view
+	const listed = price.methods.filter(({ type }) => !isWallet(type))
 	const { chosen, choose } = useChosenMethod(session.id, listed)
 	const method: MethodType = chosen?.type ?? 'card'
 	const shownPrice = formatMoney(price.amount, price.currency)

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { CheckoutQuote, CheckoutView } from '../../contracts/checkout.ts'
-import { askForQuote } from './checkout-requests.ts'
+import type { CheckoutView, OfferedMethod } from '../../contracts/checkout.ts'
+import type { FxQuote } from '../../contracts/fx.ts'
+import { askForQuote, type Quoted } from './checkout-requests.ts'
 import type { Problem } from './checkout-state.ts'
 import { useCountdown } from './use-countdown.ts'
 
@@ -8,7 +9,9 @@ export type OrderPrice = {
 	amount: number
 	currency: string
 	/** The price in another currency, while one is chosen. */
-	quote: CheckoutQuote | null
+	quote: FxQuote | null
+	/** How this price can be paid. */
+	methods: readonly OfferedMethod[]
 	secondsLeft: number
 	/** A price is being asked for: nothing may be paid meanwhile. */
 	isAsking: boolean
@@ -18,20 +21,22 @@ export type OrderPrice = {
 }
 
 type Input = {
-	session: CheckoutView['session']
+	view: CheckoutView
 	/** Prices are only renewed while they can still be agreed to. */
 	isOpen: boolean
 	problem: Problem | null
 }
 
 /** The price the shopper pays, in the currency they choose. An expired price is renewed before anything is charged. */
-export function useOrderPrice({ session, isOpen, problem }: Input): OrderPrice {
-	const { id: sessionId, amount, currency } = session
-	const [quote, setQuote] = useState<CheckoutQuote | null>(null)
+export function useOrderPrice({ view, isOpen, problem }: Input): OrderPrice {
+	const { id: sessionId, amount, currency } = view.session
+	const [quoted, setQuoted] = useState<Quoted | null>(null)
 	const [isAsking, setIsAsking] = useState(false)
 	const [notice, setNotice] = useState<string | null>(null)
 	const asked = useRef(0)
-	const secondsLeft = useCountdown(quote?.expiresAt)
+	const quote = quoted?.quote ?? null
+	const expiresAt = quote ? quote.expires_at * 1000 : undefined
+	const secondsLeft = useCountdown(expiresAt)
 
 	const ask = useCallback(
 		async (wanted: string, renewed: string | null) => {
@@ -41,10 +46,10 @@ export function useOrderPrice({ session, isOpen, problem }: Input): OrderPrice {
 			if (turn !== asked.current) return
 			setIsAsking(false)
 			if ('quote' in answer) {
-				setQuote(answer.quote)
+				setQuoted(answer)
 				setNotice(renewed)
 			} else {
-				setQuote(null)
+				setQuoted(null)
 				setNotice(`${answer.refused} You pay in ${currency.toUpperCase()}.`)
 			}
 		},
@@ -56,18 +61,25 @@ export function useOrderPrice({ session, isOpen, problem }: Input): OrderPrice {
 		if (wanted !== currency) return void ask(wanted, null)
 		asked.current++
 		setIsAsking(false)
-		setQuote(null)
+		setQuoted(null)
 	}
 
-	const isOver = quote !== null && secondsLeft === 0 && quote.expiresAt <= Date.now()
+	const isOver = expiresAt !== undefined && secondsLeft === 0 && expiresAt <= Date.now()
 	const refused = problem?.code === 'quote_expired'
-	const wanted = quote?.currency
+	const wanted = quote?.presentment.currency
 	useEffect(() => {
 		if (isOpen && wanted && (isOver || refused)) void ask(wanted, RENEWED)
 	}, [isOpen, wanted, isOver, refused, ask])
 
-	const shown = quote ?? { amount, currency }
-	return { amount: shown.amount, currency: shown.currency, quote, secondsLeft, isAsking, notice, choose }
+	return {
+		...(quote?.presentment ?? { amount, currency }),
+		quote,
+		methods: quoted?.methods ?? view.methods,
+		secondsLeft,
+		isAsking,
+		notice,
+		choose,
+	}
 }
 
 const RENEWED = 'The price had expired. This is the new one; nothing was charged.'

@@ -65,9 +65,7 @@ export const MethodForm = forwardRef<MethodFormHandle, Props>(function MethodFor
 	return (
 		<div className="relative" style={{ minHeight: FORM_HEIGHT[method][kind] }} data-form={stage}>
 			<div ref={box} key={tries} className={cn('transition-opacity', isLocked && 'opacity-60')}>
-				<div className={stage === 'ready' ? '' : 'invisible'}>
-					{stage !== 'failed' && draw?.(plain, ref)}
-				</div>
+				<div className={stage === 'ready' ? '' : 'invisible'}>{stage !== 'failed' && draw?.(plain, ref)}</div>
 			</div>
 			{stage === 'loading' && <FormSkeleton />}
 			{stage === 'failed' && <FormFailure onRetry={again} />}

@@ -27,7 +27,13 @@ describe('messages of the sandbox frame', () => {
 
 	it('reads the same card for other gateways, and leaves out what is no token', () => {
 		const token = { id: 'ctoken_1' }
-		const message = { ...words, type: 'token', requestId: 'r1', token, alternates: { paypal: 'sut_1', other: 7 } }
+		const message = {
+			...words,
+			type: 'token',
+			requestId: 'r1',
+			token,
+			alternates: { paypal: 'sut_1', other: 7 },
+		}
 		expect(said(message)).toMatchObject({ token: 'ctoken_1', alternates: { paypal: 'sut_1' } })
 		expect(said({ ...message, alternates: { other: 7 } })).not.toHaveProperty('alternates')
 	})

@@ -59,7 +59,9 @@ function messageFrom(data: Record<string, unknown>): SandboxMessage | null {
 
 function alternatesFrom(value: unknown): Alternates | undefined {
 	if (!isRecord(value)) return undefined
-	const known = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+	const known = Object.entries(value).filter(
+		(entry): entry is [string, string] => typeof entry[1] === 'string',
+	)
 	return known.length > 0 ? Object.fromEntries(known) : undefined
 }
 

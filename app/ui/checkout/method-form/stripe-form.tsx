@@ -44,47 +44,49 @@ export const StripeForm = forwardRef<MethodFormHandle, MethodFormProps<'stripe'>
 	},
 )
 
-const StripeFields = forwardRef<MethodFormHandle, MethodFormProps<'stripe'>>(function StripeFields(props, ref) {
-	const stripe = useStripe()
-	const elements = useElements()
+const StripeFields = forwardRef<MethodFormHandle, MethodFormProps<'stripe'>>(
+	function StripeFields(props, ref) {
+		const stripe = useStripe()
+		const elements = useElements()
 
-	useImperativeHandle(
-		ref,
-		() => ({
-			createToken: async ({ email, name }) => {
-				if (!stripe || !elements) return refused()
-				const { error: incomplete } = await elements.submit()
-				if (incomplete) return refused(incomplete.message)
-				const { error, confirmationToken } = await stripe.createConfirmationToken({
-					elements,
-					params: {
-						payment_method_data: {
-							billing_details: { ...(email && { email }), ...(name && { name }) },
+		useImperativeHandle(
+			ref,
+			() => ({
+				createToken: async ({ email, name }) => {
+					if (!stripe || !elements) return refused()
+					const { error: incomplete } = await elements.submit()
+					if (incomplete) return refused(incomplete.message)
+					const { error, confirmationToken } = await stripe.createConfirmationToken({
+						elements,
+						params: {
+							payment_method_data: {
+								billing_details: { ...(email && { email }), ...(name && { name }) },
+							},
 						},
-					},
-				})
-				return confirmationToken
-					? { ok: true, confirmationToken: confirmationToken.id }
-					: refused(error?.message)
-			},
-			focus: () => elements?.getElement('payment')?.focus(),
-		}),
-		[stripe, elements],
-	)
+					})
+					return confirmationToken
+						? { ok: true, confirmationToken: confirmationToken.id }
+						: refused(error?.message)
+				},
+				focus: () => elements?.getElement('payment')?.focus(),
+			}),
+			[stripe, elements],
+		)
 
-	return (
-		<PaymentElement
-			options={{
-				layout: 'tabs',
-				fields: { billingDetails: { name: 'never', email: 'never' } },
-				wallets: { applePay: 'never', googlePay: 'never' },
-				// The page shows the mandate itself, next to the button that accepts it.
-				terms: { sepaDebit: 'never', usBankAccount: 'never' },
-			}}
-			onReady={props.onReady}
-			onLoadError={props.onFailure}
-		/>
-	)
-})
+		return (
+			<PaymentElement
+				options={{
+					layout: 'tabs',
+					fields: { billingDetails: { name: 'never', email: 'never' } },
+					wallets: { applePay: 'never', googlePay: 'never' },
+					// The page shows the mandate itself, next to the button that accepts it.
+					terms: { sepaDebit: 'never', usBankAccount: 'never' },
+				}}
+				onReady={props.onReady}
+				onLoadError={props.onFailure}
+			/>
+		)
+	},
+)
 
 const refused = (message = 'The form is not ready. Try again.') => ({ ok: false as const, message })
