@@ -12,8 +12,8 @@ export async function orderMug(page: Page): Promise<void> {
 }
 
 export async function cardFormIsReady(page: Page): Promise<void> {
-	await page.getByRole('heading', { name: 'Pay by card' }).waitFor()
-	await page.locator('[data-card-form=ready]').waitFor()
+	await page.getByRole('heading', { name: 'Payment', exact: true }).waitFor()
+	await page.locator('[data-form=ready]').waitFor()
 }
 
 export const cardFrame = (page: Page): FrameLocator =>

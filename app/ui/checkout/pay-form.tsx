@@ -17,6 +17,8 @@ import type { useCheckoutPayment } from './use-checkout-payment.ts'
 import { useChosenMethod } from './use-chosen-method.ts'
 import { useCountdown } from './use-countdown.ts'
 import type { OrderPrice } from './use-order-price.ts'
+import { WalletButtons } from './wallets/wallet-buttons.tsx'
+import { walletNews } from './wallets/wallet-news.ts'
 import { useStatusFocus } from './use-status-focus.ts'
 
 type PayFormProps = {
@@ -29,6 +31,7 @@ export function PayForm({ view, price, payment }: PayFormProps) {
 	const { state, pay } = payment
 	const { session } = view
 	const listed = price.methods.filter(({ type }) => !isWallet(type))
+	const wallets = price.methods.map(({ type }) => type).filter(isWallet)
 	const { chosen, choose } = useChosenMethod(session.id, listed)
 	const method: MethodType = chosen?.type ?? 'card'
 	const shownPrice = formatMoney(price.amount, price.currency)
@@ -59,6 +62,25 @@ export function PayForm({ view, price, payment }: PayFormProps) {
 
 	return (
 		<form onSubmit={submit} noValidate className="grid gap-2" aria-label="Payment" data-phase={state.phase}>
+			{wallets.length > 0 && (
+				<WalletButtons
+					settings={view.forms}
+					wallets={wallets}
+					merchantName={session.merchantName}
+					amount={price.amount}
+					currency={price.currency}
+					disabled={!isEditing || price.isAsking || waitSeconds > 0 || state.link === 'offline'}
+					news={walletNews(state, words)}
+					onPay={({ method: wallet, billing: payer, token }) =>
+						void pay({
+							method: wallet,
+							billing: payer,
+							quoteId: price.quote?.id ?? null,
+							createToken: () => Promise.resolve(token),
+						})
+					}
+				/>
+			)}
 			<EmailField field={billing.email} disabled={!isEditing} />
 			<MethodPicker
 				methods={listed}

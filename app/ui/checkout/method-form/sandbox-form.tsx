@@ -6,10 +6,10 @@ import { useSandboxFrame } from './use-sandbox-frame.ts'
 const FRAMES: Record<FormMethod, { path: string; title: string }> = {
 	card: { path: '/frame/card', title: 'Card number, expiry date and security code' },
 	us_bank_account: {
-		path: '/frame/bank?type=us_bank_account',
+		path: '/frame/bank?type=us_bank_account&payer=parent',
 		title: 'Routing number and account number',
 	},
-	sepa_debit: { path: '/frame/bank?type=sepa_debit', title: 'IBAN' },
+	sepa_debit: { path: '/frame/bank?type=sepa_debit&payer=parent', title: 'IBAN' },
 }
 
 export const SandboxForm = forwardRef<MethodFormHandle, MethodFormProps<'sandbox'>>(

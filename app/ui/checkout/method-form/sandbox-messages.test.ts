@@ -38,6 +38,18 @@ describe('messages of the sandbox frame', () => {
 		expect(said({ ...message, alternates: { other: 7 } })).not.toHaveProperty('alternates')
 	})
 
+	it('reads what a wallet pays with, and who pays', () => {
+		const token = { id: 'ctoken_1', type: 'card', payer: { name: 'Willa', email: 'willa@example.com' } }
+		const message = { ...words, type: 'wallet-token', wallet: 'apple_pay', token }
+		expect(said(message)).toEqual({
+			type: 'wallet-token',
+			wallet: 'apple_pay',
+			token: 'ctoken_1',
+			billing: { name: 'Willa', email: 'willa@example.com' },
+		})
+		expect(said({ ...message, wallet: 'beads' })).toBeNull()
+	})
+
 	it('reads the rest', () => {
 		expect(said({ ...words, type: 'ready' })).toEqual({ type: 'ready' })
 		expect(said({ ...words, type: 'resize', height: 210 })).toEqual({ type: 'resize', height: 210 })

@@ -1,3 +1,4 @@
+import type { WalletType } from '../wallets/wallet-props.ts'
 import type { Alternates, Billing } from './method-form-handle.ts'
 
 /** What the sandbox's frame says to the page. Anything else that arrives is not for us. */
@@ -8,6 +9,7 @@ export type SandboxMessage =
 	| { type: 'token'; requestId: string; token: string; alternates?: Alternates }
 	| { type: 'error'; requestId: string; message: string; hasField: boolean }
 	| { type: '3ds_done' }
+	| { type: 'wallet-token'; wallet: WalletType; token: string; billing: Billing }
 
 export type FrameCommand =
 	| {
@@ -17,8 +19,16 @@ export type FrameCommand =
 			billing: Billing
 			/** Asks for the same card as the other gateways know it. */
 			alternates: boolean
+			/** The payer has agreed to the debit. */
+			mandateAccepted: boolean
 	  }
 	| { source: 'tillhouse'; type: 'focus' }
+
+/** What the page says to the frame of the wallets. */
+export type WalletCommand =
+	| { source: 'tillhouse'; type: 'update'; total: string; disabled: boolean }
+	| { source: 'tillhouse'; type: 'result'; outcome: 'failed'; message: string }
+	| { source: 'tillhouse'; type: 'close' }
 
 /** Null unless it comes from that window, of that origin, in the frame's own words. */
 export function readSandboxMessage(
@@ -48,6 +58,8 @@ function messageFrom(data: Record<string, unknown>): SandboxMessage | null {
 			const alternates = alternatesFrom(data['alternates'])
 			return { type, requestId, token, ...(alternates && { alternates }) }
 		}
+		case 'wallet-token':
+			return walletToken(data)
 		case 'error':
 			return typeof requestId === 'string'
 				? { type, requestId, message: sentence(data['message']), hasField: typeof data['field'] === 'string' }
@@ -55,6 +67,19 @@ function messageFrom(data: Record<string, unknown>): SandboxMessage | null {
 		default:
 			return null
 	}
+}
+
+const WALLETS: readonly WalletType[] = ['apple_pay', 'google_pay', 'link']
+
+function walletToken({ wallet, token }: Record<string, unknown>): SandboxMessage | null {
+	const known = WALLETS.find((name) => name === wallet)
+	if (!known || !isRecord(token) || typeof token['id'] !== 'string') return null
+	const { email, name } = isRecord(token['payer']) ? token['payer'] : {}
+	const billing = {
+		...(typeof email === 'string' && { email }),
+		...(typeof name === 'string' && { name }),
+	}
+	return { type: 'wallet-token', wallet: known, token: token['id'], billing }
 }
 
 function alternatesFrom(value: unknown): Alternates | undefined {

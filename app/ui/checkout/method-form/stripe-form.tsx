@@ -1,30 +1,15 @@
 import { Elements, PaymentElement, useElements, useStripe } from '@stripe/react-stripe-js'
-import type { Stripe, StripeElementsOptions } from '@stripe/stripe-js'
-import { forwardRef, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import type { StripeElementsOptions } from '@stripe/stripe-js'
+import { forwardRef, useImperativeHandle, useMemo } from 'react'
 import type { MethodFormHandle, MethodFormProps } from './method-form-handle.ts'
 import { isDarkPage } from './page-theme.ts'
-import { stripeFor } from './stripe-loader.ts'
+import { useStripeScript } from './use-stripe-script.ts'
 
 /** Deferred intent: the form knows method, amount and currency, and the server makes the intent with its own. */
 export const StripeForm = forwardRef<MethodFormHandle, MethodFormProps<'stripe'>>(
 	function StripeForm(props, ref) {
 		const { settings, method, amount, currency, onFailure } = props
-		const [stripe, setStripe] = useState<Stripe | null>(null)
-		const fail = useRef(onFailure)
-		fail.current = onFailure
-
-		useEffect(() => {
-			let gone = false
-			void stripeFor(settings.publishableKey).then((loaded) => {
-				if (gone) return
-				if (loaded) setStripe(loaded)
-				else fail.current()
-			})
-			return () => {
-				gone = true
-			}
-		}, [settings.publishableKey])
-
+		const stripe = useStripeScript(settings.publishableKey, onFailure)
 		const options = useMemo(
 			(): StripeElementsOptions => ({
 				mode: 'payment',

@@ -59,6 +59,8 @@ export function useSandboxFrame(frame: RefObject<HTMLIFrameElement>, props: Meth
 						requestId,
 						billing,
 						alternates: latest.current.method === 'card',
+						// The button that asks for the token stands below the mandate.
+						mandateAccepted: latest.current.method !== 'card',
 					}),
 				),
 			focus: () => {
