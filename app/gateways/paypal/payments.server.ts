@@ -144,25 +144,32 @@ export function createPayPalPayments(
 		}
 	}
 
+	async function giveUpHold(ref: string, authorizationId: string, paypalRequestId: string) {
+		try {
+			await payments.voidPayment({ authorizationId, paypalRequestId })
+			return { kind: 'canceled' as const, ref }
+		} catch (error) {
+			const problem = problemOf(error)
+			if (problem === null || !isRefusal(problem)) {
+				return { kind: 'unknown' as const, ref, reason: reasonOf(error) }
+			}
+			const said = problem.description ?? problem.issue
+			return declined(ref, problem.issue, `PayPal did not give up the hold: ${said}`)
+		}
+	}
+
 	/** Only we can complete an order, so one that holds no money is over as soon as we say so. */
 	async function cancel({ attemptId, ref }: { attemptId: string; ref: string }): Promise<GatewayOutcome> {
 		assertNoOpenTransaction('calling PayPal')
 		try {
 			const order = await retrieve(ref)
 			const hold = openHoldOf(order)
-			if (hold?.id !== undefined) {
-				await payments.voidPayment({ authorizationId: hold.id, paypalRequestId: `${attemptId}:void` })
-				return { kind: 'canceled', ref }
-			}
+			if (hold?.id !== undefined) return await giveUpHold(ref, hold.id, `${attemptId}:void`)
 			const outcome = readOrder(order)
 			const isOpen = outcome.kind === 'approved' || outcome.kind === 'action_needed'
 			return isOpen ? { kind: 'canceled', ref } : outcome
 		} catch (error) {
-			if (isMissing(error)) return { kind: 'canceled', ref }
-			const problem = problemOf(error)
-			if (problem === null || !isRefusal(problem)) return { kind: 'unknown', ref, reason: reasonOf(error) }
-			const said = problem.description ?? problem.issue
-			return declined(ref, problem.issue, `PayPal did not give up the hold: ${said}`)
+			return isMissing(error) ? { kind: 'canceled', ref } : { kind: 'unknown', ref, reason: reasonOf(error) }
 		}
 	}
 

@@ -1,4 +1,6 @@
+import type { DisputeState } from '../../domain/disputes/dispute-state.ts'
 import type { DisputeMovement, DisputeObservation } from '../../domain/disputes/ports.ts'
+import type { Money } from '../../domain/money/money.ts'
 import type { Dispute } from './dispute-shape.server.ts'
 import { readStage } from './read-stage.server.ts'
 import { amountOnWire } from './wire-amount.server.ts'
@@ -16,10 +18,13 @@ const REASONS: Readonly<Record<string, string>> = {
 
 type Move = Dispute['money_movements'][number]
 
-const timeOf = ({ initiated_time: at }: Move): number => at?.getTime() ?? 0
 const isFee = ({ reason }: Move): boolean => reason?.includes('FEE') ?? false
 
-function sumOf(moves: readonly Move[], currency: string): DisputeMovement | null {
+/** What was moved between the buyer and us in one direction, once the case was settled; null when nothing was. */
+function settled(dispute: Dispute, type: 'DEBIT' | 'CREDIT', currency: string): DisputeMovement | null {
+	const moves = dispute.money_movements.filter(
+		(move) => move.affected_party === 'SELLER' && move.type === type,
+	)
 	if (moves.length === 0) return null
 	const total = (lines: readonly Move[]) =>
 		lines.reduce((sum, { amount }) => {
@@ -30,26 +35,19 @@ function sumOf(moves: readonly Move[], currency: string): DisputeMovement | null
 }
 
 /**
- * What the case took from our account, and what of it came back. PayPal may hold, give back and take again: only
- * what happened since the money was last whole says where it is.
+ * PayPal holds the disputed amount from the moment a case is more than an inquiry, and lets go of it when the case is
+ * over. It names a hold nowhere but in its Transaction Search, hours later; reconciliation compares with that.
  */
-function fundsOf({ money_movements: all }: Dispute, currency: string) {
-	const ours = all
-		.filter(({ affected_party: party }) => party === 'SELLER')
-		.toSorted((a, b) => timeOf(a) - timeOf(b))
-	const lastTaken = ours.findLastIndex(({ type }) => type === 'DEBIT')
-	const lastGiven = ours.slice(0, Math.max(lastTaken, 0)).findLastIndex(({ type }) => type === 'CREDIT')
-	const present = ours.slice(lastGiven + 1)
-	return {
-		withdrawn: sumOf(
-			present.filter(({ type }) => type === 'DEBIT'),
-			currency,
-		),
-		reinstated: sumOf(
-			present.filter(({ type }) => type === 'CREDIT'),
-			currency,
-		),
-	}
+function fundsOf(
+	dispute: Dispute,
+	{ stage, status }: DisputeState,
+	{ minor, currency }: Money,
+): Pick<DisputeObservation, 'withdrawn' | 'reinstated'> {
+	const taken = settled(dispute, 'DEBIT', currency)
+	const given = settled(dispute, 'CREDIT', currency)
+	const hold = stage === 'inquiry' ? null : { amountMinor: minor, feeMinor: 0n }
+	const isReleased = taken === null && (status === 'won' || status === 'closed')
+	return { withdrawn: taken ?? hold, reinstated: given ?? (isReleased ? hold : null) }
 }
 
 /** The charge a case is about, as PayPal has it. */
@@ -62,15 +60,15 @@ export function readDispute(dispute: Dispute, { orderId, attemptId }: Disputed):
 	if (state === null) {
 		throw new Error(`dispute ${dispute.dispute_id} is in the unknown state ${stage} ${status}`)
 	}
-	const { minor: amountMinor, currency } = amountOnWire(dispute.dispute_amount)
+	const money = amountOnWire(dispute.dispute_amount)
 	return {
 		...state,
-		...fundsOf(dispute, currency),
+		...fundsOf(dispute, state, money),
 		ref: dispute.dispute_id,
 		paymentRef: orderId,
 		attemptId,
-		amountMinor,
-		currency,
+		amountMinor: money.minor,
+		currency: money.currency,
 		reason: REASONS[dispute.reason] ?? 'general',
 		networkReasonCode: dispute.external_reason_code ?? null,
 		isChargeRefundable: state.stage === 'inquiry' && status !== 'RESOLVED',

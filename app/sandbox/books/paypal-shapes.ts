@@ -103,7 +103,6 @@ export interface PayPalDispute {
 	outcome: 'RESOLVED_BUYER_FAVOUR' | 'RESOLVED_SELLER_FAVOUR' | 'CANCELED_BY_BUYER' | null
 	answerBy: number
 	evidences: object[]
-	movements: { at: number; type: 'CREDIT' | 'DEBIT'; reason: string }[]
 }
 
 /** One line of the gateway's own account, as Transaction Search lists it. */

@@ -1,4 +1,5 @@
 import type { Sandbox } from '../sandbox.ts'
+import { viewDispute } from './dispute-view.ts'
 import { viewOrder } from './order-view.ts'
 import { viewAuthorization, viewCapture, viewRefund } from './payment-views.ts'
 import { viewTransaction } from './transaction-view.ts'
@@ -24,6 +25,10 @@ export function paypalBooks(sandbox: Sandbox, from: number): object {
 			.all()
 			.filter(recent)
 			.map((row) => viewRefund(sandbox, row)),
+		disputes: books.paypalDisputes
+			.all()
+			.filter(recent)
+			.map((row) => viewDispute(sandbox, row)),
 		transactions: books.paypalTransactions
 			.all()
 			.filter(recent)

@@ -41,7 +41,7 @@ export function paypalApi(desk: Desk) {
 		const body = await readBody(request)
 		try {
 			if (`${request.method} ${url.pathname}` === `POST ${TOKEN}`) {
-				return await serveToken(request, response, body, debugId)
+				return await serveToken(desk, request, response, body, debugId)
 			}
 			const stranger = refuseStranger(request.headers, desk.options)
 			if (stranger) return answer(response, marked(stranger, debugId))
@@ -50,19 +50,6 @@ export function paypalApi(desk: Desk) {
 		} catch (error) {
 			answer(response, errorReply(error, debugId))
 		}
-	}
-
-	async function serveToken(
-		request: IncomingMessage,
-		response: ServerResponse,
-		body: string,
-		debugId: string,
-	): Promise<void> {
-		const fault = desk.faults.draw({ method: 'POST', path: TOKEN, fresh: true, createsPayment: false })
-		if (fault) desk.faults.happened(fault)
-		if (fault && stops(fault)) return stop(fault, response)
-		const reply = grantToken(request.headers, body, desk.options)
-		await send(fault, response, marked(reply, debugId), desk.faults.slowMs)
 	}
 
 	async function serve(asked: Asked, response: ServerResponse): Promise<void> {
@@ -101,6 +88,20 @@ export function paypalApi(desk: Desk) {
 		await wait(latencyMs)
 		if (held) requestIds.end(held)
 	}
+}
+
+async function serveToken(
+	desk: Desk,
+	request: IncomingMessage,
+	response: ServerResponse,
+	body: string,
+	debugId: string,
+): Promise<void> {
+	const fault = desk.faults.draw({ method: 'POST', path: TOKEN, fresh: true, createsPayment: false })
+	if (fault) desk.faults.happened(fault)
+	if (fault && stops(fault)) return stop(fault, response)
+	const reply = grantToken(request.headers, body, desk.options)
+	await send(fault, response, marked(reply, debugId), desk.faults.slowMs)
 }
 
 function understand(request: IncomingMessage, url: URL, body: string, debugId: string): Asked {

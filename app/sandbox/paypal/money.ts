@@ -70,12 +70,13 @@ function readValue(value: string, currency: string, field: string): number {
 			field,
 		)
 	}
-	const minor = Number(`${whole}${fraction.padEnd(decimals, '0')}`)
+	return checkSize(Number(`${whole}${fraction.padEnd(decimals, '0')}`), field)
+}
+
+function checkSize(minor: number, field: string): number {
 	if (minor === 0) throw refused('CANNOT_BE_ZERO_OR_NEGATIVE', 'Must be greater than zero.', field)
-	if (minor > LARGEST_MINOR) {
-		throw refused('MAX_VALUE_EXCEEDED', 'Should be less than or equal to 9999999.99.', field)
-	}
-	return minor
+	if (minor <= LARGEST_MINOR) return minor
+	throw refused('MAX_VALUE_EXCEEDED', 'Should be less than or equal to 9999999.99.', field)
 }
 
 /**

@@ -1,3 +1,5 @@
+import { invalid } from './errors.ts'
+
 const MULTIPART = /^multipart\//i
 
 /**
@@ -6,9 +8,13 @@ const MULTIPART = /^multipart\//i
  */
 export async function readEvidence(contentType: string | undefined, body: string): Promise<string> {
 	if (contentType === undefined || !MULTIPART.test(contentType)) return body
-	const form = await new Response(body, { headers: { 'Content-Type': contentType } }).formData()
-	const input = form.get('input')
-	const fields: unknown = JSON.parse(typeof input === 'string' ? input : ((await input?.text()) ?? '{}'))
-	const files = form.getAll('evidence-file').filter((part) => part instanceof File)
-	return JSON.stringify({ ...(fields as object), documents: files.map(({ name }) => ({ name })) })
+	try {
+		const form = await new Response(body, { headers: { 'Content-Type': contentType } }).formData()
+		const input = form.get('input')
+		const fields = JSON.parse(input instanceof File ? await input.text() : (input ?? '{}')) as object
+		const files = form.getAll('evidence-file').filter((part) => part instanceof File)
+		return JSON.stringify({ ...fields, documents: files.map(({ name }) => ({ name })) })
+	} catch {
+		throw invalid('MALFORMED_REQUEST_JSON', '/', 'The request body is not well formed.')
+	}
 }

@@ -7,6 +7,7 @@ import { newPayPalId } from './ids.ts'
 import { mockFailure } from './mock.ts'
 import { requiredMoney } from './money.ts'
 import { orderLinks, payerLink, viewOrder, viewOutcome } from './order-view.ts'
+import { patchOrder } from './patch.ts'
 import { absent, type At, invalidLength, list, oneOf, text } from './read.ts'
 import { awaitsPayer, readSource, spend } from './sources.ts'
 import { takePayment } from './taking.ts'
@@ -169,6 +170,7 @@ const retrieve: Handler = (desk, call) => ({ status: 200, body: viewOrder(desk, 
 export const orderRoutes: Routes = {
 	'POST /v2/checkout/orders': create,
 	'GET /v2/checkout/orders/:id': retrieve,
+	'PATCH /v2/checkout/orders/:id': patchOrder,
 	'POST /v2/checkout/orders/:id/capture': take('CAPTURE'),
 	'POST /v2/checkout/orders/:id/authorize': take('AUTHORIZE'),
 	'POST /v2/checkout/orders/:id/confirm-payment-source': confirm,

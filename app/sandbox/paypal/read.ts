@@ -16,6 +16,8 @@ export function parseBody(body: string): At {
 	try {
 		const fields: unknown = JSON.parse(body)
 		if (isFields(fields)) return { fields, pointer: '' }
+		// A JSON Patch is the one body that is a list.
+		if (Array.isArray(fields)) return { fields: { patches: fields }, pointer: '' }
 	} catch {
 		// Falls through: unreadable and not an object are the same mistake.
 	}

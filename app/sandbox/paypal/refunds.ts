@@ -1,6 +1,7 @@
 import type { PayPalCapture, PayPalRefund } from '../books/paypal-shapes.ts'
 import type { Desk } from '../sandbox.ts'
 import type { Handler, Routes } from './call.ts'
+import { settleByRefund } from './disputing.ts'
 import { refused } from './errors.ts'
 import { captureNamed, refundNamed } from './find.ts'
 import { newPayPalId } from './ids.ts'
@@ -94,6 +95,7 @@ function refund(desk: Desk, captured: PayPalCapture, minor: number, asked: Asked
 		subject: asked.note,
 	})
 	publish(desk, 'PAYMENT.CAPTURE.REFUNDED', 'refund', viewRefund(desk, made), 'Payment refunded')
+	if (refunded === whole) settleByRefund(desk, captured.id)
 	return made
 }
 

@@ -1,10 +1,16 @@
 import type { Handler, Routes } from './call.ts'
+import { authorizationRoutes } from './authorizations.ts'
+import { disputeRoutes } from './disputes.ts'
 import { orderRoutes } from './orders.ts'
 import { captureRoutes } from './refunds.ts'
+import { reportingRoutes } from './reporting.ts'
 
 const ROUTES: Routes = {
 	...orderRoutes,
+	...authorizationRoutes,
 	...captureRoutes,
+	...disputeRoutes,
+	...reportingRoutes,
 }
 
 export interface Match {
@@ -15,7 +21,13 @@ export interface Match {
 	createsPayment: boolean
 }
 
-const COLLECTIONS = ['/v2/checkout/orders/', '/v2/payments/captures/', '/v2/payments/refunds/']
+const COLLECTIONS = [
+	'/v1/customer/disputes/',
+	'/v2/checkout/orders/',
+	'/v2/payments/authorizations/',
+	'/v2/payments/captures/',
+	'/v2/payments/refunds/',
+]
 
 export function match(method: string, path: string): Match | undefined {
 	const exact = found(`${method} ${path}`, '')
