@@ -24,6 +24,7 @@ import { shippedRates } from './gateways/ecb/snapshot.server.ts'
 import { isPassword } from './passwords/argon2.server.ts'
 import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
+import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
 
@@ -120,7 +121,9 @@ export async function compose(env: Env) {
 		return { returnUrl: page, cancelUrl: sessionId ? `${page}?canceled=${gateway}` : page }
 	}
 	const rates = createRates({ db, clock, shipped: () => shippedRates(clock) })
-	const write = { db, clock, enqueue, completeJobs, committed, wayBack, rates }
+	const { cardTestingLimits } = env
+	const gateways = createGateways(env)
+	const write = { db, clock, enqueue, completeJobs, committed, gateways, wayBack, rates, cardTestingLimits }
 
 	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
 		...TOGETHER,
@@ -128,6 +131,8 @@ export async function compose(env: Env) {
 	})
 	const screenLane = createBatchLane<Screening, Screened>((items) => screenPayments(write, items), TOGETHER)
 	const settleLane = createBatchLane<Settlement, Settled>((items) => settleOutcomes(write, items), TOGETHER)
+
+	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
 
 	await feed.start()
 	await hints.start()
@@ -139,10 +144,10 @@ export async function compose(env: Env) {
 		pool,
 		boss,
 		feed,
-		gateways: createGateways(env),
 		livemode: env.livemode,
 		/** Null when they are never refreshed. */
 		fetchRates: env.fx.ratesUrl === null ? null : () => fetchRates(env.fx.ratesUrl ?? '', clock),
+		tryLimits,
 		acceptLane,
 		screenLane,
 		settleLane,

@@ -6,6 +6,7 @@ import type { Executor, Tx } from '../client.ts'
 export type MethodScope = { merchantId: string; gateway: string; type: MethodType }
 
 type Row = {
+	merchant_id: string
 	gateway: string
 	method: MethodType
 	is_on: boolean
@@ -39,14 +40,22 @@ function gathered(rows: readonly Row[]): MethodSettingRow[] {
 	return [...settings.values()]
 }
 
-/** What a merchant decided about methods. What is not listed is on. */
-export async function listMethodSettings(db: Executor, merchantId: string): Promise<MethodSettingRow[]> {
+/** What each of the merchants decided about methods. What is not listed is on. */
+export async function listMethodSettingsOf(
+	db: Executor,
+	merchantIds: readonly string[],
+): Promise<ReadonlyMap<string, MethodSettingRow[]>> {
 	const { rows } = await sql<Row>`
-		select s.gateway, s.method, s.is_on, s.countries, s.updated_by, s.updated_at, l.currency, l.min_minor, l.max_minor
+		select merchant_id, s.gateway, s.method, s.is_on, s.countries, s.updated_by, s.updated_at,
+			l.currency, l.min_minor, l.max_minor
 		from payment_method_settings s left join payment_method_limits l using (merchant_id, gateway, method)
-		where merchant_id = ${merchantId} order by s.gateway, s.method, l.currency`.execute(db)
-	return gathered(rows)
+		where merchant_id = any(${merchantIds}) order by merchant_id, s.gateway, s.method, l.currency`.execute(db)
+	const byMerchant = Map.groupBy(rows, (row) => row.merchant_id)
+	return new Map([...byMerchant].map(([merchantId, own]) => [merchantId, gathered(own)]))
 }
+
+export const listMethodSettings = async (db: Executor, merchantId: string): Promise<MethodSettingRow[]> =>
+	(await listMethodSettingsOf(db, [merchantId])).get(merchantId) ?? []
 
 /** The same, with nobody else changing them until the end of the transaction. */
 export async function lockMethodSettings(tx: Tx, merchantId: string): Promise<MethodSettingRow[]> {

@@ -39,6 +39,10 @@ export type HouseOptions = {
 	beside?: House
 	/** Settings of the app beyond those every house has. */
 	settings?: Record<string, string>
+	/** Whether tries to pay are counted: tests pay from one address all day. */
+	limits?: boolean
+	/** Where the next request seems to come from. */
+	clientIp?: () => string
 	/** How the app reaches its database when not directly: the address of a proxy in front of it. */
 	proxied?: (databaseUrl: string) => Promise<string>
 }
@@ -69,6 +73,8 @@ export async function openHouse({
 	sandbox: variables = {},
 	beside,
 	settings = {},
+	limits = false,
+	clientIp = () => '127.0.0.1',
 	proxied = async (databaseUrl) => databaseUrl,
 }: HouseOptions = {}): Promise<House> {
 	const { databaseUrl, demo, clear } = await groundOf(beside)
@@ -77,7 +83,7 @@ export async function openHouse({
 	const doors = await openDoors((clientGone): RequestContext => {
 		const { services } = composed
 		if (!services) throw new Error('the house is not open yet')
-		return { services, requestId: `req_${randomUUID()}`, nonce: '', clientIp: '127.0.0.1', clientGone }
+		return { services, requestId: `req_${randomUUID()}`, nonce: '', clientIp: clientIp(), clientGone }
 	})
 	const sandbox =
 		beside?.sandbox ??
@@ -91,6 +97,7 @@ export async function openHouse({
 		LOG_LEVEL: 'silent',
 		// No test depends on what the ECB publishes today.
 		FX_RATES_URL: '',
+		CARD_TESTING_LIMITS: limits ? '1' : '0',
 		...settings,
 	})
 	const services = await compose(env)

@@ -4,7 +4,7 @@ import { insertAttempts, type NewAttempt } from '#db/queries/attempts.ts'
 import { insertEvents } from '#db/queries/events.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { lockPayments, patchPayments, type PaymentPatch } from '#db/queries/payments.ts'
-import { readVelocity, type VelocityRow } from '#db/queries/velocity.ts'
+import type { VelocityRow } from '#db/queries/velocity.ts'
 import type { DB } from '#db/schema.ts'
 import { usdCents } from '../../domain/fraud/reference-rates.ts'
 import {
@@ -13,9 +13,12 @@ import {
 	type ScreeningResult,
 } from '../../domain/fraud/screen-payment.ts'
 import type { RateTable } from '../../domain/fx/rate-table.ts'
+import type { Gateways } from '../../domain/gateways/ports.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
 import type { MethodFacts, ChargeRequest } from '../../domain/payments/ports.ts'
+import { readPast } from './card-tries.server.ts'
+import { createTryJudge, refusedTry } from './judge-tries.server.ts'
 import { paymentEvent } from './payment-events.server.ts'
 
 export type Screening = { paymentId: string; method: MethodFacts | null; jobId: string }
@@ -30,6 +33,9 @@ type Deps = {
 	committed: (queues: readonly string[]) => void
 	/** Kept in memory: no question to the database per payment. */
 	rates: { current(): Promise<RateTable> }
+	gateways: Gateways
+	/** Off for load tools. */
+	cardTestingLimits: boolean
 	/** Where a challenge or approval that leaves our pages leads back to. */
 	wayBack: (payment: PaymentRow) => { returnUrl: string; cancelUrl: string }
 }
@@ -53,6 +59,11 @@ const BLOCKED = {
 
 type KnownMethod = MethodFacts | typeof UNKNOWN
 
+/** Of a try that is refused before anybody weighs it. */
+const UNSCORED = { score: null, decision: null, reasons: [] } as const
+
+type Scored = ScreeningResult | typeof UNSCORED
+
 function factsOf(
 	payment: PaymentRow,
 	method: KnownMethod,
@@ -75,7 +86,7 @@ function factsOf(
 function patchOf(
 	payment: PaymentRow,
 	method: KnownMethod,
-	result: ScreeningResult,
+	result: Scored,
 	jobId: string,
 	now: Date,
 ): PaymentPatch {
@@ -135,40 +146,48 @@ export async function screenPayments(deps: Deps, items: readonly Screening[]): P
 		const ids = [...new Set(items.map((item) => item.paymentId))]
 		const payments = (await lockPayments(tx, ids)).filter((row) => row.status === 'screening')
 		const itemOf = new Map(items.map((item) => [item.paymentId, item]))
-		const velocities = await readVelocity(
-			tx,
-			payments.map((row) => ({
-				id: row.id,
-				merchant_id: row.merchant_id,
-				card_fingerprint: itemOf.get(row.id)?.method?.fingerprint ?? null,
-				email: row.receipt_email,
-				client_ip: row.client_ip,
-				created_at: now,
-			})),
-		)
-		const velocityOf = new Map(velocities.map((row) => [row.id, row]))
+		const subjects = payments.map((row) => ({
+			id: row.id,
+			merchant_id: row.merchant_id,
+			card_fingerprint: itemOf.get(row.id)?.method?.fingerprint ?? null,
+			email: row.receipt_email,
+			client_ip: row.client_ip,
+			created_at: now,
+			has_payer: deps.cardTestingLimits && (row.payer_present || row.client_ip !== null),
+		}))
+		const subjectOf = new Map(subjects.map((subject) => [subject.id, subject]))
+		const past = await readPast(tx, subjects)
+		const tries = await createTryJudge(tx, deps, payments, past)
 		const patches: PaymentPatch[] = []
+		const refused: PaymentPatch[] = []
 		const attempts: NewAttempt[] = []
 		for (const payment of payments) {
 			const item = itemOf.get(payment.id)
 			const method = item?.method ?? UNKNOWN
-			const result = screenPayment(factsOf(payment, method, velocityOf.get(payment.id), rates))
+			const subject = subjectOf.get(payment.id)
+			const error = tries.judge(payment, method.type ?? payment.method_type, subject)
+			const result = error ? UNSCORED : screenPayment(factsOf(payment, method, past.get(payment.id), rates))
 			patches.push(patchOf(payment, method, result, item?.jobId ?? '', now))
+			if (error) refused.push(refusedTry(payment, error, item?.jobId ?? '', now))
+			if (result.decision === null) continue
 			const request = chargeOf(payment, method, result, deps.wayBack(payment))
 			if (!request) continue
+			tries.add(subject)
 			attempts.push({
 				id: request.attemptId,
 				merchant_id: payment.merchant_id,
 				payment_id: payment.id,
 				provider: payment.gateway,
 				request,
+				card_fingerprint: subject?.has_payer ? subject.card_fingerprint : null,
 			})
 		}
-		const changed = await patchPayments(tx, payments, patches)
+		const passed = await patchPayments(tx, payments, patches)
+		const ended = new Map((await patchPayments(tx, passed, refused)).map((row) => [row.id, row]))
 		await insertAttempts(tx, attempts)
 		await insertEvents(
 			tx,
-			changed.map((row) => paymentEvent(row)),
+			passed.map((row) => paymentEvent(ended.get(row.id) ?? row)),
 		)
 		return new Map(
 			attempts.map(({ payment_id, provider, request }) => [payment_id, { gateway: provider, request }]),

@@ -21,3 +21,10 @@ export function isTestedCard({ lastMinute, lastHour }: CardTries): boolean {
 	const [minute, hour] = TRY_LIMITS
 	return lastMinute >= minute.most || lastHour >= hour.most
 }
+
+/** What a shopper is told whose card was tried too often. */
+export function cardTriesWords({ lastHour }: CardTries): string {
+	const [minute, hour] = TRY_LIMITS
+	const wait = waitWords(lastHour >= hour.most ? hour.seconds : minute.seconds)
+	return `This card was tried too often. Nothing was charged. Wait ${wait}, or use another card.`
+}
