@@ -11,6 +11,7 @@ const NO_REAL_GATEWAY = {
 	STRIPE_PUBLISHABLE_KEY: '',
 	STRIPE_API_BASE: '',
 	STRIPE_WEBHOOK_SECRET: '',
+	FX_RATES_URL: '',
 }
 
 export type Program = Child & { url: string; pid: number }
