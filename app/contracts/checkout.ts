@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ExchangeView } from './currency-settings.ts'
 import type { Payment } from './payments.ts'
 
 /** What the shop sells. Prices live on the server: the browser only names a product. */
@@ -48,8 +49,13 @@ export type ConfirmCheckout = z.infer<typeof ConfirmCheckout>
 export type ReceiptView = {
 	merchantName: string
 	reference: string
+	/** What was charged. */
 	amount: number
 	currency: string
+	/** What the order costs in its own currency, as its items do. */
+	order: { amount: number; currency: string }
+	/** Of a payment in another currency than the order's. */
+	exchange: ExchangeView | null
 	card: { brand: string | null; last4: string | null }
 	items: { name: string; quantity: number; amount: number; image: string }[]
 	/** Unix ms. */
