@@ -58,6 +58,7 @@ async function groundOf(beside: House | undefined): Promise<Ground> {
 
 const webhooksTo = (baseUrl: string) => ({
 	SANDBOX_WEBHOOK_URL: `${baseUrl}/api/webhooks/stripe`,
+	SANDBOX_PAYPAL_WEBHOOK_URL: `${baseUrl}/api/webhooks/paypal`,
 	SANDBOX_WEBHOOK_SECRET: WEBHOOK_SECRET,
 })
 
