@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { METHOD_TYPES, type MethodType } from '../domain/methods/method-terms.ts'
 import { isApprovedElsewhere } from '../domain/methods/method-kinds.ts'
+import type { ExchangeView } from './currency-settings.ts'
 import type { Payment } from './payments.ts'
 
 /** What the shop sells. Prices live on the server: the browser only names a product. */
@@ -85,9 +86,14 @@ export type ConfirmCheckout = z.infer<typeof ConfirmCheckout>
 export type ReceiptView = {
 	merchantName: string
 	reference: string
+	/** What was charged. */
 	amount: number
 	currency: string
 	method: Payment['payment_method']
+	/** What the order costs in its own currency, as its items do. */
+	order: { amount: number; currency: string }
+	/** Of a payment in another currency than the order's. */
+	exchange: ExchangeView | null
 	items: { name: string; quantity: number; amount: number; image: string }[]
 	/** Unix ms. */
 	paidAt: number

@@ -7,6 +7,8 @@ import { roundUp } from './rounding.ts'
 
 /** Long enough to find a card, short enough that the rate is still about right. */
 export const QUOTE_LIFE_MS = 600_000
+/** Ten percent: more would be another price. */
+export const MOST_SPREAD_BPS = 1_000
 const BASIS = 10_000n
 /** As much as the API takes in one payment. */
 const MOST_MINOR = 999_999_999_999n

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { FxQuote } from '../../contracts/fx.ts'
+import { dayWords, rateWords, SOURCE_WORDS, spreadWords } from '../kit/format-rate.ts'
 import { Select } from '../kit/select.tsx'
 import { Spinner } from '../kit/spinner.tsx'
 import { clockText } from './use-countdown.ts'
@@ -49,23 +50,17 @@ export function CurrencyChoice({ currencies, price, disabled }: CurrencyChoicePr
 }
 
 function QuoteNote({ quote, secondsLeft }: { quote: FxQuote; secondsLeft: number }) {
-	const { settlement, presentment, rate, as_of: asOf, source } = quote
+	const { settlement, presentment, rate, as_of: asOf, source, spread_bps: spread } = quote
+	const [own, paid] = [settlement.currency.toUpperCase(), presentment.currency.toUpperCase()]
 	return (
 		<p className="text-sm text-muted tabular-nums">
-			1 {settlement.currency.toUpperCase()} = {rate} {presentment.currency.toUpperCase()}: the{' '}
-			{SOURCES[source]} of {DATE.format(new Date(asOf))}
-			{quote.spread_bps > 0 && ` with ${quote.spread_bps / 100}% added`}. This price is kept for{' '}
+			1 {own} = {rateWords(rate)} {paid}: the rate of {dayWords(asOf)} ({SOURCE_WORDS[source]}) and{' '}
+			{spreadWords(spread)} for the exchange. This price is kept for{' '}
 			<span className="text-ink">{clockText(secondsLeft)}</span>.
 		</p>
 	)
 }
 
-const SOURCES: Record<FxQuote['source'], string> = {
-	ecb: 'European Central Bank’s rate',
-	ecb_snapshot: 'European Central Bank’s rate',
-}
-
-const DATE = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeZone: 'UTC' })
 const NAMES = new Intl.DisplayNames('en-US', { type: 'currency' })
 
 const nameOf = (currency: string): string => {

@@ -1,15 +1,17 @@
 import { CircleCheck, Printer } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ReceiptView } from '../../contracts/checkout.ts'
+import type { ExchangeView } from '../../contracts/currency-settings.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { Card } from '../kit/card.tsx'
+import { dayWords, rateWords, SOURCE_WORDS, spreadWords } from '../kit/format-rate.ts'
 import { formatMoney } from '../kit/money.tsx'
 import { PaymentMethod } from '../kit/payment-method.tsx'
 import { CheckoutShell } from './checkout-shell.tsx'
 import { OrderSummary } from './order-summary.tsx'
 
 export function ReceiptPage({ receipt }: { receipt: ReceiptView }) {
-	const { amount, currency, merchantName } = receipt
+	const { amount, currency, order, exchange, merchantName } = receipt
 	const paidAt = new Date(receipt.paidAt)
 	return (
 		<CheckoutShell merchantName={merchantName}>
@@ -34,7 +36,8 @@ export function ReceiptPage({ receipt }: { receipt: ReceiptView }) {
 					{receipt.email && <Row label="E-mail">{receipt.email}</Row>}
 				</dl>
 				<section aria-label="What you bought" className="pt-5">
-					<OrderSummary items={receipt.items} total={amount} currency={currency} />
+					<OrderSummary items={receipt.items} total={order.amount} currency={order.currency} />
+					{exchange && <ExchangeNote exchange={exchange} />}
 				</section>
 				<div className="mt-6 flex flex-col gap-2 sm:flex-row print:hidden">
 					<Button onClick={() => window.print()} className="sm:flex-1">
@@ -47,6 +50,17 @@ export function ReceiptPage({ receipt }: { receipt: ReceiptView }) {
 				</div>
 			</Card>
 		</CheckoutShell>
+	)
+}
+
+function ExchangeNote({ exchange }: { exchange: ExchangeView }) {
+	const { presentment, settlement, rate, source, asOf, spreadBps } = exchange
+	const [paid, own] = [presentment.currency.toUpperCase(), settlement.currency.toUpperCase()]
+	return (
+		<p className="mt-2 text-sm text-muted">
+			Paid as {formatMoney(presentment.amount, presentment.currency)}, at 1 {own} = {rateWords(rate)} {paid}:
+			the rate of {dayWords(asOf)} ({SOURCE_WORDS[source]}) and {spreadWords(spreadBps)} for the exchange.
+		</p>
 	)
 }
 
