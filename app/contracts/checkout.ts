@@ -99,4 +99,6 @@ export type ReceiptView = {
 	paidAt: number
 	email: string | null
 	status: Payment['status']
+	/** Where the order's stream goes on from here. */
+	cursor: string
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import { findCheckoutSession, paymentOfSession } from '#db/queries/checkout-sessions.ts'
+import { cursorText, presentCursor } from '#db/queries/events.ts'
 import { methodDetails } from '#db/queries/payment-snapshot.ts'
 import { findQuote } from '#db/queries/fx-quotes.ts'
 import type { DB } from '#db/schema.ts'
@@ -12,6 +13,7 @@ export async function presentReceipt(
 	{ db }: { db: Kysely<DB> },
 	{ sessionId }: { sessionId: string },
 ): Promise<ReceiptView | null> {
+	const cursor = await presentCursor(db)
 	const session = await findCheckoutSession(db, sessionId)
 	const payment = session && (await paymentOfSession(db, sessionId))
 	if (!session || !payment) return null
@@ -28,5 +30,6 @@ export async function presentReceipt(
 		paidAt: (payment.captured_at ?? payment.created_at).getTime(),
 		email: payment.receipt_email,
 		status: payment.status,
+		cursor: cursorText(cursor),
 	}
 }

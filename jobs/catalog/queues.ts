@@ -5,6 +5,7 @@ import { refreshRates } from './fx.ts'
 import { tidyAttention, verifyIntegrity } from './integrity.ts'
 import {
 	checkAttempt,
+	completeAttempt,
 	expirePayments,
 	operateOnPayment,
 	processPayment,
@@ -17,6 +18,7 @@ import { applyWebhook } from './webhooks.ts'
 export const JOBS: readonly AnyJob[] = [
 	processPayment,
 	operateOnPayment,
+	completeAttempt,
 	checkAttempt,
 	sendRefund,
 	watchRefunds,
