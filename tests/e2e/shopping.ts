@@ -19,7 +19,12 @@ export async function cardFormIsReady(page: Page): Promise<void> {
 export const cardFrame = (page: Page): FrameLocator =>
 	page.getByTitle('Card number, expiry date and security code').contentFrame()
 
-export const payButton = (page: Page) => page.getByRole('button', { name: `Pay ${MUG}` })
+/** Chooses a way to pay by its name. */
+export async function chooseMethod(page: Page, name: string): Promise<void> {
+	await page.getByRole('radio', { name }).check()
+}
+
+export const payButton = (page: Page) => page.getByRole('button', { name: `Pay ${MUG}`, exact: true })
 
 /** The one place of the checkout that speaks of the money. */
 export const news = (page: Page) =>
