@@ -11,7 +11,7 @@ const NO_REAL_GATEWAY = {
 	STRIPE_PUBLISHABLE_KEY: '',
 	STRIPE_API_BASE: '',
 	STRIPE_WEBHOOK_SECRET: '',
-	FX_RATES_URL: '',
+	FX_RATES_URL: 'off',
 }
 
 export type Program = Child & { url: string; pid: number }
