@@ -7,7 +7,7 @@ import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf } from '../http/idempotency-key.server.ts'
 import { requireSameOrigin } from '../http/origin.server.ts'
 import { readJson } from '../http/read-json.server.ts'
-import { presentRates, toFxQuote } from '../presenters/fx.server.ts'
+import { presentQuote, presentRates, toFxQuote } from '../presenters/fx.server.ts'
 import { handler, json, jsonText } from './handler.server.ts'
 
 /** POST /checkout/:sessionId/quote: what the order costs in another currency. The same question has the same answer. */
@@ -40,8 +40,7 @@ export const createQuote = handler(async (request, context) => {
 		{
 			resourceId: id,
 			status: 201,
-			// Key, quote and answer are one commit: nobody finds the key without its answer.
-			present: async () => null,
+			present: (quoteId) => presentQuote(services, { merchantId, quoteId }),
 			settled: null,
 			committed: () => services.committed([]),
 		},
