@@ -8,7 +8,7 @@ import { idempotencyOf } from '../http/idempotency-key.server.ts'
 import { requireSameOrigin } from '../http/origin.server.ts'
 import { payerAddress } from '../http/payer-address.server.ts'
 import { readJson } from '../http/read-json.server.ts'
-import { presentRates, toFxQuote } from '../presenters/fx.server.ts'
+import { presentQuote, presentRates, toFxQuote } from '../presenters/fx.server.ts'
 import { presentCheckoutMethods } from '../presenters/offered-methods.server.ts'
 import { handler, json, jsonText } from './handler.server.ts'
 
@@ -56,8 +56,7 @@ export const createQuote = handler(async (request, context) => {
 		{
 			resourceId: id,
 			status: 201,
-			// Key, quote and answer are one commit: nobody finds the key without its answer.
-			present: async () => null,
+			present: (quoteId) => presentQuote(services, { merchantId, quoteId }),
 			settled: null,
 			committed: () => services.committed([]),
 		},

@@ -101,7 +101,7 @@ function grouped(settings: Settings) {
 			timeoutMs: settings.GATEWAY_TIMEOUT_MS,
 		},
 		/** Where the exchange rates come from; null when they are never refreshed. */
-		fx: { ratesUrl: settings.FX_RATES_URL || null },
+		fx: { ratesUrl: settings.FX_RATES_URL === 'off' ? null : settings.FX_RATES_URL },
 		/** Null when real keys are set: then nothing may point at the sandbox. */
 		sandbox: usesSandbox ? { url: settings.SANDBOX_URL } : null,
 	}

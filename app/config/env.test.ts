@@ -67,6 +67,9 @@ test.each([
 	['STRIPE_WEBHOOK_SECRET', { STRIPE_WEBHOOK_SECRET: 'abcdefgh12345678' }],
 	['TRUST_PROXY', { TRUST_PROXY: 'everyone' }],
 	['WORKER', { WORKER: 'sometimes' }],
+	['FX_RATES_URL', { FX_RATES_URL: 'http://rates.tillhouse.test/daily.xml' }],
+	['FX_RATES_URL', { FX_RATES_URL: 'http://127.0.0.1.tillhouse.test/daily.xml' }],
+	['FX_RATES_URL', { FX_RATES_URL: 'file:///etc/passwd' }],
 ])('production refuses %s: %o, and does not print it', (setting, changes) => {
 	expect(refusedSettings(changes)).toContain(setting)
 })

@@ -22,7 +22,7 @@ const httpUrl = z.url({ protocol: /^https?$/ })
 
 /** Whoever could change the file on its way could set our prices. */
 const ratesUrl = z.union([
-	z.literal(''),
+	z.literal('off'),
 	httpUrl.refine(
 		(value) => /^https:|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(value),
 		'must be https',
@@ -147,7 +147,7 @@ export const Settings = z.object({
 	FX_RATES_URL: ratesUrl.default('https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml').meta({
 		group: 'Exchange rates',
 		description:
-			'The ECB’s daily file, read four times a day. Empty: never, quotes end when the rates are old.',
+			'The ECB’s daily file, read four times a day, or off: then quotes end when the rates are old.',
 	}),
 
 	SANDBOX_URL: origin.default('http://127.0.0.1:4010').meta({

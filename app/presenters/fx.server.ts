@@ -1,4 +1,6 @@
-import type { FxQuote as FxQuoteRow } from '#db/queries/fx-quotes.ts'
+import type { Kysely } from 'kysely'
+import { findQuote, type FxQuote as FxQuoteRow } from '#db/queries/fx-quotes.ts'
+import type { DB } from '#db/schema.ts'
 import type { FxQuote, FxRates } from '../contracts/fx.ts'
 import { rateText } from '../domain/fx/rate.ts'
 import { ageInDays, isStale, mayQuote, type RateTable } from '../domain/fx/rate-table.ts'
@@ -22,6 +24,15 @@ export const toFxQuote = (row: FxQuoteRow): FxQuote => ({
 	expires_at: seconds(row.expiresAt),
 	checkout_session: row.checkoutSessionId,
 })
+
+/** A quote of this merchant; null when it is not theirs. */
+export async function presentQuote(
+	{ db }: { db: Kysely<DB> },
+	{ merchantId, quoteId }: { merchantId: string; quoteId: string },
+): Promise<FxQuote | null> {
+	const row = await findQuote(db, quoteId)
+	return row?.merchantId === merchantId ? toFxQuote(row) : null
+}
 
 type Deps = { clock: { now(): Date }; livemode: boolean; rates: { current(): Promise<RateTable> } }
 

@@ -147,7 +147,7 @@ export async function listPostings(db: Executor, paymentId: string): Promise<Pos
 		where (t.source_type = 'payment' and t.source_id = ${paymentId})
 			or (t.source_type = 'refund' and t.source_id in (select id from refunds where payment_id = ${paymentId}))
 			or (t.source_type = 'dispute' and t.source_id in (select id from disputes where payment_id = ${paymentId}))
-		order by t.id, e.amount_minor desc`.execute(db)
+		order by t.id, e.currency, e.amount_minor desc`.execute(db)
 	return rows
 }
 

@@ -96,8 +96,8 @@ export async function openHouse({
 		STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
 		LOG_LEVEL: 'silent',
 		// No test depends on what the ECB publishes today.
-		FX_RATES_URL: '',
 		CARD_TESTING_LIMITS: limits ? '1' : '0',
+		FX_RATES_URL: 'off',
 		...settings,
 	})
 	const services = await compose(env)

@@ -26,12 +26,18 @@ const SUBJECT = 'fx_rates'
 
 type Read = { table: RateTable } | { trouble: string; isRefused: boolean }
 
+/** fetch says only that it failed, and keeps why in its cause. */
+function wordsOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error)
+	return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
+}
+
 async function read(fetchRates: () => Promise<RateTable>, known: RateTable): Promise<Read> {
 	let table: RateTable
 	try {
 		table = await fetchRates()
 	} catch (error) {
-		return { trouble: error instanceof Error ? error.message : String(error), isRefused: false }
+		return { trouble: wordsOf(error), isRefused: false }
 	}
 	const moved = implausibleMove(known, table)
 	if (moved === null) return { table }

@@ -4,7 +4,7 @@ import type { ReceiptView } from '../../contracts/checkout.ts'
 import type { ExchangeView } from '../../contracts/currency-settings.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { Card } from '../kit/card.tsx'
-import { dayWords, rateWords, SOURCE_WORDS, spreadWords } from '../kit/format-rate.ts'
+import { dayWords, rateWords, spreadWords } from '../kit/format-rate.ts'
 import { formatMoney } from '../kit/money.tsx'
 import { PaymentMethod } from '../kit/payment-method.tsx'
 import { CheckoutShell } from './checkout-shell.tsx'
@@ -54,12 +54,12 @@ export function ReceiptPage({ receipt }: { receipt: ReceiptView }) {
 }
 
 function ExchangeNote({ exchange }: { exchange: ExchangeView }) {
-	const { presentment, settlement, rate, source, asOf, spreadBps } = exchange
+	const { presentment, settlement, rate, asOf, spreadBps } = exchange
 	const [paid, own] = [presentment.currency.toUpperCase(), settlement.currency.toUpperCase()]
 	return (
 		<p className="mt-2 text-sm text-muted">
 			Paid as {formatMoney(presentment.amount, presentment.currency)}, at 1 {own} = {rateWords(rate)} {paid}:
-			the rate of {dayWords(asOf)} ({SOURCE_WORDS[source]}) and {spreadWords(spreadBps)} for the exchange.
+			the rate of {dayWords(asOf)} (European Central Bank) and {spreadWords(spreadBps)} for the exchange.
 		</p>
 	)
 }

@@ -1,14 +1,15 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
-import { sendRefund } from '#jobs/catalog/payments.ts'
+import { processPayment, sendRefund } from '#jobs/catalog/payments.ts'
 import { writeEvidence } from '#app/commands/disputes/write-evidence.server.ts'
+import { settleOutcomes } from '#app/commands/payments/settle-outcomes.server.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
 import { advance, caseAtGateway, caseOf, storyOf, tell } from '../disputes/cases.ts'
 import { EVERY_INVARIANT, violations } from '../ledger/invariants.ts'
-import { paymentOf, runNow } from '../payments/by-hand.ts'
+import { attentionOn, onlyAttempt, paymentOf, runNow } from '../payments/by-hand.ts'
 import { refundAtGateway, refundOf, refundsOf, takeRefund, tellOf } from '../refunds/by-hand.ts'
 import { apply } from '../webhooks/messages.ts'
-import { booksOf, movedSince, publish, quotedPayment } from './by-hand.ts'
+import { booksOf, confirm, movedSince, order, publish, quotedPayment, takeQuote } from './by-hand.ts'
 
 let house: House
 let before: Record<string, bigint>
@@ -203,4 +204,42 @@ describe('a dispute', () => {
 		expect(change['merchant_balance jpy']).toBeUndefined()
 		expect(change['disputed_funds jpy']).toBeUndefined()
 	})
+})
+
+test('an older try that took money after the order changed its currency is never booked: a person looks', async () => {
+	const sessionId = await order(house)
+	const quote = await takeQuote(house, sessionId, 'jpy')
+	const declined = { confirmation_token: 'pm_card_visa_chargeDeclined', quote_id: quote.id }
+	const { body } = await confirm(house, sessionId, declined)
+	const { id } = body['payment'] as { id: string }
+	await runNow(house, processPayment)
+	const { id: attemptId } = await onlyAttempt(house, id)
+	await confirm(house, sessionId, { confirmation_token: 'pm_card_visa' })
+	await runNow(house, processPayment)
+	const paid = await paymentOf(house, id)
+	expect(paid).toMatchObject({
+		status: 'succeeded',
+		captured_minor: 2_400n,
+		currency: 'usd',
+		fx_quote_id: null,
+	})
+	before = await booksOf(house)
+	await settleOutcomes(house.services, [
+		{
+			attemptId,
+			outcome: {
+				kind: 'captured',
+				ref: `pi_${attemptId}`,
+				chargeRef: null,
+				amountMinor: BigInt(quote.presentment.amount),
+				currency: 'jpy',
+				feeMinor: null,
+			},
+			cause: { kind: 'webhook', ref: 'evt_late' },
+			job: null,
+		},
+	])
+	expect(await attentionOn(house, id)).toEqual(['late_money'])
+	expect(await paymentOf(house, id)).toMatchObject({ captured_minor: 2_400n, currency: 'usd' })
+	expect(await moved()).toEqual({})
 })
