@@ -262,7 +262,7 @@ describe('the checkout', () => {
 			{ confirmation_token: 'link' },
 			{ 'sec-fetch-site': 'same-origin' },
 		)
-		expectRefusal(answer, 400, { code: 'payment_method_not_offered', param: 'confirmation_token' })
+		expectRefusal(answer, 400, { code: 'payment_method_not_offered', param: 'method' })
 		expect(answer.text).toContain('Nothing was charged')
 		expect(answer.text).not.toContain('settings')
 	})

@@ -25,13 +25,34 @@ describe('messages of the sandbox frame', () => {
 		})
 	})
 
+	it('reads the same card for other gateways, and leaves out what is no token', () => {
+		const token = { id: 'ctoken_1' }
+		const message = {
+			...words,
+			type: 'token',
+			requestId: 'r1',
+			token,
+			alternates: { paypal: 'sut_1', other: 7 },
+		}
+		expect(said(message)).toMatchObject({ token: 'ctoken_1', alternates: { paypal: 'sut_1' } })
+		expect(said({ ...message, alternates: { other: 7 } })).not.toHaveProperty('alternates')
+	})
+
+	it('reads what a wallet pays with, and who pays', () => {
+		const token = { id: 'ctoken_1', type: 'card', payer: { name: 'Willa', email: 'willa@example.com' } }
+		const message = { ...words, type: 'wallet-token', wallet: 'apple_pay', token }
+		expect(said(message)).toEqual({
+			type: 'wallet-token',
+			wallet: 'apple_pay',
+			token: 'ctoken_1',
+			billing: { name: 'Willa', email: 'willa@example.com' },
+		})
+		expect(said({ ...message, wallet: 'beads' })).toBeNull()
+	})
+
 	it('reads the rest', () => {
 		expect(said({ ...words, type: 'ready' })).toEqual({ type: 'ready' })
 		expect(said({ ...words, type: 'resize', height: 210 })).toEqual({ type: 'resize', height: 210 })
-		expect(said({ ...words, type: 'change', complete: true, brand: 'visa', error: null })).toEqual({
-			type: 'change',
-			complete: true,
-		})
 		expect(said({ ...words, type: '3ds_done', payment_intent: 'pi_1', outcome: 'success' })).toEqual({
 			type: '3ds_done',
 		})

@@ -1,21 +1,26 @@
 import { useEffect, useMemo, useRef, useState, type RefObject } from 'react'
 import { randomKey } from '../checkout-attempt.ts'
-import type { CardFormHandle, CardFormProps, CardToken } from './card-form-handle.ts'
+import {
+	FORM_HEIGHT,
+	type FormToken,
+	type MethodFormHandle,
+	type MethodFormProps,
+} from './method-form-handle.ts'
 import { readSandboxMessage, type FrameCommand, type SandboxMessage } from './sandbox-messages.ts'
 
-/** Of the frame without complaints, until it says its own. */
-const FRAME_HEIGHT = 193
+/** Of the line below a field, which the frame does not have before it complains. */
+const COMPLAINT_HEIGHT = 27
 const READY_WITHIN_MS = 12_000
 const TOKEN_WITHIN_MS = 20_000
-const SILENT: CardToken = {
+const SILENT: FormToken = {
 	ok: false,
-	message: 'The card form did not answer. Your card was not charged. Try again.',
+	message: 'The form did not answer. You were not charged. Try again.',
 }
 
 /** The conversation with the sandbox's frame: its messages become calls, and our calls its messages. */
-export function useSandboxFrame(frame: RefObject<HTMLIFrameElement>, props: CardFormProps<'sandbox'>) {
+export function useSandboxFrame(frame: RefObject<HTMLIFrameElement>, props: MethodFormProps<'sandbox'>) {
 	const { origin } = props.settings
-	const [height, setHeight] = useState(FRAME_HEIGHT)
+	const [height, setHeight] = useState(FORM_HEIGHT[props.method].sandbox - COMPLAINT_HEIGHT)
 	const [line] = useState(createLine)
 	const latest = useRef(props)
 	latest.current = props
@@ -23,12 +28,11 @@ export function useSandboxFrame(frame: RefObject<HTMLIFrameElement>, props: Card
 	useEffect(() => {
 		const slow = setTimeout(() => latest.current.onFailure(), READY_WITHIN_MS)
 		const obey = (message: SandboxMessage) => {
-			const { onReady, onChange, onSubmit } = latest.current
+			const { onReady, onSubmit } = latest.current
 			if (message.type === 'ready') {
 				clearTimeout(slow)
 				onReady()
 			} else if (message.type === 'resize') setHeight(Math.min(Math.max(Math.ceil(message.height), 80), 640))
-			else if (message.type === 'change') onChange(message.complete)
 			else if (message.type === 'submit-request') onSubmit()
 			else line.answer(message)
 		}
@@ -44,11 +48,21 @@ export function useSandboxFrame(frame: RefObject<HTMLIFrameElement>, props: Card
 		}
 	}, [origin, frame, line])
 
-	const handle = useMemo((): CardFormHandle => {
+	const handle = useMemo((): MethodFormHandle => {
 		const say = (command: FrameCommand) => frame.current?.contentWindow?.postMessage(command, origin)
 		return {
 			createToken: (billing) =>
-				line.ask((requestId) => say({ source: 'tillhouse', type: 'submit', requestId, billing })),
+				line.ask((requestId) =>
+					say({
+						source: 'tillhouse',
+						type: 'submit',
+						requestId,
+						billing,
+						alternates: latest.current.method === 'card',
+						// The button that asks for the token stands below the mandate.
+						mandateAccepted: latest.current.method !== 'card',
+					}),
+				),
 			focus: () => {
 				frame.current?.focus()
 				// The frame has already put its own focus on a field that is wrong.
@@ -62,14 +76,14 @@ export function useSandboxFrame(frame: RefObject<HTMLIFrameElement>, props: Card
 
 /** Pairs every question with its answer; silence is an answer too. */
 function createLine() {
-	const waiting = new Map<string, (token: CardToken) => void>()
+	const waiting = new Map<string, (token: FormToken) => void>()
 	let atWrongField = false
 	return {
 		isAtWrongField: () => atWrongField,
 		ask: (send: (requestId: string) => void) =>
-			new Promise<CardToken>((resolve) => {
+			new Promise<FormToken>((resolve) => {
 				const requestId = randomKey()
-				const finish = (token: CardToken) => {
+				const finish = (token: FormToken) => {
 					clearTimeout(slow)
 					waiting.delete(requestId)
 					resolve(token)
@@ -81,7 +95,8 @@ function createLine() {
 			}),
 		answer: (message: SandboxMessage) => {
 			if (message.type === 'token') {
-				waiting.get(message.requestId)?.({ ok: true, confirmationToken: message.token })
+				const { token, alternates } = message
+				waiting.get(message.requestId)?.({ ok: true, confirmationToken: token, alternates })
 			} else if (message.type === 'error') {
 				atWrongField = message.hasField
 				waiting.get(message.requestId)?.({ ok: false, message: message.message })
