@@ -29,7 +29,8 @@ export function issue({
 	by,
 	kind = 'rsa',
 }: Wanted = {}): Issued {
-	const party: Party = { commonName: name, ...newKeys(kind) }
+	// Authorities sign with an elliptic curve, what they issue signs with RSA: as in the sandbox.
+	const party: Party = { commonName: name, ...newKeys(isAuthority ? 'ec' : kind) }
 	const role = isAuthority ? 'authority' : 'signer'
 	return { ...party, pem: issueCertificate(party, by ?? party, role, { from, to: until }) }
 }

@@ -294,7 +294,7 @@ describe('a certificate that proves nothing', () => {
 	})
 
 	test('issued by one that may not issue', async () => {
-		const between = issue({ by: root })
+		const between = issue({ by: root, kind: 'ec' })
 		expect(await verdictOn(issue({ by: between }), between)).toMatchObject(UNTRUSTED)
 	})
 
