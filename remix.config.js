@@ -57,6 +57,7 @@ export function routes(defineRoutes) {
 			api('disputes/:id/accept', 'v1/dispute-accept.ts')
 			api('fx/rates', 'v1/fx-rates.ts')
 			api('fx/quotes', 'v1/fx-quotes.ts')
+			api('payment-methods', 'v1/payment-methods.ts')
 			api('events', 'v1/events.ts')
 			api('attention', 'v1/attention.ts')
 			api('attention/:id/settle', 'v1/attention-settle.ts')

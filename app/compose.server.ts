@@ -15,7 +15,9 @@ import { createRates } from './commands/fx/current-rates.server.ts'
 import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
 import { screenPayments, type Screened, type Screening } from './commands/payments/screen-payments.server.ts'
 import { settleOutcomes, type Settled, type Settlement } from './commands/payments/settle-outcomes.server.ts'
+import { createRoutingMemory } from './commands/routing/routing-memory.server.ts'
 import type { Env } from './config/env.server.ts'
+import type { Gateways } from './domain/gateways/ports.ts'
 import { createHints } from './feed/hints.server.ts'
 import { createLiveFeed } from './feed/live-feed.server.ts'
 import { createWaits } from './feed/waits.server.ts'
@@ -24,6 +26,7 @@ import { shippedRates } from './gateways/ecb/snapshot.server.ts'
 import { isPassword } from './passwords/argon2.server.ts'
 import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
+import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
 
@@ -62,7 +65,7 @@ async function openCountryLookup(): Promise<(ip: string) => string | null> {
 }
 
 /** Builds everything once. The result satisfies the `Deps` of every command, presenter and handler. */
-export async function compose(env: Env) {
+export async function compose(env: Env, gateways: Gateways = createGateways(env)) {
 	const logger = createLogger(env.log)
 	const onError = (what: string) => (error: unknown) => logger.error({ err: error }, what)
 	const clock = { now: () => new Date() }
@@ -120,7 +123,20 @@ export async function compose(env: Env) {
 		return { returnUrl: page, cancelUrl: sessionId ? `${page}?canceled=${gateway}` : page }
 	}
 	const rates = createRates({ db, clock, shipped: () => shippedRates(clock) })
-	const write = { db, clock, enqueue, completeJobs, committed, wayBack, rates }
+	const { cardTestingLimits } = env
+	const routing = createRoutingMemory()
+	const write = {
+		db,
+		clock,
+		enqueue,
+		completeJobs,
+		committed,
+		gateways,
+		routing,
+		wayBack,
+		cardTestingLimits,
+		rates,
+	}
 
 	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
 		...TOGETHER,
@@ -128,6 +144,8 @@ export async function compose(env: Env) {
 	})
 	const screenLane = createBatchLane<Screening, Screened>((items) => screenPayments(write, items), TOGETHER)
 	const settleLane = createBatchLane<Settlement, Settled>((items) => settleOutcomes(write, items), TOGETHER)
+
+	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
 
 	await feed.start()
 	await hints.start()
@@ -139,10 +157,10 @@ export async function compose(env: Env) {
 		pool,
 		boss,
 		feed,
-		gateways: createGateways(env),
 		livemode: env.livemode,
 		/** Null when they are never refreshed. */
 		fetchRates: env.fx.ratesUrl === null ? null : () => fetchRates(env.fx.ratesUrl ?? '', clock),
+		tryLimits,
 		acceptLane,
 		screenLane,
 		settleLane,

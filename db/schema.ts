@@ -101,6 +101,18 @@ export interface CheckoutSessions {
   merchant_id: string;
 }
 
+export interface DeclineOverrides {
+  advice: import('../app/domain/declines/standard-declines.ts').Advice | null;
+  code: string;
+  edited_at: Generated<Timestamp>;
+  edited_by: string;
+  gateway: string;
+  may_fall_back: boolean | null;
+  merchant_id: string;
+  standard_code: import('../app/domain/declines/standard-declines.ts').StandardCode;
+  words: string | null;
+}
+
 export interface Disputes {
   alerted_days: number | null;
   amount_minor: bigint;
@@ -292,6 +304,7 @@ export interface PaymentAttempts {
   answered_at: Timestamp | null;
   approvals: Generated<number>;
   asked_at: Timestamp | null;
+  card_fingerprint: string | null;
   checks: Generated<number>;
   code: string | null;
   decline_code: string | null;
@@ -306,6 +319,7 @@ export interface PaymentAttempts {
   provider_ref: string | null;
   request: Json;
   route: Json | null;
+  standard_code: import('../app/domain/declines/standard-declines.ts').StandardCode | null;
   started_at: Generated<Timestamp>;
   status: import('../app/domain/payments/ports.ts').AttemptStatus;
 }
@@ -324,6 +338,25 @@ export interface PaymentHistory {
   payment_id: string;
   seq: number;
   to_status: string;
+}
+
+export interface PaymentMethodLimits {
+  currency: string;
+  gateway: string;
+  max_minor: bigint | null;
+  merchant_id: string;
+  method: string;
+  min_minor: bigint | null;
+}
+
+export interface PaymentMethodSettings {
+  countries: string[] | null;
+  gateway: string;
+  is_on: boolean;
+  merchant_id: string;
+  method: string;
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
 }
 
 export interface Payments {
@@ -471,6 +504,24 @@ export interface Refunds {
   updated_at: Generated<Timestamp>;
 }
 
+export interface RequestCounters {
+  expire: bigint | null;
+  key: string;
+  points: Generated<number>;
+}
+
+export interface RoutingRuleSets {
+  edited_at: Generated<Timestamp>;
+  edited_by: string;
+  live_at: Timestamp | null;
+  live_by: string | null;
+  merchant_id: string;
+  revision: Generated<number>;
+  rules: Json;
+  status: "draft" | "live" | "retired";
+  version: number;
+}
+
 export interface Sessions {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -509,6 +560,7 @@ export interface DB {
   bank_lines: BankLines;
   block_list: BlockList;
   checkout_sessions: CheckoutSessions;
+  decline_overrides: DeclineOverrides;
   disputes: Disputes;
   events: Events;
   fx_quotes: FxQuotes;
@@ -526,12 +578,16 @@ export interface DB {
   payment_attempts: PaymentAttempts;
   payment_edges: PaymentEdges;
   payment_history: PaymentHistory;
+  payment_method_limits: PaymentMethodLimits;
+  payment_method_settings: PaymentMethodSettings;
   payments: Payments;
   payouts: Payouts;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
   refund_limits: RefundLimits;
   refunds: Refunds;
+  request_counters: RequestCounters;
+  routing_rule_sets: RoutingRuleSets;
   sessions: Sessions;
   users: Users;
   webhook_inbox: WebhookInbox;

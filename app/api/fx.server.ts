@@ -6,16 +6,27 @@ import { newId } from '../domain/ids/new-id.ts'
 import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf } from '../http/idempotency-key.server.ts'
 import { requireSameOrigin } from '../http/origin.server.ts'
+import { payerAddress } from '../http/payer-address.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentQuote, presentRates, toFxQuote } from '../presenters/fx.server.ts'
+import { presentCheckoutMethods } from '../presenters/offered-methods.server.ts'
 import { handler, json, jsonText } from './handler.server.ts'
 
 /** POST /checkout/:sessionId/quote: what the order costs in another currency. The same question has the same answer. */
-export const quoteCheckout = handler(async (request, { services }, { sessionId = '' }) => {
+export const quoteCheckout = handler(async (request, { services, clientIp }, { sessionId = '' }) => {
 	requireSameOrigin(request)
 	const { value } = await readJson(request)
 	const { currency } = QuoteCheckout.parse(value)
-	return json({ quote: toFxQuote(await quote(services, { sessionId, currency })) })
+	const quoted = await quote(services, { sessionId, currency })
+	const { merchantId, presentment } = quoted
+	const address = payerAddress(clientIp)
+	const country = address === null ? null : services.countryOf(address)
+	// What can be paid with depends on the currency.
+	const methods = await presentCheckoutMethods(services, {
+		merchantId,
+		query: { amountMinor: presentment.minor, currency: presentment.currency, country, capture: 'automatic' },
+	})
+	return json({ quote: toFxQuote(quoted), methods })
 })
 
 /** GET /api/v1/fx/rates */

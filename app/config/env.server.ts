@@ -72,6 +72,8 @@ function grouped(settings: Settings) {
 		log: { level: settings.LOG_LEVEL },
 		http: { host: settings.HOST, port: settings.PORT, baseUrl, trustProxy: settings.TRUST_PROXY },
 		session: { secureCookies: baseUrl.startsWith('https:') },
+		cardTestingLimits: settings.CARD_TESTING_LIMITS,
+		applePayDomainFile: settings.APPLE_PAY_DOMAIN_FILE ?? null,
 		database: {
 			url: settings.DATABASE_URL ?? '',
 			webPoolSize: settings.WEB_POOL_SIZE,

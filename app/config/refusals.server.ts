@@ -5,7 +5,12 @@ const WELL_KNOWN = /change.?me|example|password|secret|default|12345|postgres/i
 
 /** Nothing here may print a value: the text ends in logs. */
 export function refusals(settings: Settings): Problem[] {
-	const always = [...stripeKeyProblems(settings), ...paypalKeyProblems(settings), ...modeProblems(settings)]
+	const always = [
+		...stripeKeyProblems(settings),
+		...paypalKeyProblems(settings),
+		...modeProblems(settings),
+		...limitProblems(settings),
+	]
 	return settings.NODE_ENV === 'production' ? [...always, ...productionProblems(settings)] : always
 }
 
@@ -51,6 +56,17 @@ function modeProblems({
 		{
 			setting: 'PAYPAL_ENVIRONMENT',
 			reason: 'is of another mode than STRIPE_SECRET_KEY (test and live)',
+		},
+	]
+}
+
+/** Tries with real cards are counted, or whoever found a list of stolen ones tries them here. */
+function limitProblems({ CARD_TESTING_LIMITS: counted, STRIPE_SECRET_KEY: secret }: Settings): Problem[] {
+	if (counted || !secret || !isLive(secret)) return []
+	return [
+		{
+			setting: 'CARD_TESTING_LIMITS',
+			reason: 'cannot be switched off with live keys, or stolen cards are tried here',
 		},
 	]
 }

@@ -87,6 +87,18 @@ export const Settings = z.object({
 	WEB_POOL_SIZE: poolSize.default(10).meta({ description: 'Connections for requests.' }),
 	JOBS_POOL_SIZE: poolSize.default(8).meta({ description: 'Connections for jobs.' }),
 
+	CARD_TESTING_LIMITS: z
+		.enum(['0', '1'])
+		.default('1')
+		.transform((value) => value === '1')
+		.meta({
+			group: 'Protection',
+			description: '0 counts no tries to pay, for load tools. Refused where real money moves.',
+		}),
+	APPLE_PAY_DOMAIN_FILE: z.string().optional().meta({
+		description: 'File from Stripe that shows Apple Pay this domain is yours; at most 64 kB.',
+	}),
+
 	STRIPE_SECRET_KEY: z.string().regex(STRIPE_SECRET, 'must be sk_test_… or sk_live_…').optional().meta({
 		group: 'Stripe (without any gateway’s keys, payments go to the sandbox)',
 		description: 'sk_test_… or sk_live_…, or a restricted rk_… key.',

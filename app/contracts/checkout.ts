@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { MethodType } from '../domain/methods/method-terms.ts'
+import { FallbackMethods } from './payment-requests.ts'
 import type { ExchangeView } from './currency-settings.ts'
 import type { Payment } from './payments.ts'
 
@@ -17,6 +19,20 @@ export type CardForm =
 	| { kind: 'stripe'; publishableKey: string }
 	| { kind: 'sandbox'; publishableKey: string; frameUrl: string; origin: string }
 
+/** One way to pay this order, in the order in which a page lists them. */
+export type OfferedMethod = {
+	type: MethodType
+	title: string
+	/** The gateway that is asked first. */
+	gateway: string
+	/** Whether the outcome comes days after the shopper has gone. */
+	settlesLater: boolean
+	/** Whether the shopper leaves the page to approve. */
+	redirects: boolean
+	/** What to know before choosing it. */
+	note: string | null
+}
+
 export type CheckoutView = {
 	session: {
 		id: string
@@ -33,12 +49,16 @@ export type CheckoutView = {
 	cardForm: CardForm
 	/** Other currencies this order can be paid in: POST /checkout/:sessionId/quote says what it costs there. */
 	currencies: string[]
+	/** Ways to pay this order; empty when the merchant offers none for it. */
+	methods: OfferedMethod[]
 	cursor: string
 }
 
 /** Body of POST /checkout/:sessionId/confirm. Amount and currency are not in it on purpose. */
 export const ConfirmCheckout = z.strictObject({
 	confirmation_token: z.string().min(3).max(255),
+	/** The same card as other gateways' forms know it, by gateway. */
+	alternates: FallbackMethods.optional(),
 	email: z.email().max(254).optional(),
 	name: z.string().trim().min(1).max(120).optional(),
 	/** The quote whose price the shopper has seen; without it the order's own amount is charged. */

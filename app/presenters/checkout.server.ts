@@ -15,14 +15,20 @@ import type { Payment } from '../contracts/payments.ts'
 import type { Gateways } from '../domain/gateways/ports.ts'
 import { quotableIn } from '../domain/fx/quote.ts'
 import { mayQuote, type RateTable } from '../domain/fx/rate-table.ts'
+import type { OfferingGateway } from '../domain/methods/offer-methods.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
+import { presentCheckoutMethods } from './offered-methods.server.ts'
 
 type Deps = {
 	db: Kysely<DB>
 	clock: { now(): Date }
 	env: { stripe: { publishableKey: string }; sandbox: { url: string } | null }
 }
-type PageDeps = Deps & { livemode: boolean; rates: { current(): Promise<RateTable> } }
+type PageDeps = Deps & {
+	livemode: boolean
+	rates: { current(): Promise<RateTable> }
+	gateways: { all: readonly OfferingGateway[] }
+}
 
 function cardFormOf({ stripe, sandbox }: Deps['env']): CardForm {
 	const { publishableKey } = stripe
@@ -37,23 +43,34 @@ function statusOf(session: CheckoutSessionRow, payment: PaymentRow | undefined, 
 	return session.expires_at <= now ? 'expired' : 'open'
 }
 
-/** None while the rates are too old, or for an order that is not priced in what the merchant is paid in. */
+/**
+ * Those some gateway takes. None while the rates are too old, or for an order that is not priced in what the merchant
+ * is paid in.
+ */
 async function otherCurrencies(deps: PageDeps, session: CheckoutSessionRow): Promise<string[]> {
 	const table = await deps.rates.current()
 	if (!mayQuote(table, { now: deps.clock.now(), livemode: deps.livemode })) return []
 	const { settlementCurrency } = await readMerchantFx(deps.db, session.merchant_id)
-	return session.currency === settlementCurrency ? quotableIn(session.currency, table) : []
+	if (session.currency !== settlementCurrency) return []
+	const limits = deps.gateways.all.flatMap(({ methods }) => methods.map((method) => method.limits))
+	return quotableIn(session.currency, table).filter((code) =>
+		limits.some((byCurrency) => Object.hasOwn(byCurrency, code)),
+	)
 }
 
 /** The checkout page; the cursor is read first, so that the stream repeats rather than misses. */
 export async function presentCheckout(
 	deps: PageDeps,
-	{ sessionId }: { sessionId: string },
+	{ sessionId, country }: { sessionId: string; country: string | null },
 ): Promise<CheckoutView | null> {
 	const cursor = await presentCursor(deps.db)
 	const session = await findCheckoutSession(deps.db, sessionId)
 	if (!session) return null
 	const payment = await paymentOfSession(deps.db, sessionId)
+	const methods = await presentCheckoutMethods(deps, {
+		merchantId: session.merchant_id,
+		query: { amountMinor: session.amount_minor, currency: session.currency, country, capture: 'automatic' },
+	})
 	return {
 		session: {
 			id: session.id,
@@ -67,6 +84,7 @@ export async function presentCheckout(
 		payment: payment ? forShopper(toPayment(payment)) : null,
 		cardForm: cardFormOf(deps.env),
 		currencies: await otherCurrencies(deps, session),
+		methods,
 		cursor: cursorText(cursor),
 	}
 }

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { parseEnv } from '#app/config/env.server.ts'
+import { parseEnv, type Env } from '#app/config/env.server.ts'
 import { compose, type RequestContext, type Services } from '#app/compose.server.ts'
 import { TYPES } from '#db/client.ts'
 import { seedDemo, type SeededDemo } from '#db/seed.ts'
 import type { DB } from '#db/schema.ts'
 import { startWorker } from '#jobs/worker.ts'
+import type { Gateways } from '#app/domain/gateways/ports.ts'
+import { createGateways } from '#app/gateways/gateways.server.ts'
 import { createTestDatabase } from './database.ts'
 import { openDoors } from './doors.ts'
 import { startSandboxProcess, type SandboxProcess } from './sandbox-process.ts'
@@ -39,8 +41,14 @@ export type HouseOptions = {
 	beside?: House
 	/** Settings of the app beyond those every house has. */
 	settings?: Record<string, string>
+	/** Whether tries to pay are counted: tests pay from one address all day. */
+	limits?: boolean
+	/** Where the next request seems to come from. */
+	clientIp?: () => string
 	/** How the app reaches its database when not directly: the address of a proxy in front of it. */
 	proxied?: (databaseUrl: string) => Promise<string>
+	/** Gateways beside or instead of those the settings name. */
+	gateways?: (env: Env) => Gateways
 }
 
 type Ground = { databaseUrl: string; demo: SeededDemo; clear(): Promise<void> }
@@ -69,7 +77,10 @@ export async function openHouse({
 	sandbox: variables = {},
 	beside,
 	settings = {},
+	limits = false,
+	clientIp = () => '127.0.0.1',
 	proxied = async (databaseUrl) => databaseUrl,
+	gateways = createGateways,
 }: HouseOptions = {}): Promise<House> {
 	const { databaseUrl, demo, clear } = await groundOf(beside)
 	// The doors open first: the gateway must know where its webhooks go before the house is composed.
@@ -77,7 +88,7 @@ export async function openHouse({
 	const doors = await openDoors((clientGone): RequestContext => {
 		const { services } = composed
 		if (!services) throw new Error('the house is not open yet')
-		return { services, requestId: `req_${randomUUID()}`, nonce: '', clientIp: '127.0.0.1', clientGone }
+		return { services, requestId: `req_${randomUUID()}`, nonce: '', clientIp: clientIp(), clientGone }
 	})
 	const sandbox =
 		beside?.sandbox ??
@@ -91,9 +102,10 @@ export async function openHouse({
 		LOG_LEVEL: 'silent',
 		// No test depends on what the ECB publishes today.
 		FX_RATES_URL: 'off',
+		CARD_TESTING_LIMITS: limits ? '1' : '0',
 		...settings,
 	})
-	const services = await compose(env)
+	const services = await compose(env, gateways(env))
 	composed.services = services
 	const ownerPool = new pg.Pool({
 		connectionString: databaseUrl,

@@ -12,6 +12,8 @@ const NO_REAL_GATEWAY = {
 	STRIPE_API_BASE: '',
 	STRIPE_WEBHOOK_SECRET: '',
 	FX_RATES_URL: 'off',
+	// Load comes from one address.
+	CARD_TESTING_LIMITS: '0',
 }
 
 export type Program = Child & { url: string; pid: number }

@@ -15,9 +15,13 @@ import type { PaymentId } from '../../contracts/ids.ts'
 import type { Payment } from '../../contracts/payments.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
+import type { MethodType } from '../../domain/methods/method-terms.ts'
+import { tokensOf } from '../../domain/routing/hand-over.ts'
 import { priceOrder, type OrderPrice } from '../fx/price-order.server.ts'
+import { requireOfferedToShopper } from '../methods/require-offered.server.ts'
 import { newPayment } from '../payments/new-payment.server.ts'
 import { paymentEvent } from '../payments/payment-events.server.ts'
+import { fallbackMethodsOf } from '../routing/fallback-methods.server.ts'
 import { sessionExpired, sessionNotFound } from './session-errors.server.ts'
 
 export type ConfirmDeps = {
@@ -28,34 +32,44 @@ export type ConfirmDeps = {
 	countryOf: (ip: string) => string | null
 }
 
+type Try = ConfirmInput & { methodType: MethodType | null; country: string | null; price: OrderPrice }
+
 export type ConfirmInput = { sessionId: string; body: ConfirmCheckout; payerIp: string | null }
 
 const FIRST_LOOK_MS = 60_000
 
+function methodsOf({ gateways }: ConfirmDeps, { body, methodType }: Try) {
+	const { confirmation_token, alternates } = body
+	const gateway = gateways.forMethod(confirmation_token).name
+	return {
+		gateway,
+		payment_method: confirmation_token,
+		method_type: methodType,
+		fallback_methods: fallbackMethodsOf(gateways, { given: alternates, own: gateway, param: 'alternates' }),
+	}
+}
+
 async function firstTry(
 	tx: Tx,
 	deps: ConfirmDeps,
-	{ session, price }: { session: CheckoutSessionRow; price: OrderPrice },
-	input: ConfirmInput,
+	session: CheckoutSessionRow,
+	input: Try,
 ): Promise<Payment> {
 	const { row, payment, event } = newPayment(
 		{
 			merchant_id: session.merchant_id,
 			status: 'screening',
-			...price,
+			...input.price,
 			capture_method: 'automatic',
 			description: session.items.map(({ name, quantity }) => `${quantity} × ${name}`).join(', '),
 			receipt_email: input.body.email ?? null,
 			metadata: {},
 			checkout_session_id: session.id,
-			gateway: deps.gateways.forMethod(input.body.confirmation_token).name,
-			payment_method: input.body.confirmation_token,
-			method_type: null,
-			fallback_methods: {},
+			...methodsOf(deps, input),
 			payer_present: true,
 			livemode: deps.livemode,
 			client_ip: input.payerIp,
-			client_country: input.payerIp === null ? null : deps.countryOf(input.payerIp),
+			client_country: input.country,
 			cause_kind: 'checkout',
 			cause_ref: session.id,
 		},
@@ -66,29 +80,21 @@ async function firstTry(
 	return payment
 }
 
-async function nextTry(
-	tx: Tx,
-	deps: ConfirmDeps,
-	{ payment, price }: { payment: PaymentRow; price: OrderPrice },
-	input: ConfirmInput,
-): Promise<Payment> {
+async function nextTry(tx: Tx, deps: ConfirmDeps, payment: PaymentRow, input: Try): Promise<Payment> {
 	const [row = payment] = await patchPayments(
 		tx,
 		[payment],
 		[
 			{
-				...price,
+				...input.price,
 				id: payment.id,
 				status: 'screening',
 				cause_kind: 'checkout',
 				cause_ref: input.sessionId,
-				payment_method: input.body.confirmation_token,
-				gateway: deps.gateways.forMethod(input.body.confirmation_token).name,
-				method_type: null,
-				fallback_methods: {},
+				...methodsOf(deps, input),
 				receipt_email: input.body.email ?? payment.receipt_email,
 				client_ip: input.payerIp,
-				client_country: input.payerIp === null ? null : deps.countryOf(input.payerIp),
+				client_country: input.country,
 				error: null,
 				next_check_at: new Date(deps.clock.now().getTime() + FIRST_LOOK_MS),
 			},
@@ -109,13 +115,19 @@ export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmI
 	const current = found && (await lockPayment(tx, { merchantId: session.merchant_id, id: found.id }))
 	if (current && !advance(current.status, 'confirm').ok) return toPayment(current)
 	// The same card form token again is the same try again: it was declined, and still is.
-	if (current?.payment_method === input.body.confirmation_token) return toPayment(current)
+	if (current && Object.values(tokensOf(current)).includes(input.body.confirmation_token))
+		return toPayment(current)
 	if (session.expires_at <= deps.clock.now()) throw sessionExpired()
-	const asked = { session, quoteId: input.body.quote_id, paymentId: current?.id ?? null }
-	const price = await priceOrder(tx, deps, asked)
-	const started = current
-		? await nextTry(tx, deps, { payment: current, price }, input)
-		: await firstTry(tx, deps, { session, price }, input)
+	const country = input.payerIp === null ? null : deps.countryOf(input.payerIp)
+	const paymentId = current?.id ?? null
+	const price = await priceOrder(tx, deps, { session, quoteId: input.body.quote_id, paymentId })
+	const methodType = await requireOfferedToShopper(tx, deps, {
+		merchantId: session.merchant_id,
+		query: { amountMinor: price.amount_minor, currency: price.currency, country, capture: 'automatic' },
+		method: input.body.confirmation_token,
+	})
+	const asked = { ...input, methodType, country, price }
+	const started = current ? await nextTry(tx, deps, current, asked) : await firstTry(tx, deps, session, asked)
 	if (price.fx_quote_id !== null) await useQuote(tx, price.fx_quote_id, started.id)
 	await deps.enqueue(tx, processPayment, [{ paymentId: started.id as PaymentId }])
 	return started
