@@ -25,6 +25,7 @@ export function routes(defineRoutes) {
 			route('attention', 'routes/console/attention.tsx')
 			route('refunds', 'routes/console/refunds.tsx')
 			route('settings/refunds', 'routes/console/refund-settings.tsx')
+			route('settings/payment-methods', 'routes/console/payment-methods.tsx')
 			route('disputes', 'routes/console/disputes.tsx')
 			route('disputes/:disputeId', 'routes/console/dispute-detail.tsx')
 		})
