@@ -4,6 +4,17 @@ import type { BalanceTransaction, Dispute, EarlyFraudWarning, Payout, Refund } f
 import type { ConfirmationToken, Mandate, PaymentMethod } from './method-shapes.ts'
 import type { Charge, PaymentIntent } from './payment-shapes.ts'
 import type {
+	PayPalAuthorization,
+	PayPalCapture,
+	PayPalCard,
+	PayPalDispute,
+	PayPalEvent,
+	PayPalOrder,
+	PayPalRefund,
+	PayPalTransaction,
+	RepeatedRequest,
+} from './paypal-shapes.ts'
+import type {
 	Appointment,
 	Dispatch,
 	Event,
@@ -32,6 +43,15 @@ export function openBooks(record: Recorder) {
 		answers: new Collection<KeptAnswer>('answers', record),
 		appointments: new Collection<Appointment>('appointments', record),
 		vault: new Collection<VaultedCard>('vault', record),
+		paypalOrders: new Collection<PayPalOrder>('paypalOrders', record, 'invoice'),
+		paypalCaptures: new Collection<PayPalCapture>('paypalCaptures', record, 'order'),
+		paypalAuthorizations: new Collection<PayPalAuthorization>('paypalAuthorizations', record, 'order'),
+		paypalRefunds: new Collection<PayPalRefund>('paypalRefunds', record, 'capture'),
+		paypalDisputes: new Collection<PayPalDispute>('paypalDisputes', record, 'capture'),
+		paypalTransactions: new Collection<PayPalTransaction>('paypalTransactions', record),
+		paypalCards: new Collection<PayPalCard>('paypalCards', record),
+		paypalEvents: new Collection<PayPalEvent>('paypalEvents', record),
+		paypalRequests: new Collection<RepeatedRequest>('paypalRequests', record),
 	}
 }
 

@@ -2,19 +2,11 @@ import type { PaymentIntent } from '../books/payment-shapes.ts'
 import { html, type Reply } from '../http/message.ts'
 import type { Desk } from '../sandbox.ts'
 import { challenged, finishChallenge } from '../stripe/authentication.ts'
+import { escape } from './escape.ts'
 
 /** Any page may frame the challenge, as any shop may take a card that asks for one. */
 const POLICY =
 	"default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *"
-
-const ESCAPES: Record<string, string> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-}
-const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign)
 
 const page = (title: string, body: string, status = 200): Reply =>
 	html(
