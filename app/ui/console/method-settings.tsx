@@ -22,7 +22,7 @@ function summaryOf({ countries, gatewayCountries, limits }: MethodRow): string {
 		if (min && max) return `${min} to ${max} ${code}`
 		return min ? `from ${min} ${code}` : `up to ${max} ${code}`
 	})
-	const where = countries ? `only ${countries.join(', ')}` : gatewayCountries
+	const where = countries ? `only from ${countries.join(', ')}` : `payers from ${gatewayCountries}`
 	return [where, ...amounts].join(' · ')
 }
 
