@@ -22,7 +22,7 @@ export type TryLimits = {
 	 * try. Costs nothing without a session or address, else one round trip for the key and one for the counters,
 	 * which go out together.
 	 */
-	count(tryer: Tryer, key: KeyScope | null): Promise<void>
+	count(tryer: Tryer | (() => Promise<Tryer>), key: KeyScope | null): Promise<void>
 }
 
 /** For load tools, which pay from one address all day. */
@@ -77,7 +77,8 @@ export function createTryLimits({ pool, db, logger }: Deps): TryLimits {
 
 	const sameTries = createSameTries()
 	return {
-		async count(tryer, key) {
+		async count(tryerOrRead, key) {
+			const tryer = typeof tryerOrRead === 'function' ? await tryerOrRead() : tryerOrRead
 			const keys = keysOf(tryer)
 			if (keys.length === 0) return
 			try {
