@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { MethodType } from '../domain/methods/method-terms.ts'
+import { FallbackMethods } from './payment-requests.ts'
 import type { Payment } from './payments.ts'
 
 /** What the shop sells. Prices live on the server: the browser only names a product. */
@@ -53,6 +54,8 @@ export type CheckoutView = {
 /** Body of POST /checkout/:sessionId/confirm. Amount and currency are not in it on purpose. */
 export const ConfirmCheckout = z.strictObject({
 	confirmation_token: z.string().min(3).max(255),
+	/** The same card as other gateways' forms know it, by gateway. */
+	alternates: FallbackMethods.optional(),
 	email: z.email().max(254).optional(),
 	name: z.string().trim().min(1).max(120).optional(),
 })

@@ -17,8 +17,10 @@ import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
 import type { MethodType } from '../../domain/methods/method-terms.ts'
 import { requireOfferedToShopper } from '../methods/require-offered.server.ts'
+import { tokensOf } from '../../domain/routing/hand-over.ts'
 import { newPayment } from '../payments/new-payment.server.ts'
 import { paymentEvent } from '../payments/payment-events.server.ts'
+import { fallbackMethodsOf } from '../routing/fallback-methods.server.ts'
 
 export type ConfirmDeps = {
 	clock: { now(): Date }
@@ -39,6 +41,17 @@ export const sessionNotFound = (): DomainError =>
 		param: 'sessionId',
 	})
 
+function methodsOf({ gateways }: ConfirmDeps, { body, methodType }: Try) {
+	const { confirmation_token, alternates } = body
+	const gateway = gateways.forMethod(confirmation_token).name
+	return {
+		gateway,
+		payment_method: confirmation_token,
+		method_type: methodType,
+		fallback_methods: fallbackMethodsOf(gateways, { given: alternates, own: gateway, param: 'alternates' }),
+	}
+}
+
 async function firstTry(
 	tx: Tx,
 	deps: ConfirmDeps,
@@ -56,10 +69,7 @@ async function firstTry(
 			receipt_email: input.body.email ?? null,
 			metadata: {},
 			checkout_session_id: session.id,
-			gateway: deps.gateways.forMethod(input.body.confirmation_token).name,
-			payment_method: input.body.confirmation_token,
-			method_type: input.methodType,
-			fallback_methods: {},
+			...methodsOf(deps, input),
 			payer_present: true,
 			livemode: deps.livemode,
 			client_ip: input.payerIp,
@@ -84,10 +94,7 @@ async function nextTry(tx: Tx, deps: ConfirmDeps, payment: PaymentRow, input: Tr
 				status: 'screening',
 				cause_kind: 'checkout',
 				cause_ref: input.sessionId,
-				payment_method: input.body.confirmation_token,
-				gateway: deps.gateways.forMethod(input.body.confirmation_token).name,
-				method_type: input.methodType,
-				fallback_methods: {},
+				...methodsOf(deps, input),
 				receipt_email: input.body.email ?? payment.receipt_email,
 				client_ip: input.payerIp,
 				client_country: input.country,
@@ -111,7 +118,8 @@ export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmI
 	const current = found && (await lockPayment(tx, { merchantId: session.merchant_id, id: found.id }))
 	if (current && !advance(current.status, 'confirm').ok) return toPayment(current)
 	// The same card form token again is the same try again: it was declined, and still is.
-	if (current?.payment_method === input.body.confirmation_token) return toPayment(current)
+	if (current && Object.values(tokensOf(current)).includes(input.body.confirmation_token))
+		return toPayment(current)
 	if (session.expires_at <= deps.clock.now()) {
 		throw new DomainError(
 			'conflict',

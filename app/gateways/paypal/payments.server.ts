@@ -8,7 +8,7 @@ import type {
 } from '../../domain/payments/ports.ts'
 import { assertNoOpenTransaction } from '../../telemetry/open-transaction.server.ts'
 import type { PayPalClient } from './client.server.ts'
-import { declineMessage } from './decline-codes.server.ts'
+import { declineMessage } from './decline-message.ts'
 import { isCardToken, orderRequest } from './order-request.server.ts'
 import {
 	isMissing,
@@ -35,6 +35,9 @@ const FACTS: Omit<MethodFacts, 'type'> = {
 	fingerprint: null,
 }
 
+const PAYER_MUST_APPROVE =
+	'PayPal asks the payer to approve each payment, and nobody was there to do it. Nothing was charged.'
+
 const declined = (
 	ref: string | null,
 	code: string,
@@ -58,7 +61,7 @@ function refusedBeforehand(request: ChargeRequest, state: GatewayState): Gateway
 	if (request.method !== PAYPAL) {
 		return declined(null, 'method_unknown', 'PayPal does not know this way of paying. Nothing was charged.')
 	}
-	return request.payerPresent ? null : declined(null, 'payer_required')
+	return request.payerPresent ? null : declined(null, 'payer_required', PAYER_MUST_APPROVE)
 }
 
 /** PayPal accounts and cards through PayPal, or through anything that speaks its wire format. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { GatewayOutcome } from '../../domain/payments/ports.ts'
-import { DECLINES, declineMessage } from './decline-codes.server.ts'
+import { declineMessage } from './decline-message.ts'
 
 const Link = z.object({ rel: z.string(), href: z.string() })
 const Detail = z.object({ issue: z.string(), description: z.string().optional() })
@@ -86,8 +86,7 @@ export function readFailure(error: unknown, ref: string | null): GatewayOutcome 
 	if (ref !== null && payerUrl !== null && PAYER_MAY_GO_ON.has(issue)) {
 		return { kind: 'action_needed', ref, url: payerUrl }
 	}
-	const message = DECLINES[issue]
-		? declineMessage(issue, null)
-		: `PayPal refused the payment: ${description ?? issue} Nothing was charged.`
+	const said = `PayPal refused the payment: ${description ?? issue} Nothing was charged.`
+	const message = declineMessage(issue, null, said)
 	return { kind: 'declined', ref, code: issue, declineCode: null, message }
 }
