@@ -28,6 +28,7 @@ export function routes(defineRoutes) {
 			route('refunds', 'routes/console/refunds.tsx')
 			route('settings/refunds', 'routes/console/refund-settings.tsx')
 			route('settings/currencies', 'routes/console/currency-settings.tsx')
+			route('settings/payment-methods', 'routes/console/payment-methods.tsx')
 			route('disputes', 'routes/console/disputes.tsx')
 			route('disputes/:disputeId', 'routes/console/dispute-detail.tsx')
 		})
