@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { listAttempts, type AttemptRow } from '#db/queries/attempts.ts'
 import { disputesOf, toDispute, type DisputeRow } from '#db/queries/disputes.ts'
 import { cursorText, presentCursor } from '#db/queries/events.ts'
+import { findQuote } from '#db/queries/fx-quotes.ts'
 import { listPostings } from '#db/queries/ledger.ts'
 import { listHistory } from '#db/queries/payment-history.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
@@ -12,6 +13,7 @@ import type { GatewayAttempt, PaymentDetail } from '../contracts/console.ts'
 import { isRefundable } from '../domain/disputes/is-refundable.ts'
 import { advance } from '../domain/payments/payment-state.ts'
 import { disputesInPayment } from './dispute-timeline.server.ts'
+import { exchangeOf } from './exchange.server.ts'
 import { postingViews } from './ledger-postings.server.ts'
 import { timelineOf } from './payment-timeline.server.ts'
 import { refundTermsOf } from './refund-terms.server.ts'
@@ -51,13 +53,14 @@ export async function presentPaymentDetail(
 	const cursor = await presentCursor(db)
 	const payment = await findPayment(db, { merchantId, id: paymentId })
 	if (!payment) return null
-	const [attempts, refunds, disputes, history, postings, terms] = await Promise.all([
+	const [attempts, refunds, disputes, history, postings, terms, quote] = await Promise.all([
 		listAttempts(db, paymentId),
 		listRefunds(db, paymentId),
 		disputesOf(db, paymentId),
 		listHistory(db, paymentId),
 		listPostings(db, paymentId),
 		refundTermsOf(db, merchantId, [payment]),
+		payment.fx_quote_id === null ? undefined : findQuote(db, payment.fx_quote_id),
 	])
 	const views = (await refundViews(db, viewer, refunds)).map(({ view }) => view)
 	return {
@@ -65,6 +68,7 @@ export async function presentPaymentDetail(
 		refunds: views,
 		refundTerms: terms.get(paymentId) ?? { fee: 0, limit: null, alone: null },
 		disputes: disputes.map(toDispute),
+		exchange: quote ? exchangeOf(quote) : null,
 		timeline: [...timelineOf(history, attempts, refunds), ...disputesInPayment(disputes)].sort(
 			(a, b) => a.at - b.at,
 		),

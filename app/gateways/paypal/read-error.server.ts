@@ -104,6 +104,5 @@ export function readFailure(error: unknown, ref: string | null): GatewayOutcome 
 		return { kind: 'action_needed', ref, url: payerUrl }
 	}
 	const said = `PayPal refused the payment: ${description ?? issue} Nothing was charged.`
-	const message = declineMessage(issue, null, said)
-	return declinedWith(ref, issue, message)
+	return declinedWith(ref, issue, declineMessage(issue, null, said))
 }

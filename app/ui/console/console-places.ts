@@ -1,4 +1,13 @@
-import { CreditCard, LayoutDashboard, Inbox, Landmark, Scale, Undo2, type LucideIcon } from 'lucide-react'
+import {
+	CreditCard,
+	LayoutDashboard,
+	Inbox,
+	Landmark,
+	Scale,
+	Undo2,
+	WalletCards,
+	type LucideIcon,
+} from 'lucide-react'
 
 export type Place = {
 	to: string
@@ -28,8 +37,15 @@ export const RECONCILIATION: Place = {
 	icon: Landmark,
 }
 
-/** In the order of the day: what came in, what goes back, what waits, what must agree. */
-export const PLACES = [OVERVIEW, PAYMENTS, REFUNDS, DISPUTES, ATTENTION, RECONCILIATION] as const
+export const METHODS: Place = {
+	to: '/console/settings/payment-methods',
+	end: false,
+	label: 'Payment methods',
+	icon: WalletCards,
+}
+
+/** In the order of the day: what came in, what goes back, what waits, what must agree, and what is set once. */
+export const PLACES = [OVERVIEW, PAYMENTS, REFUNDS, DISPUTES, ATTENTION, RECONCILIATION, METHODS] as const
 /** Under the thumb on phones; the others are one press further. */
 export const NEAREST = [OVERVIEW, PAYMENTS, ATTENTION] as const
-export const FURTHER = [REFUNDS, DISPUTES, RECONCILIATION] as const
+export const FURTHER = [REFUNDS, DISPUTES, RECONCILIATION, METHODS] as const
