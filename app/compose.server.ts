@@ -15,7 +15,9 @@ import { createRates } from './commands/fx/current-rates.server.ts'
 import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
 import { screenPayments, type Screened, type Screening } from './commands/payments/screen-payments.server.ts'
 import { settleOutcomes, type Settled, type Settlement } from './commands/payments/settle-outcomes.server.ts'
+import { createRoutingMemory } from './commands/routing/routing-memory.server.ts'
 import type { Env } from './config/env.server.ts'
+import type { Gateways } from './domain/gateways/ports.ts'
 import { createHints } from './feed/hints.server.ts'
 import { createLiveFeed } from './feed/live-feed.server.ts'
 import { createWaits } from './feed/waits.server.ts'
@@ -63,7 +65,7 @@ async function openCountryLookup(): Promise<(ip: string) => string | null> {
 }
 
 /** Builds everything once. The result satisfies the `Deps` of every command, presenter and handler. */
-export async function compose(env: Env) {
+export async function compose(env: Env, gateways: Gateways = createGateways(env)) {
 	const logger = createLogger(env.log)
 	const onError = (what: string) => (error: unknown) => logger.error({ err: error }, what)
 	const clock = { now: () => new Date() }
@@ -122,8 +124,19 @@ export async function compose(env: Env) {
 	}
 	const rates = createRates({ db, clock, shipped: () => shippedRates(clock) })
 	const { cardTestingLimits } = env
-	const gateways = createGateways(env)
-	const write = { db, clock, enqueue, completeJobs, committed, gateways, wayBack, rates, cardTestingLimits }
+	const routing = createRoutingMemory()
+	const write = {
+		db,
+		clock,
+		enqueue,
+		completeJobs,
+		committed,
+		gateways,
+		routing,
+		wayBack,
+		rates,
+		cardTestingLimits,
+	}
 
 	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
 		...TOGETHER,

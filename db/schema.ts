@@ -101,6 +101,18 @@ export interface CheckoutSessions {
   merchant_id: string;
 }
 
+export interface DeclineOverrides {
+  advice: import('../app/domain/declines/standard-declines.ts').Advice | null;
+  code: string;
+  edited_at: Generated<Timestamp>;
+  edited_by: string;
+  gateway: string;
+  may_fall_back: boolean | null;
+  merchant_id: string;
+  standard_code: import('../app/domain/declines/standard-declines.ts').StandardCode;
+  words: string | null;
+}
+
 export interface Disputes {
   alerted_days: number | null;
   amount_minor: bigint;
@@ -307,6 +319,7 @@ export interface PaymentAttempts {
   provider_ref: string | null;
   request: Json;
   route: Json | null;
+  standard_code: import('../app/domain/declines/standard-declines.ts').StandardCode | null;
   started_at: Generated<Timestamp>;
   status: import('../app/domain/payments/ports.ts').AttemptStatus;
 }
@@ -497,6 +510,18 @@ export interface RequestCounters {
   points: Generated<number>;
 }
 
+export interface RoutingRuleSets {
+  edited_at: Generated<Timestamp>;
+  edited_by: string;
+  live_at: Timestamp | null;
+  live_by: string | null;
+  merchant_id: string;
+  revision: Generated<number>;
+  rules: Json;
+  status: "draft" | "live" | "retired";
+  version: number;
+}
+
 export interface Sessions {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -535,6 +560,7 @@ export interface DB {
   bank_lines: BankLines;
   block_list: BlockList;
   checkout_sessions: CheckoutSessions;
+  decline_overrides: DeclineOverrides;
   disputes: Disputes;
   events: Events;
   fx_quotes: FxQuotes;
@@ -561,6 +587,7 @@ export interface DB {
   refund_limits: RefundLimits;
   refunds: Refunds;
   request_counters: RequestCounters;
+  routing_rule_sets: RoutingRuleSets;
   sessions: Sessions;
   users: Users;
   webhook_inbox: WebhookInbox;

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { METHOD_TYPES, type MethodType } from '../domain/methods/method-terms.ts'
 import { isApprovedElsewhere } from '../domain/methods/method-kinds.ts'
 import type { ExchangeView } from './currency-settings.ts'
+import { FallbackMethods } from './payment-requests.ts'
 import type { Payment } from './payments.ts'
 
 /** What the shop sells. Prices live on the server: the browser only names a product. */
@@ -61,8 +62,8 @@ export const ConfirmCheckout = z
 		method: z.enum(METHOD_TYPES).default('card'),
 		/** From the form of the method; methods that are approved at their own site have none. */
 		confirmation_token: token.optional(),
-		/** The same card as other gateways know it, by gateway: a fallback charges it without asking again. */
-		alternates: z.record(z.string().regex(/^[a-z_]{2,32}$/), token).optional(),
+		/** The same card as other gateways' forms know it, by gateway. */
+		alternates: FallbackMethods.optional(),
 		/** The quote whose price the shopper has seen; without it the order's own amount is charged. */
 		quote_id: z.string().min(3).max(64).optional(),
 		email: z.email().max(254).optional(),

@@ -36,6 +36,13 @@ const Metadata = z
 	.pipe(z.record(text(40), text(500)))
 	.refine((value) => Object.keys(value).length <= 50, 'has more than 50 keys')
 
+/** The same card as other gateways know it, by gateway: charged only after a decline that proves nothing was. */
+export const FallbackMethods = z
+	.unknown()
+	.refine((value) => !hasProto(value), { message: 'is not the name of a gateway', path: ['__proto__'] })
+	.pipe(z.record(text(32).min(1), text(255).min(1)))
+	.refine((value) => Object.keys(value).length <= 10, 'names more than 10 gateways')
+
 /** Body of POST /api/v1/payments. */
 export const CreatePayment = z
 	.strictObject({
@@ -43,6 +50,7 @@ export const CreatePayment = z
 		currency: Currency,
 		/** A gateway's id of a payment method, such as `pm_card_visa` in the sandbox. */
 		payment_method: text(255).min(1).optional(),
+		fallback_payment_methods: FallbackMethods.optional(),
 		confirm: z.boolean().default(false),
 		capture_method: z.enum(['automatic', 'manual']).default('automatic'),
 		description: text(500).nullish(),
@@ -53,6 +61,10 @@ export const CreatePayment = z
 	})
 	.refine((body) => !body.confirm || body.payment_method !== undefined, {
 		message: 'is needed when confirm is true',
+		path: ['payment_method'],
+	})
+	.refine((body) => body.fallback_payment_methods === undefined || body.payment_method !== undefined, {
+		message: 'is needed beside fallback_payment_methods',
 		path: ['payment_method'],
 	})
 	.refine((body) => !isCurrency(body.currency) || BigInt(body.amount) % cardStepOf(body.currency) === 0n, {

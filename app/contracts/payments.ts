@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ADVICE } from '../domain/declines/standard-declines.ts'
 import { METHOD_TYPES } from '../domain/methods/method-terms.ts'
 import { PAYMENT_STATES } from '../domain/payments/payment-state.ts'
 import { PENDING_REASONS, REFUND_STATES } from '../domain/refunds/refund-state.ts'
@@ -35,8 +36,10 @@ export const PaymentError = z.object({
 	code: z.string(),
 	decline_code: z.string().nullable(),
 	message: z.string(),
+	/** The reason in the house's own words, the same for every gateway; not on blocked payments. */
+	standard_code: z.string().nullish(),
 	/** What can be done next. */
-	advice: z.enum(['retry_same', 'other_card', 'other_method', 'stop']).nullish(),
+	advice: z.enum(ADVICE).nullish(),
 })
 export type PaymentError = z.infer<typeof PaymentError>
 

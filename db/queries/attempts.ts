@@ -1,5 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { ChargeRequest } from '../../app/domain/payments/ports.ts'
+import type { PaymentState } from '../../app/domain/payments/payment-state.ts'
+import type { Route } from '../../app/domain/routing/route.ts'
 import type { Executor, Tx } from '../client.ts'
 import type { PaymentAttempts } from '../schema.ts'
 import { toJson } from './payments.ts'
@@ -22,19 +24,21 @@ export type NewAttempt = {
 	request: ChargeRequest
 	/** Of a try with a payer behind it: those are counted by card. */
 	card_fingerprint?: string | null
+	/** Null when there was no choice. */
+	route: Route | null
 }
 
 export async function insertAttempts(tx: Tx, attempts: readonly NewAttempt[]): Promise<void> {
 	if (attempts.length === 0) return
 	await sql`
-		insert into payment_attempts (id, merchant_id, payment_id, number, provider, status, request, card_fingerprint)
+		insert into payment_attempts (id, merchant_id, payment_id, number, provider, status, request, route,
+			card_fingerprint)
 		select a.id, a.merchant_id, a.payment_id,
 			(select count(*) + 1 from payment_attempts o where o.payment_id = a.payment_id), a.provider, 'sent', a.request,
-			a.card_fingerprint
+			a.route, a.card_fingerprint
 		from jsonb_to_recordset(${toJson(attempts)}::jsonb)
-			as a (id text, merchant_id text, payment_id text, provider text, request jsonb, card_fingerprint text)`.execute(
-		tx,
-	)
+			as a (id text, merchant_id text, payment_id text, provider text, request jsonb, route jsonb,
+				card_fingerprint text)`.execute(tx)
 }
 
 export type LockedAttempt = AttemptRow & { is_latest: boolean }
@@ -83,6 +87,17 @@ export async function latestAttempt(db: Executor, paymentId: string): Promise<At
 	return rows[0]
 }
 
+/** The same with the state its payment is in now. */
+export async function latestTry(
+	db: Executor,
+	paymentId: string,
+): Promise<(AttemptRow & { payment_status: PaymentState }) | undefined> {
+	const { rows } = await sql<AttemptRow & { payment_status: PaymentState }>`
+		select a.*, p.status as payment_status from payment_attempts a join payments p on p.id = a.payment_id
+		where a.payment_id = ${paymentId} order by a.number desc limit 1`.execute(db)
+	return rows[0]
+}
+
 /** Marks the open attempt of a payment as asked about; null when there is none, or it was asked about just now. */
 export async function claimQuestion(
 	tx: Tx,
@@ -105,6 +120,7 @@ export type AttemptPatch = Pick<
 	| 'provider_charge_ref'
 	| 'code'
 	| 'decline_code'
+	| 'standard_code'
 	| 'message'
 	| 'checks'
 	| 'approvals'
@@ -115,12 +131,12 @@ export async function patchAttempts(tx: Tx, patches: readonly AttemptPatch[]): P
 	await sql`
 		update payment_attempts a set status = c.status, provider_ref = coalesce(c.provider_ref, a.provider_ref),
 			provider_charge_ref = coalesce(c.provider_charge_ref, a.provider_charge_ref), code = c.code,
-			decline_code = c.decline_code, message = c.message, checks = c.checks, next_check_at = c.next_check_at,
+			decline_code = c.decline_code, standard_code = c.standard_code, message = c.message, checks = c.checks, next_check_at = c.next_check_at,
 			approvals = c.approvals,
 			answered_at = case when c.answered then coalesce(a.answered_at, clock_timestamp()) else a.answered_at end
 		from jsonb_to_recordset(${toJson(patches)}::jsonb)
 			as c (id text, status text, provider_ref text, provider_charge_ref text, code text, decline_code text,
-				message text, checks integer, approvals integer, next_check_at timestamptz, answered boolean)
+				standard_code text, message text, checks integer, approvals integer, next_check_at timestamptz, answered boolean)
 		where a.id = c.id and a.id = any(${patches.map((patch) => patch.id)})`.execute(tx)
 }
 

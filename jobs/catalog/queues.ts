@@ -20,6 +20,7 @@ export const JOBS: readonly AnyJob[] = [
 	operateOnPayment,
 	completeAttempt,
 	checkAttempt,
+	completeAttempt,
 	sendRefund,
 	watchRefunds,
 	expirePayments,

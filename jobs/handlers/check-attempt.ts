@@ -2,9 +2,11 @@ import type { Kysely } from 'kysely'
 import type { BatchLane } from '#app/commands/batch-lane.server.ts'
 import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
 import { KEY_MEMORY_MS } from '#app/domain/payments/key-memory.ts'
+import { isTerminal } from '#app/domain/payments/payment-state.ts'
 import type { Gateways } from '#app/domain/gateways/ports.ts'
 import type { GatewayOutcome } from '#app/domain/payments/ports.ts'
 import { findAttempt, requestOf, type AttemptRow } from '#db/queries/attempts.ts'
+import { findPaymentForJob } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
 import { checkAttempt } from '#jobs/catalog/payments.ts'
 import { handles } from './handles.ts'
@@ -26,6 +28,14 @@ async function ask(deps: Deps, attempt: AttemptRow): Promise<GatewayOutcome> {
 		startedAt: attempt.started_at,
 	})
 	if (known) return known
+	const payment = await findPaymentForJob(deps.db, attempt.payment_id)
+	if (!payment || isTerminal(payment.status)) {
+		return {
+			kind: 'unknown',
+			ref: null,
+			reason: 'the gateway does not know this charge, and it is not needed',
+		}
+	}
 	const age = deps.clock.now().getTime() - attempt.started_at.getTime()
 	if (age < KEY_MEMORY_MS) return payments.charge(requestOf(attempt))
 	return { kind: 'unknown', ref: null, reason: 'the gateway does not know this charge' }

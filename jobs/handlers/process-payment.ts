@@ -3,7 +3,7 @@ import type { BatchLane } from '#app/commands/batch-lane.server.ts'
 import type { Charge, Screened, Screening } from '#app/commands/payments/screen-payments.server.ts'
 import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
 import type { Gateways } from '#app/domain/gateways/ports.ts'
-import { latestAttempt, requestOf } from '#db/queries/attempts.ts'
+import { latestTry, requestOf } from '#db/queries/attempts.ts'
 import { findPaymentForJob } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
 import { processPayment } from '#jobs/catalog/payments.ts'
@@ -25,8 +25,10 @@ async function nextTry(deps: Deps, paymentId: string, jobId: string): Promise<Ch
 		const { charge } = await deps.screenLane.push({ paymentId, method, jobId })
 		if (charge) return charge
 	}
-	const attempt = await latestAttempt(deps.db, paymentId)
-	return attempt?.status === 'sent' ? { gateway: attempt.provider, request: requestOf(attempt) } : null
+	const attempt = await latestTry(deps.db, paymentId)
+	// A payment that an earlier try has paid after all is not charged again.
+	const isWanted = attempt?.status === 'sent' && attempt.payment_status === 'processing'
+	return isWanted ? { gateway: attempt.provider, request: requestOf(attempt) } : null
 }
 
 /**

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import { parseEnv } from '#app/config/env.server.ts'
+import { parseEnv, type Env } from '#app/config/env.server.ts'
 import { compose, type RequestContext, type Services } from '#app/compose.server.ts'
 import { TYPES } from '#db/client.ts'
 import { seedDemo, type SeededDemo } from '#db/seed.ts'
 import type { DB } from '#db/schema.ts'
 import { startWorker } from '#jobs/worker.ts'
+import type { Gateways } from '#app/domain/gateways/ports.ts'
+import { createGateways } from '#app/gateways/gateways.server.ts'
 import { createTestDatabase } from './database.ts'
 import { openDoors } from './doors.ts'
 import { startSandboxProcess, type SandboxProcess } from './sandbox-process.ts'
@@ -45,6 +47,8 @@ export type HouseOptions = {
 	clientIp?: () => string
 	/** How the app reaches its database when not directly: the address of a proxy in front of it. */
 	proxied?: (databaseUrl: string) => Promise<string>
+	/** Gateways beside or instead of those the settings name. */
+	gateways?: (env: Env) => Gateways
 }
 
 type Ground = { databaseUrl: string; demo: SeededDemo; clear(): Promise<void> }
@@ -76,6 +80,7 @@ export async function openHouse({
 	limits = false,
 	clientIp = () => '127.0.0.1',
 	proxied = async (databaseUrl) => databaseUrl,
+	gateways = createGateways,
 }: HouseOptions = {}): Promise<House> {
 	const { databaseUrl, demo, clear } = await groundOf(beside)
 	// The doors open first: the gateway must know where its webhooks go before the house is composed.
@@ -100,7 +105,7 @@ export async function openHouse({
 		FX_RATES_URL: 'off',
 		...settings,
 	})
-	const services = await compose(env)
+	const services = await compose(env, gateways(env))
 	composed.services = services
 	const ownerPool = new pg.Pool({
 		connectionString: databaseUrl,

@@ -13,13 +13,14 @@ import type { Enqueue } from '#jobs/enqueue.ts'
 import type { ConfirmCheckout } from '../../contracts/checkout.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
 import type { Payment } from '../../contracts/payments.ts'
-import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
 import { priceOrder, type OrderPrice } from '../fx/price-order.server.ts'
 import { requireOfferedToShopper } from '../methods/require-offered.server.ts'
+import { tokensOf } from '../../domain/routing/hand-over.ts'
 import { newPayment } from '../payments/new-payment.server.ts'
 import { paymentEvent } from '../payments/payment-events.server.ts'
+import { fallbackMethodsOf } from '../routing/fallback-methods.server.ts'
 import { sessionExpired, sessionNotFound } from './session-errors.server.ts'
 
 export type ConfirmDeps = {
@@ -39,19 +40,13 @@ const FIRST_LOOK_MS = 60_000
 /** What is charged, and where it belongs. A method that is approved at its own site goes by its bare name. */
 function paidWith({ gateways }: Pick<ConfirmDeps, 'gateways'>, body: ConfirmCheckout) {
 	const method = body.confirmation_token ?? body.method
+	const gateway = gateways.forMethod(method).name
 	return {
 		payment_method: method,
 		method_type: body.method,
-		gateway: gateways.forMethod(method).name,
-		fallback_methods: body.alternates ?? {},
+		gateway,
+		fallback_methods: fallbackMethodsOf(gateways, { given: body.alternates, own: gateway, param: 'alternates' }),
 	}
-}
-
-function requireKnownGateways({ gateways }: Pick<ConfirmDeps, 'gateways'>, body: ConfirmCheckout): void {
-	const unknown = Object.keys(body.alternates ?? {}).find((name) => !gateways.find(name))
-	if (unknown === undefined) return
-	const param = `alternates.${unknown}`
-	throw new DomainError('invalid', 'gateway_unknown', `${param}: there is no gateway of this name`, { param })
 }
 
 async function firstTry(
@@ -124,10 +119,11 @@ export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmI
 	const found = await paymentOfSession(tx, session.id)
 	const current = found && (await lockPayment(tx, { merchantId: session.merchant_id, id: found.id }))
 	if (current && !advance(current.status, 'confirm').ok) return toPayment(current)
+	const { method, quote_id: quoteId } = input.body
 	// The same form's token again is the same try again: it was declined, and still is.
-	const { confirmation_token: token, method, quote_id: quoteId } = input.body
-	if (current && token !== undefined && current.payment_method === token) return toPayment(current)
-	requireKnownGateways(deps, input.body)
+	const token = input.body.confirmation_token
+	if (current && token !== undefined && Object.values(tokensOf(current)).includes(token))
+		return toPayment(current)
 	if (session.expires_at <= deps.clock.now()) throw sessionExpired()
 	const price = await priceOrder(tx, deps, { session, quoteId, paymentId: current?.id ?? null })
 	const country = input.payerIp === null ? null : deps.countryOf(input.payerIp)

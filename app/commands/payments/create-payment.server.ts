@@ -15,6 +15,7 @@ import {
 	type IdempotentRequest,
 	type Once,
 } from '../idempotency/answer-once.server.ts'
+import { fallbackMethodsOf } from '../routing/fallback-methods.server.ts'
 import type { Acceptance, Accepted } from './accept-payments.server.ts'
 import { requireOffered } from '../methods/require-offered.server.ts'
 import { newPayment } from './new-payment.server.ts'
@@ -67,6 +68,7 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 		if (idempotency && (await findKey(deps.db, idempotency))) return ofOther(idempotency)
 		throw error
 	}
+	const gateway = deps.gateways.forMethod(method).name
 	const { row, payment, event } = newPayment(
 		{
 			merchant_id: merchantId,
@@ -79,10 +81,14 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 			metadata: body.metadata,
 			checkout_session_id: null,
 			fx_quote_id: null,
-			gateway: deps.gateways.forMethod(method).name,
+			gateway,
 			payment_method: method,
 			method_type: methodType,
-			fallback_methods: {},
+			fallback_methods: fallbackMethodsOf(deps.gateways, {
+				given: body.fallback_payment_methods,
+				own: gateway,
+				param: 'fallback_payment_methods',
+			}),
 			payer_present: false,
 			livemode: deps.livemode,
 			client_ip: body.client_ip ?? null,

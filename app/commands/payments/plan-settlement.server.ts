@@ -2,12 +2,24 @@ import type { NewAttention } from '#db/queries/attention.ts'
 import type { AttemptPatch, AttemptRow, LockedAttempt } from '#db/queries/attempts.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { PaymentChange, PaymentPatch } from '#db/queries/payments.ts'
+import type { DeclineVerdict } from '../../domain/declines/read-decline.ts'
 import { captureJournal, type Journal } from '../../domain/ledger/journal.ts'
 import type { Cause } from '../../domain/payments/cause.ts'
 import { delayAfter, isOpenOutcome } from '../../domain/payments/check-schedule.ts'
 import { judgeOutcome, type Judgement } from '../../domain/payments/judge-outcome.ts'
 import { isTerminal } from '../../domain/payments/payment-state.ts'
 import type { GatewayOutcome } from '../../domain/payments/ports.ts'
+
+import { judgeFallback, type Fallback } from '../../domain/routing/judge-fallback.ts'
+import { tokensOf } from '../../domain/routing/hand-over.ts'
+import { routeFromJson } from '../../domain/routing/route.ts'
+import {
+	isOpen,
+	patchAttempt,
+	patchForFallback,
+	patchPayment,
+	type NextLook,
+} from './settlement-patches.server.ts'
 
 /** Who asked the gateway: the janitor in its turn, or somebody who looked at the payment. Answers have no asker. */
 export type Asked = 'schedule' | 'reader'
@@ -24,22 +36,17 @@ export type SettlementPlan = {
 	checkInSeconds: number | null
 	/** The payer has said yes: the gateway must be told to take the money. */
 	completes: boolean
+	/** The next gateway, asked in the same commit as the decline that allows it. */
+	fallback: Fallback | null
 }
 
-const DAY_MS = 86_400_000
-/** How long each waiting state may last before the janitor ends or examines it. */
-const LIFE_MS: Partial<Record<PaymentRow['status'], number>> = {
-	requires_payment_method: DAY_MS,
-	requires_action: DAY_MS,
-	requires_capture: 7 * DAY_MS,
-	in_review: 7 * DAY_MS,
+/** What came of an attempt, and what its decline means. */
+export type Judged = {
+	outcome: GatewayOutcome
+	cause: Cause
+	asked?: Asked | undefined
+	verdict: DeclineVerdict | null
 }
-
-/** Seconds until the next question, or null for none; `as_planned` leaves the one that is planned. */
-type NextLook = number | null | 'as_planned'
-
-const inSeconds = (now: Date, seconds: number | null): Date | null =>
-	seconds === null ? null : new Date(now.getTime() + seconds * 1000)
 
 /** One chain of questions per attempt: only the janitor's own question plans the next, or the first that finds none. */
 function nextLook(
@@ -53,87 +60,16 @@ function nextLook(
 	return delayAfter(outcome.kind, attempt.checks)
 }
 
-const isOpen = (status: AttemptRow['status']): boolean =>
-	status !== 'succeeded' && status !== 'declined' && status !== 'canceled'
-
-function patchAttempt(
-	attempt: AttemptRow,
-	outcome: GatewayOutcome,
-	judged: Judgement,
-	look: NextLook,
-	now: Date,
-): AttemptPatch {
-	const declined = outcome.kind === 'declined' ? outcome : null
-	return {
-		id: attempt.id,
-		// A late answer never takes back what is settled, unless its money is booked now.
-		status: isOpen(attempt.status) || judged.capturedMinor !== null ? judged.attempt : attempt.status,
-		provider_ref: outcome.ref,
-		provider_charge_ref:
-			outcome.kind === 'captured' || outcome.kind === 'authorized' ? outcome.chargeRef : null,
-		code: declined?.code ?? attempt.code,
-		decline_code: declined?.declineCode ?? attempt.decline_code,
-		message: declined?.message ?? (outcome.kind === 'unknown' ? outcome.reason : attempt.message),
-		checks: look === 'as_planned' || !isOpenOutcome(outcome.kind) ? attempt.checks : attempt.checks + 1,
-		next_check_at: look === 'as_planned' ? attempt.next_check_at : inSeconds(now, look),
-		answered: outcome.kind !== 'unknown',
-		// Only a payer who had to act can have approved anew.
-		approvals: attempt.approvals + (judged.attempt === 'approved' && judged.moves.length > 0 ? 1 : 0),
-	}
-}
-
-const CALLED_OFF = {
-	type: 'card_error',
-	code: 'canceled_by_payer',
-	decline_code: null,
-	message: 'This try was called off. Nothing was charged.',
-}
-
-function errorOf(outcome: GatewayOutcome, status: PaymentRow['status']): PaymentRow['error'] {
-	if (outcome.kind === 'canceled' && status === 'requires_payment_method') return CALLED_OFF
-	if (outcome.kind !== 'declined') return null
-	return {
-		type: 'card_error',
-		code: outcome.code,
-		decline_code: outcome.declineCode,
-		message: outcome.message,
-	}
-}
-
-function patchPayment(
-	payment: PaymentRow,
-	attempt: AttemptRow,
-	status: PaymentRow['status'],
-	outcome: GatewayOutcome,
-	judged: Judgement,
-	cause: Cause,
-	now: Date,
-): PaymentPatch {
-	const life = LIFE_MS[status]
-	return {
-		id: payment.id,
-		status,
-		cause_kind: cause.kind,
-		cause_ref: cause.ref,
-		error: errorOf(outcome, status),
-		next_action_url: outcome.kind === 'action_needed' ? outcome.url : null,
-		requested_operation: null,
-		requested_minor: null,
-		requested_by: null,
-		next_check_at: life === undefined ? null : new Date(now.getTime() + life),
-		...(judged.capturedMinor !== null && {
-			captured_minor: judged.capturedMinor,
-			captured_at: now,
-			gateway: attempt.provider,
-		}),
-	}
-}
-
 /**
  * An older try that ends badly says nothing about the payment any more; one that took money does. A second charge
  * of a paid payment is never booked: it goes before a person.
  */
-function judge(payment: PaymentRow, attempt: LockedAttempt, outcome: GatewayOutcome): Judgement {
+function judge(
+	payment: PaymentRow,
+	attempt: LockedAttempt,
+	outcome: GatewayOutcome,
+	fallback: Fallback | null,
+): Judgement {
 	const judged = judgeOutcome(
 		{
 			status: payment.status,
@@ -146,6 +82,8 @@ function judge(payment: PaymentRow, attempt: LockedAttempt, outcome: GatewayOutc
 		},
 		outcome,
 	)
+	// The payment stays where it is: its next try decides.
+	if (fallback) return { ...judged, moves: [] }
 	if (!attempt.is_latest && outcome.kind !== 'captured') return { ...judged, moves: [], attention: null }
 	if (outcome.kind === 'captured' && payment.status === 'succeeded' && attempt.status !== 'succeeded') {
 		const detail = `The gateway charged this payment a second time, as ${outcome.ref}. Refund it there.`
@@ -154,14 +92,41 @@ function judge(payment: PaymentRow, attempt: LockedAttempt, outcome: GatewayOutc
 	return judged
 }
 
+function fallbackOf(
+	payment: PaymentRow,
+	attempt: LockedAttempt,
+	outcome: GatewayOutcome,
+	verdict: DeclineVerdict | null,
+	now: Date,
+): Fallback | null {
+	return judgeFallback({
+		outcome: outcome.kind,
+		verdict,
+		paymentStatus: payment.status,
+		operationRequested: payment.requested_operation !== null,
+		attempt: {
+			id: attempt.id,
+			gateway: attempt.provider,
+			status: attempt.status,
+			number: attempt.number,
+			isLatest: attempt.is_latest,
+			approvals: attempt.approvals,
+			ageMs: now.getTime() - attempt.started_at.getTime(),
+		},
+		route: routeFromJson(attempt.route),
+		tokens: tokensOf(payment),
+	})
+}
+
 /** Decides what an outcome writes, from the locked rows. No I/O: the same rows and outcome give the same plan. */
 export function planSettlement(
 	payment: PaymentRow,
 	attempt: LockedAttempt,
-	{ outcome, cause, asked }: { outcome: GatewayOutcome; cause: Cause; asked?: Asked | undefined },
+	{ outcome, cause, asked, verdict }: Judged,
 	now: Date,
 ): SettlementPlan {
-	const judged = judge(payment, attempt, outcome)
+	const fallback = fallbackOf(payment, attempt, outcome, verdict, now)
+	const judged = judge(payment, attempt, outcome, fallback)
 	const look = nextLook(payment, attempt, outcome, asked)
 	const isUnclear = outcome.kind === 'unknown' || outcome.kind === 'processing'
 	const usedUp = isUnclear && look === null && isOpen(attempt.status) && !isTerminal(payment.status)
@@ -170,11 +135,15 @@ export function planSettlement(
 		(usedUp && { kind: 'outcome_unknown', detail: 'The gateway never said what became of this charge.' })
 	const status = judged.moves.at(-1)
 	return {
-		attempt: patchAttempt(attempt, outcome, judged, look, now),
+		attempt: patchAttempt(attempt, { outcome, judged, verdict, look }, now),
 		passing: judged.moves
 			.slice(0, -1)
 			.map((passed) => ({ id: payment.id, status: passed, cause_kind: cause.kind, cause_ref: cause.ref })),
-		patch: status === undefined ? null : patchPayment(payment, attempt, status, outcome, judged, cause, now),
+		patch: fallback
+			? patchForFallback(payment, fallback, cause, now)
+			: status === undefined
+				? null
+				: patchPayment(payment, attempt, status, { outcome, judged, verdict, cause }, now),
 		journal:
 			judged.capturedMinor === null
 				? null
@@ -182,6 +151,7 @@ export function planSettlement(
 		attention: trouble ? { merchant_id: payment.merchant_id, subject_id: payment.id, ...trouble } : null,
 		checkInSeconds: look === 'as_planned' ? null : look,
 		completes: judged.attempt === 'approved',
+		fallback,
 	}
 }
 

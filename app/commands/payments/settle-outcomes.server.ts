@@ -1,19 +1,23 @@
 import type { Kysely } from 'kysely'
 import { inTransaction, type Tx } from '#db/client.ts'
 import { openAttention } from '#db/queries/attention.ts'
-import { lockAttempts, patchAttempts, paymentOfAttempts } from '#db/queries/attempts.ts'
+import { lockAttempts, patchAttempts, paymentOfAttempts, type AttemptRow } from '#db/queries/attempts.ts'
 import { appendAudit } from '#db/queries/audit.ts'
 import { insertEvents } from '#db/queries/events.ts'
 import { postJournals } from '#db/queries/ledger.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { lockPayments, movePayments, patchPayments } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
-import { checkAttempt, completeAttempt } from '#jobs/catalog/payments.ts'
+import { checkAttempt, completeAttempt, processPayment } from '#jobs/catalog/payments.ts'
 import type { CompleteJobs, Enqueue, FetchedJob } from '#jobs/enqueue.ts'
 import { currenciesOf } from '../../domain/ledger/journal.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
 import type { AttemptStatus, GatewayOutcome } from '../../domain/payments/ports.ts'
+import type { Gateways } from '../../domain/gateways/ports.ts'
 import { withConversions } from '../fx/book-conversions.server.ts'
+import { openFallbacks, type FallingBack } from '../routing/open-fallbacks.server.ts'
+import { readVerdicts } from '../routing/read-verdicts.server.ts'
+import type { RoutingMemory } from '../routing/routing-memory.server.ts'
 import { paymentEvent } from './payment-events.server.ts'
 import { planSettlement, type Asked, type SettlementPlan } from './plan-settlement.server.ts'
 
@@ -33,6 +37,9 @@ export type Settled = { status: PaymentRow['status'] | null }
 type Deps = {
 	db: Kysely<DB>
 	clock: { now(): Date }
+	gateways: Gateways
+	routing: RoutingMemory
+	wayBack: (payment: PaymentRow) => { returnUrl: string; cancelUrl: string }
 	enqueue: Enqueue
 	completeJobs: CompleteJobs
 	committed: (queues: readonly string[]) => void
@@ -102,6 +109,7 @@ async function write(tx: Tx, deps: Deps, rows: readonly PaymentRow[], work: read
 		completeAttempt,
 		plans.filter((plan) => plan.completes).map(({ attempt }) => ({ attemptId: attempt.id })),
 	)
+	await openFallbacks(tx, deps, fallingBack(work, changed))
 	for (const { attempt, checkInSeconds } of plans) {
 		if (checkInSeconds === null) continue
 		await deps.enqueue(tx, checkAttempt, [{ attemptId: attempt.id }], { startAfterSeconds: checkInSeconds })
@@ -109,13 +117,20 @@ async function write(tx: Tx, deps: Deps, rows: readonly PaymentRow[], work: read
 	return changed
 }
 
-type PlannedItem = { plan: SettlementPlan; cause: Cause }
+type PlannedItem = { plan: SettlementPlan; attempt: AttemptRow; cause: Cause }
+
+const fallingBack = (work: readonly PlannedItem[], changed: readonly PaymentRow[]): FallingBack[] =>
+	work.flatMap(({ plan: { fallback }, attempt }) => {
+		const payment = fallback && changed.find((row) => row.id === attempt.payment_id)
+		return payment ? [{ payment, declined: attempt, fallback }] : []
+	})
 
 /**
  * Applies what gateways say: state, ledger, audit, event, next check and the end of the job in one commit.
  * Safe to run twice and in any order: each outcome is judged under the lock of its payment.
  */
 export async function settleOutcomes(deps: Deps, items: readonly Settlement[]): Promise<Settled[]> {
+	const wakes = new Set<string>()
 	const states = await inTransaction(deps.db, async (tx) => {
 		const ids = items.map((item) => item.attemptId)
 		const paymentOf = await paymentOfAttempts(tx, ids)
@@ -131,12 +146,20 @@ export async function settleOutcomes(deps: Deps, items: readonly Settlement[]): 
 					)
 				).map((row) => [row.id, row]),
 			)
-			const work = round.flatMap((item): PlannedItem[] => {
+			const answers = round.flatMap((item) => {
 				const attempt = attempts.get(item.attemptId)
 				const payment = attempt && payments.get(attempt.payment_id)
 				if (!attempt || !payment) return []
 				if (item.onlyFrom !== undefined && attempt.status !== item.onlyFrom) return []
-				return [{ plan: planSettlement(payment, attempt, item, deps.clock.now()), cause: item.cause }]
+				return [{ ...item, attempt, payment }]
+			})
+			const verdicts = await readVerdicts(tx, deps, answers)
+			const work = answers.map(({ payment, attempt, cause, ...item }): PlannedItem => {
+				const verdict = verdicts.get(attempt.id) ?? null
+				const plan = planSettlement(payment, attempt, { ...item, cause, verdict }, deps.clock.now())
+				if (plan.fallback) wakes.add(processPayment.name)
+				if (plan.completes) wakes.add(completeAttempt.name)
+				return { plan, attempt, cause }
 			})
 			for (const row of await write(tx, deps, [...payments.values()], work)) payments.set(row.id, row)
 		}
@@ -146,6 +169,6 @@ export async function settleOutcomes(deps: Deps, items: readonly Settlement[]): 
 		)
 		return new Map(ids.map((id) => [id, payments.get(paymentOf.get(id) ?? '')?.status ?? null]))
 	})
-	deps.committed(items.some(({ outcome }) => outcome.kind === 'approved') ? [completeAttempt.name] : [])
+	deps.committed([...wakes])
 	return items.map((item) => ({ status: states.get(item.attemptId) ?? null }))
 }

@@ -1,3 +1,4 @@
+import type { DeclineEntry } from '../declines/read-decline.ts'
 import type { DisputeGateway } from '../disputes/ports.ts'
 import type { MethodTerms } from '../methods/method-terms.ts'
 import type { PaymentGateway } from '../payments/ports.ts'
@@ -42,6 +43,8 @@ export type Gateway = {
 	readonly methods: readonly MethodTerms[]
 	/** Whether a method's text is this gateway's: the shape of its ids, tokens and bare names. */
 	ownsMethod(method: string): boolean
+	/** What each of its refusals means; a code that is not listed ends the try. */
+	readonly declines: readonly DeclineEntry[]
 	readonly payments: PaymentGateway
 	readonly disputes: DisputeGateway
 	readonly books: GatewayBooks

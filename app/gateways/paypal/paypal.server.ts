@@ -2,6 +2,7 @@ import type { Gateway, GatewayState } from '../../domain/gateways/ports.ts'
 import { createPayPalBooks } from './books.server.ts'
 import { PAYPAL_CERTIFICATES, sandboxCertificates } from './certificate-source.server.ts'
 import { createPayPalClient } from './client.server.ts'
+import { PAYPAL_DECLINES } from './decline-codes.ts'
 import { createPayPalDisputes } from './disputes.server.ts'
 import type { Fetch } from './fetch-text.server.ts'
 import { createPayPalMessages } from './messages.server.ts'
@@ -32,6 +33,7 @@ export function createPayPal(settings: PayPalSettings, fetch: Fetch = globalThis
 		title: 'PayPal',
 		state: settings.state,
 		methods: PAYPAL_METHODS,
+		declines: PAYPAL_DECLINES,
 		ownsMethod: (method) => method === PAYPAL || isCardToken(method),
 		payments: createPayPalPayments(client, settings),
 		disputes: createPayPalDisputes(client),

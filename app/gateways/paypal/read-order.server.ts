@@ -8,7 +8,7 @@ import {
 	type OrdersCapture,
 } from '@paypal/paypal-server-sdk'
 import type { GatewayOutcome } from '../../domain/payments/ports.ts'
-import { declineMessage } from './decline-codes.server.ts'
+import { declineMessage } from './decline-message.ts'
 import { fromWire } from './wire-amount.server.ts'
 
 /** Their money was taken, whatever was given back since. */

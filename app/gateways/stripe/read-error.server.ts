@@ -1,6 +1,6 @@
 import Stripe from 'stripe'
 import type { GatewayOutcome } from '../../domain/payments/ports.ts'
-import { declineMessage } from './decline-messages.server.ts'
+import { declineMessage } from './decline-message.ts'
 
 /**
  * What a failed call says about the money. Only a card error and a request Stripe refused as invalid prove that

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import type { GatewayOutcome } from '../../domain/payments/ports.ts'
-import { declineMessage } from './decline-messages.server.ts'
+import { declineMessage } from './decline-message.ts'
 import { fromWire } from './wire-amount.server.ts'
 
 function chargeOf(intent: Stripe.PaymentIntent): Stripe.Charge | null {

@@ -1,6 +1,7 @@
 import type { Gateway, GatewayState } from '../../domain/gateways/ports.ts'
 import { createStripeBooks } from './books.server.ts'
 import { createStripe, type StripeSettings } from './client.server.ts'
+import { STRIPE_DECLINES } from './decline-codes.ts'
 import { createStripeDisputeGateway } from './disputes.server.ts'
 import { createStripeMessages } from './messages.server.ts'
 import { STRIPE_METHODS } from './method-terms.server.ts'
@@ -24,6 +25,7 @@ export function createStripeGateway(settings: Settings): Gateway {
 		state: settings.state,
 		methods: STRIPE_METHODS,
 		ownsMethod: (method) => STRIPE_IDS.test(method),
+		declines: STRIPE_DECLINES,
 		payments: createStripePayments(stripe),
 		disputes: createStripeDisputeGateway(stripe),
 		books: createStripeBooks(stripe),
