@@ -135,6 +135,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		routing,
 		rates,
 		wayBack,
+		rates,
 		cardTestingLimits,
 	}
 

@@ -4,6 +4,7 @@ import { findCheckoutSession, paymentOfSession } from '#db/queries/checkout-sess
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import type { Payment } from '../../contracts/payments.ts'
+import { CANCELED_BY_PAYER } from '../../domain/declines/read-decline.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import type { GatewayOutcome } from '../../domain/payments/ports.ts'
 import type { BatchLane } from '../batch-lane.server.ts'
@@ -16,7 +17,7 @@ type Deps = { db: Kysely<DB>; gateways: Gateways; settleLane: BatchLane<Settleme
 const calledOff = (payment: PaymentRow, ref: string): GatewayOutcome => ({
 	kind: 'declined',
 	ref,
-	code: 'canceled_by_payer',
+	code: CANCELED_BY_PAYER,
 	declineCode: null,
 	message:
 		payment.method_type === 'paypal'
