@@ -135,7 +135,6 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		routing,
 		rates,
 		wayBack,
-		rates,
 		cardTestingLimits,
 	}
 
