@@ -15,6 +15,7 @@ export function routes(defineRoutes) {
 		route('/login', 'routes/auth/login.tsx')
 		route('/logout', 'routes/auth/logout.ts')
 		route('/console/refunds/bulk', 'routes/console/bulk-refund.ts')
+		route('/console/routing/gateways', 'routes/console/routing-gateways.ts')
 		route('/console/routing/simulate', 'routes/console/routing-simulate.ts')
 		route('/console/stream', 'routes/streams/console.ts')
 		route('/console/attention/count', 'routes/console/attention-count.ts')

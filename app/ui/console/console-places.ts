@@ -1,4 +1,13 @@
-import { CreditCard, LayoutDashboard, Inbox, Landmark, Scale, Undo2, type LucideIcon } from 'lucide-react'
+import {
+	CreditCard,
+	LayoutDashboard,
+	Inbox,
+	Landmark,
+	Route,
+	Scale,
+	Undo2,
+	type LucideIcon,
+} from 'lucide-react'
 
 export type Place = {
 	to: string
@@ -28,8 +37,10 @@ export const RECONCILIATION: Place = {
 	icon: Landmark,
 }
 
+export const ROUTING: Place = { to: '/console/routing', end: false, label: 'Routing', icon: Route }
+
 /** In the order of the day: what came in, what goes back, what waits, what must agree. */
-export const PLACES = [OVERVIEW, PAYMENTS, REFUNDS, DISPUTES, ATTENTION, RECONCILIATION] as const
+export const PLACES = [OVERVIEW, PAYMENTS, REFUNDS, DISPUTES, ATTENTION, RECONCILIATION, ROUTING] as const
 /** Under the thumb on phones; the others are one press further. */
 export const NEAREST = [OVERVIEW, PAYMENTS, ATTENTION] as const
-export const FURTHER = [REFUNDS, DISPUTES, RECONCILIATION] as const
+export const FURTHER = [REFUNDS, DISPUTES, RECONCILIATION, ROUTING] as const
