@@ -56,6 +56,7 @@ export function routes(defineRoutes) {
 			api('disputes/:id', 'v1/dispute.ts')
 			api('disputes/:id/evidence', 'v1/dispute-evidence.ts')
 			api('disputes/:id/accept', 'v1/dispute-accept.ts')
+			api('payment-methods', 'v1/payment-methods.ts')
 			api('events', 'v1/events.ts')
 			api('routing/rules', 'v1/routing-rules.ts')
 			api('routing/simulate', 'v1/routing-simulate.ts')

@@ -25,7 +25,7 @@ export default defineConfig({
 				test: {
 					...perProject,
 					name: 'integration',
-					include: ['tests/{integration,http,jobs,sandbox,migrations}/**/*.test.{ts,tsx}'],
+					include: ['tests/{integration,gateways,http,jobs,sandbox,migrations}/**/*.test.{ts,tsx}'],
 					globalSetup: ['tests/support/global-setup.ts'],
 					testTimeout: 20_000,
 					hookTimeout: 30_000,

@@ -23,6 +23,7 @@ import { createWaits } from './feed/waits.server.ts'
 import { isPassword } from './passwords/argon2.server.ts'
 import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
+import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
 
@@ -118,8 +119,9 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		const page = sessionId ? `${env.http.baseUrl}/checkout/${sessionId}` : env.http.baseUrl
 		return { returnUrl: page, cancelUrl: sessionId ? `${page}?canceled=${gateway}` : page }
 	}
+	const { cardTestingLimits } = env
 	const routing = createRoutingMemory()
-	const write = { db, clock, enqueue, completeJobs, committed, wayBack, gateways, routing }
+	const write = { db, clock, enqueue, completeJobs, committed, gateways, routing, wayBack, cardTestingLimits }
 
 	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
 		...TOGETHER,
@@ -127,6 +129,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	})
 	const screenLane = createBatchLane<Screening, Screened>((items) => screenPayments(write, items), TOGETHER)
 	const settleLane = createBatchLane<Settlement, Settled>((items) => settleOutcomes(write, items), TOGETHER)
+
+	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
 
 	await feed.start()
 	await hints.start()
@@ -139,6 +143,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		boss,
 		feed,
 		livemode: env.livemode,
+		tryLimits,
 		acceptLane,
 		screenLane,
 		settleLane,

@@ -269,6 +269,7 @@ export interface PaymentAttempts {
   answered_at: Timestamp | null;
   approvals: Generated<number>;
   asked_at: Timestamp | null;
+  card_fingerprint: string | null;
   checks: Generated<number>;
   code: string | null;
   decline_code: string | null;
@@ -302,6 +303,25 @@ export interface PaymentHistory {
   payment_id: string;
   seq: number;
   to_status: string;
+}
+
+export interface PaymentMethodLimits {
+  currency: string;
+  gateway: string;
+  max_minor: bigint | null;
+  merchant_id: string;
+  method: string;
+  min_minor: bigint | null;
+}
+
+export interface PaymentMethodSettings {
+  countries: string[] | null;
+  gateway: string;
+  is_on: boolean;
+  merchant_id: string;
+  method: string;
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
 }
 
 export interface Payments {
@@ -445,6 +465,12 @@ export interface Refunds {
   updated_at: Generated<Timestamp>;
 }
 
+export interface RequestCounters {
+  expire: bigint | null;
+  key: string;
+  points: Generated<number>;
+}
+
 export interface RoutingRuleSets {
   edited_at: Generated<Timestamp>;
   edited_by: string;
@@ -511,12 +537,15 @@ export interface DB {
   payment_attempts: PaymentAttempts;
   payment_edges: PaymentEdges;
   payment_history: PaymentHistory;
+  payment_method_limits: PaymentMethodLimits;
+  payment_method_settings: PaymentMethodSettings;
   payments: Payments;
   payouts: Payouts;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
   refund_limits: RefundLimits;
   refunds: Refunds;
+  request_counters: RequestCounters;
   routing_rule_sets: RoutingRuleSets;
   sessions: Sessions;
   users: Users;

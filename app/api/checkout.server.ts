@@ -26,9 +26,11 @@ export const confirmCheckout = handler(async (request, context, { sessionId = ''
 	const { merchant_id: merchantId } = await findCheckout(services, sessionId)
 	const { livemode } = services
 	const route = `POST /checkout/${sessionId}/confirm`
+	const key = idempotencyOf(request, { merchantId, livemode, route, fingerprint, waitSeconds: 0 })
+	await services.tryLimits.count({ merchantId, sessionId, clientIp: context.clientIp }, key)
 	const answer = await answerOnce(
 		services.db,
-		idempotencyOf(request, { merchantId, livemode, route, fingerprint, waitSeconds: 0 }),
+		key,
 		{
 			resourceId: sessionId,
 			status: 200,

@@ -4,7 +4,7 @@ import { ConfirmPayment } from '../contracts/payment-requests.ts'
 import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
-import { presentPayment } from '../presenters/payment.server.ts'
+import { presentPayer, presentPayment } from '../presenters/payment.server.ts'
 import { failedIn, handler, jsonText } from './handler.server.ts'
 import { paymentIdIn } from './payment-id.server.ts'
 
@@ -17,15 +17,18 @@ export const confirmPayment = handler(async (request, context, params) => {
 	const { payment_method: paymentMethod = null } = ConfirmPayment.parse(value)
 	const waitSeconds = waitSecondsOf(request)
 	const wake = () => services.committed([services.jobs.process])
+	const idempotency = idempotencyOf(request, {
+		merchantId,
+		livemode: services.livemode,
+		route: `POST /payments/${id}/confirm`,
+		fingerprint,
+		waitSeconds,
+	})
+	const { clientIp } = await presentPayer(services, { merchantId, paymentId: id })
+	await services.tryLimits.count({ merchantId, sessionId: null, clientIp }, idempotency)
 	const answer = await answerOnce(
 		services.db,
-		idempotencyOf(request, {
-			merchantId,
-			livemode: services.livemode,
-			route: `POST /payments/${id}/confirm`,
-			fingerprint,
-			waitSeconds,
-		}),
+		idempotency,
 		{
 			resourceId: id,
 			status: 200,

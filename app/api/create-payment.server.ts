@@ -10,20 +10,25 @@ export const createPayment = handler(async (request, context) => {
 	const { services } = context
 	const { merchantId, apiKeyId } = await requireSecretKey(request, context)
 	const { value, fingerprint } = await readJson(request)
+	const body = CreatePayment.parse(value)
 	const waitSeconds = waitSecondsOf(request)
+	const idempotency = idempotencyOf(request, {
+		merchantId,
+		livemode: services.livemode,
+		route: 'POST /payments',
+		fingerprint,
+		waitSeconds,
+	})
+	if (body.confirm && body.client_ip) {
+		await services.tryLimits.count({ merchantId, sessionId: null, clientIp: body.client_ip }, idempotency)
+	}
 	const answer = await create(services, {
 		merchantId,
 		apiKeyId,
-		body: CreatePayment.parse(value),
+		body,
 		waitSeconds,
 		failed: failedIn(context),
-		idempotency: idempotencyOf(request, {
-			merchantId,
-			livemode: services.livemode,
-			route: 'POST /payments',
-			fingerprint,
-			waitSeconds,
-		}),
+		idempotency,
 	})
 	return jsonText(answer.status, answer.body, {
 		...(answer.replayed && { 'idempotent-replayed': 'true' }),

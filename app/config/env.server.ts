@@ -3,6 +3,12 @@ import { Settings, type Problem, type SettingName } from './settings.server.ts'
 
 const SANDBOX_SECRET_KEY = 'sk_test_sandbox_tillhouse'
 const SANDBOX_PUBLISHABLE_KEY = 'pk_test_sandbox_tillhouse'
+const SANDBOX_PAYPAL = {
+	clientId: 'sandbox_paypal_client',
+	clientSecret: 'sandbox_paypal_secret',
+	webhookId: 'WH-SANDBOX',
+}
+const PAYPAL_API = { live: 'https://api-m.paypal.com', sandbox: 'https://api-m.sandbox.paypal.com' }
 
 export type Env = ReturnType<typeof parseEnv>
 
@@ -47,10 +53,17 @@ export function loadDotEnv(): void {
 	}
 }
 
-const modeOf = (secretKey: string): 'live' | 'test' => (secretKey.includes('_live_') ? 'live' : 'test')
+type Mode = 'live' | 'test'
+
+/** Null without keys. */
+const stripeMode = ({ STRIPE_SECRET_KEY: key }: Settings): Mode | null =>
+	key === undefined ? null : key.includes('_live_') ? 'live' : 'test'
+const paypalMode = (settings: Settings): Mode | null =>
+	settings.PAYPAL_CLIENT_ID === undefined ? null : settings.PAYPAL_ENVIRONMENT === 'live' ? 'live' : 'test'
 
 function grouped(settings: Settings) {
-	const usesSandbox = settings.STRIPE_SECRET_KEY === undefined
+	const usesSandbox = !settings.STRIPE_SECRET_KEY && !settings.PAYPAL_CLIENT_ID
+	const withoutKeys = usesSandbox ? ('sandbox' as const) : ('missing_key' as const)
 	const baseUrl = settings.BASE_URL ?? `http://localhost:${settings.PORT}`
 	return {
 		mode: settings.NODE_ENV,
@@ -59,19 +72,32 @@ function grouped(settings: Settings) {
 		log: { level: settings.LOG_LEVEL },
 		http: { host: settings.HOST, port: settings.PORT, baseUrl, trustProxy: settings.TRUST_PROXY },
 		session: { secureCookies: baseUrl.startsWith('https:') },
+		cardTestingLimits: settings.CARD_TESTING_LIMITS,
+		applePayDomainFile: settings.APPLE_PAY_DOMAIN_FILE ?? null,
 		database: {
 			url: settings.DATABASE_URL ?? '',
 			webPoolSize: settings.WEB_POOL_SIZE,
 			jobsPoolSize: settings.JOBS_POOL_SIZE,
 		},
 		/** Whether real money moves. */
-		livemode: settings.STRIPE_SECRET_KEY !== undefined && modeOf(settings.STRIPE_SECRET_KEY) === 'live',
+		livemode: stripeMode(settings) === 'live' || paypalMode(settings) === 'live',
 		stripe: {
-			state: settings.STRIPE_SECRET_KEY ? modeOf(settings.STRIPE_SECRET_KEY) : ('sandbox' as const),
+			state: stripeMode(settings) ?? withoutKeys,
 			secretKey: settings.STRIPE_SECRET_KEY ?? SANDBOX_SECRET_KEY,
 			publishableKey: settings.STRIPE_PUBLISHABLE_KEY ?? SANDBOX_PUBLISHABLE_KEY,
 			webhookSecrets: settings.STRIPE_WEBHOOK_SECRET,
 			apiBase: settings.STRIPE_API_BASE ?? (usesSandbox ? settings.SANDBOX_URL : null),
+			timeoutMs: settings.GATEWAY_TIMEOUT_MS,
+		},
+		paypal: {
+			state: paypalMode(settings) ?? withoutKeys,
+			clientId: settings.PAYPAL_CLIENT_ID ?? SANDBOX_PAYPAL.clientId,
+			clientSecret: settings.PAYPAL_CLIENT_SECRET ?? SANDBOX_PAYPAL.clientSecret,
+			webhookId: usesSandbox ? SANDBOX_PAYPAL.webhookId : (settings.PAYPAL_WEBHOOK_ID ?? null),
+			apiBase:
+				settings.PAYPAL_API_BASE ??
+				(usesSandbox ? `${settings.SANDBOX_URL}/paypal` : PAYPAL_API[settings.PAYPAL_ENVIRONMENT]),
+			brandName: settings.PAYPAL_BRAND_NAME ?? null,
 			timeoutMs: settings.GATEWAY_TIMEOUT_MS,
 		},
 		/** Null when real keys are set: then nothing may point at the sandbox. */

@@ -52,6 +52,8 @@ test('a complete production environment has no sandbox', () => {
 })
 
 test.each([
+	['CARD_TESTING_LIMITS', { CARD_TESTING_LIMITS: '0' }],
+	['CARD_TESTING_LIMITS', { CARD_TESTING_LIMITS: 'off' }],
 	['DATABASE_URL', { DATABASE_URL: undefined }],
 	['DATABASE_URL', { DATABASE_URL: 'mysql://root@db/tillhouse' }],
 	['DATABASE_URL', { DATABASE_URL: 'postgres://app:postgres@db.internal/tillhouse' }],

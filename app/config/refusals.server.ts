@@ -5,7 +5,12 @@ const WELL_KNOWN = /change.?me|example|password|secret|default|12345|postgres/i
 
 /** Nothing here may print a value: the text ends in logs. */
 export function refusals(settings: Settings): Problem[] {
-	const always = stripeKeyProblems(settings)
+	const always = [
+		...stripeKeyProblems(settings),
+		...paypalKeyProblems(settings),
+		...modeProblems(settings),
+		...limitProblems(settings),
+	]
 	return settings.NODE_ENV === 'production' ? [...always, ...productionProblems(settings)] : always
 }
 
@@ -28,6 +33,42 @@ function stripeKeyProblems({
 		]
 	}
 	return []
+}
+
+function paypalKeyProblems({ PAYPAL_CLIENT_ID: id, PAYPAL_CLIENT_SECRET: secret }: Settings): Problem[] {
+	if (id && !secret) {
+		return [{ setting: 'PAYPAL_CLIENT_SECRET', reason: 'is missing, but PAYPAL_CLIENT_ID is set' }]
+	}
+	if (secret && !id) {
+		return [{ setting: 'PAYPAL_CLIENT_ID', reason: 'is missing, but PAYPAL_CLIENT_SECRET is set' }]
+	}
+	return []
+}
+
+/** One payment may go through any of the gateways: they must all move real money, or none. */
+function modeProblems({
+	STRIPE_SECRET_KEY: stripe,
+	PAYPAL_CLIENT_ID: paypal,
+	PAYPAL_ENVIRONMENT: environment,
+}: Settings): Problem[] {
+	if (!stripe || !paypal || isLive(stripe) === (environment === 'live')) return []
+	return [
+		{
+			setting: 'PAYPAL_ENVIRONMENT',
+			reason: 'is of another mode than STRIPE_SECRET_KEY (test and live)',
+		},
+	]
+}
+
+/** Tries with real cards are counted, or whoever found a list of stolen ones tries them here. */
+function limitProblems({ CARD_TESTING_LIMITS: counted, STRIPE_SECRET_KEY: secret }: Settings): Problem[] {
+	if (counted || !secret || !isLive(secret)) return []
+	return [
+		{
+			setting: 'CARD_TESTING_LIMITS',
+			reason: 'cannot be switched off with live keys, or stolen cards are tried here',
+		},
+	]
 }
 
 const isLive = (key: string) => key.includes('_live_')
@@ -60,7 +101,7 @@ function isGuessable(secret: string, fewestDistinct: number): boolean {
 }
 
 function sandboxProblems(settings: Settings): Problem[] {
-	if (settings.STRIPE_SECRET_KEY || settings.ALLOW_SANDBOX) return []
+	if (settings.STRIPE_SECRET_KEY || settings.PAYPAL_CLIENT_ID || settings.ALLOW_SANDBOX) return []
 	return [
 		{
 			setting: 'STRIPE_SECRET_KEY',

@@ -8,6 +8,7 @@ declare module 'zod' {
 
 const STRIPE_SECRET = /^(sk|rk)_(test|live)_\w{8,}$/
 const STRIPE_PUBLISHABLE = /^pk_(test|live)_\w{8,}$/
+const PAYPAL_CREDENTIAL = /^[\w-]{16,128}$/
 const WEBHOOK_SECRET = /^whsec_[\w+/=-]{16,}$/
 
 const flag = z
@@ -77,8 +78,20 @@ export const Settings = z.object({
 	WEB_POOL_SIZE: poolSize.default(10).meta({ description: 'Connections for requests.' }),
 	JOBS_POOL_SIZE: poolSize.default(8).meta({ description: 'Connections for jobs.' }),
 
+	CARD_TESTING_LIMITS: z
+		.enum(['0', '1'])
+		.default('1')
+		.transform((value) => value === '1')
+		.meta({
+			group: 'Protection',
+			description: '0 counts no tries to pay, for load tools. Refused where real money moves.',
+		}),
+	APPLE_PAY_DOMAIN_FILE: z.string().optional().meta({
+		description: 'File from Stripe that shows Apple Pay this domain is yours; at most 64 kB.',
+	}),
+
 	STRIPE_SECRET_KEY: z.string().regex(STRIPE_SECRET, 'must be sk_test_… or sk_live_…').optional().meta({
-		group: 'Stripe (without keys, payments go to the sandbox)',
+		group: 'Stripe (without any gateway’s keys, payments go to the sandbox)',
 		description: 'sk_test_… or sk_live_…, or a restricted rk_… key.',
 	}),
 	STRIPE_PUBLISHABLE_KEY: z
@@ -94,9 +107,37 @@ export const Settings = z.object({
 		description: 'Longest wait for one answer; past it the outcome is unknown and is asked for later.',
 	}),
 
+	PAYPAL_CLIENT_ID: z
+		.string()
+		.regex(PAYPAL_CREDENTIAL, 'must be the client id of a REST app')
+		.optional()
+		.meta({
+			group: 'PayPal (without any gateway’s keys, payments go to the sandbox)',
+			description: 'Client id of the REST app in the developer dashboard.',
+		}),
+	PAYPAL_CLIENT_SECRET: z
+		.string()
+		.regex(PAYPAL_CREDENTIAL, 'must be the secret of a REST app')
+		.optional()
+		.meta({ description: 'Secret of the same app.' }),
+	PAYPAL_ENVIRONMENT: z.enum(['sandbox', 'live']).default('sandbox').meta({
+		description: 'sandbox or live: where the app was made.',
+	}),
+	PAYPAL_WEBHOOK_ID: z
+		.string()
+		.regex(/^[\w-]{8,64}$/, 'must be the id PayPal gave the webhook')
+		.optional()
+		.meta({ description: 'Id PayPal gave the webhook. Empty switches the endpoint off.' }),
+	PAYPAL_BRAND_NAME: z
+		.string()
+		.max(127)
+		.optional()
+		.meta({ description: 'Name payers read at PayPal. Default: the name of the PayPal account.' }),
+	PAYPAL_API_BASE: httpUrl.optional().meta({ description: 'Another address for PayPal, for tests.' }),
+
 	SANDBOX_URL: origin.default('http://127.0.0.1:4010').meta({
 		group: 'Sandbox gateway',
-		description: 'Where the sandbox that stands in for Stripe listens.',
+		description: 'Where the sandbox that stands in for the gateways listens.',
 	}),
 	ALLOW_SANDBOX: flag.meta({ description: '1 lets production run on the sandbox, for demos.' }),
 })

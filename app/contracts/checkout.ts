@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { FallbackMethods } from './payment-requests.ts'
+import type { MethodType } from '../domain/methods/method-terms.ts'
 import type { Payment } from './payments.ts'
 
 /** What the shop sells. Prices live on the server: the browser only names a product. */
@@ -17,6 +18,20 @@ export type CardForm =
 	| { kind: 'stripe'; publishableKey: string }
 	| { kind: 'sandbox'; publishableKey: string; frameUrl: string; origin: string }
 
+/** One way to pay this order, in the order in which a page lists them. */
+export type OfferedMethod = {
+	type: MethodType
+	title: string
+	/** The gateway that is asked first. */
+	gateway: string
+	/** Whether the outcome comes days after the shopper has gone. */
+	settlesLater: boolean
+	/** Whether the shopper leaves the page to approve. */
+	redirects: boolean
+	/** What to know before choosing it. */
+	note: string | null
+}
+
 export type CheckoutView = {
 	session: {
 		id: string
@@ -31,6 +46,8 @@ export type CheckoutView = {
 	/** The payment of this session once something was tried, in its present state. */
 	payment: Payment | null
 	cardForm: CardForm
+	/** Ways to pay this order; empty when the merchant offers none for it. */
+	methods: OfferedMethod[]
 	cursor: string
 }
 

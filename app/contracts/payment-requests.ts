@@ -21,7 +21,7 @@ export const text = (most: number) =>
 
 export const AmountMinor = z.int().min(1).max(MOST_MINOR)
 
-const Currency = z
+export const Currency = z
 	.string()
 	.transform((value) => value.toLowerCase())
 	.refine(isCurrency, 'is not a currency we take (ISO 4217 code, such as usd)')

@@ -6,6 +6,8 @@ import type { PAYOUT_STATES } from '../domain/reconciliation/ports.ts'
 export const ReconciliationRun = z.object({
 	id: z.string(),
 	object: z.literal('reconciliation_run'),
+	/** Name of the gateway whose books were read. */
+	provider: z.string(),
 	/** `stopped`: the last try failed; the run goes on by itself. */
 	status: z.enum(['queued', 'running', 'stopped', 'finished']),
 	requested_by: z.string(),
@@ -57,6 +59,8 @@ export type Difference = z.infer<typeof Difference>
 
 /** The gateway's account against our ledger, in one currency, in minor units. */
 export const ReconciliationTotal = z.object({
+	/** Name of the gateway. */
+	provider: z.string(),
 	currency: z.string(),
 	/** What nobody can explain: open differences, and whatever the comparison itself missed. 0 when all is well. */
 	unexplained: z.number().int().nonnegative(),
@@ -76,6 +80,8 @@ export type ReconciliationTotal = z.infer<typeof ReconciliationTotal>
 export const Reconciliation = z.object({
 	object: z.literal('reconciliation'),
 	last_run: ReconciliationRun.nullable(),
+	/** The last finished run of each gateway, newest first. */
+	last_runs: z.array(ReconciliationRun),
 	/** The run that is queued or under way. */
 	current_run: ReconciliationRun.nullable(),
 	next_run: z.number().int(),
@@ -126,9 +132,12 @@ export type BankLineView = {
 }
 
 /** The page /console/reconciliation. */
+/** A run with the gateway as people call it. */
+export type RunView = ReconciliationRun & { gatewayTitle: string }
+
 export type ReconciliationView = {
 	summary: Reconciliation
-	runs: ReconciliationRun[]
+	runs: RunView[]
 	differences: { rows: Difference[]; hasMore: boolean; filters: DifferenceFilters }
 	healed: number
 	payouts: PayoutView[]

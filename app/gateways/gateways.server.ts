@@ -1,5 +1,6 @@
 import type { Env } from '../config/env.server.ts'
 import type { Gateway, Gateways } from '../domain/gateways/ports.ts'
+import { createPayPal } from './paypal/paypal.server.ts'
 import { createStripeGateway } from './stripe/stripe.server.ts'
 
 /** The first is preferred, and takes what no other claims. */
@@ -20,4 +21,7 @@ export function gatewaysOf(all: readonly [Gateway, ...Gateway[]]): Gateways {
 
 /** Every company this installation can move money through: one line each. */
 export const createGateways = (env: Env): Gateways =>
-	gatewaysOf([createStripeGateway({ ...env.stripe, livemode: env.livemode })])
+	gatewaysOf([
+		createStripeGateway({ ...env.stripe, livemode: env.livemode }),
+		createPayPal({ ...env.paypal, sandboxOrigin: env.sandbox?.url ?? null }),
+	])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isDomainError, type DomainError, type ErrorKind } from '../domain/errors/domain-error.ts'
+import { TRY_LIMITS } from '../domain/fraud/card-testing.ts'
 
 const STATUS: Record<ErrorKind, number> = {
 	invalid: 400,
@@ -11,6 +12,7 @@ const STATUS: Record<ErrorKind, number> = {
 	too_large: 413,
 	unsupported_type: 415,
 	wrong_method: 405,
+	rate_limited: 429,
 	unavailable: 503,
 }
 
@@ -24,6 +26,7 @@ const TYPE: Record<ErrorKind, string> = {
 	too_large: 'invalid_request_error',
 	unsupported_type: 'invalid_request_error',
 	wrong_method: 'invalid_request_error',
+	rate_limited: 'rate_limit_error',
 	unavailable: 'api_error',
 }
 
@@ -39,12 +42,23 @@ function answer(status: number, error: Envelope & Record<string, unknown>, reque
 	return Response.json({ error: { ...error, request_id: requestId } }, { status, headers })
 }
 
-const fromDomain = (error: DomainError, requestId: string): Response =>
-	answer(
+/** As the drafts of the RateLimit fields have it: nothing is left of the quota for so many seconds. */
+const POLICY = TRY_LIMITS.map(({ name, most, seconds }) => `"${name}";q=${most};w=${seconds}`).join(', ')
+
+function fromDomain(error: DomainError, requestId: string): Response {
+	const { code, message, param, extra, retryAfterSeconds: wait } = error
+	const response = answer(
 		STATUS[error.kind],
-		{ type: TYPE[error.kind], code: error.code, message: error.message, param: error.param, ...error.extra },
+		{ type: TYPE[error.kind], code, message, param, ...extra },
 		requestId,
 	)
+	if (wait !== undefined) {
+		response.headers.set('retry-after', String(wait))
+		response.headers.set('ratelimit-policy', POLICY)
+		response.headers.set('ratelimit', `"${TRY_LIMITS[0].name}";r=0;t=${wait}`)
+	}
+	return response
+}
 
 /** The first thing wrong, named by its path: `metadata.order`, `amount`. */
 function fromZod(error: z.ZodError, requestId: string): Response {

@@ -12,7 +12,9 @@ import { DomainError } from '../domain/errors/domain-error.ts'
 import type { CardForm, CheckoutView } from '../contracts/checkout.ts'
 import type { Payment } from '../contracts/payments.ts'
 import type { Gateways } from '../domain/gateways/ports.ts'
+import type { OfferingGateway } from '../domain/methods/offer-methods.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
+import { presentCheckoutMethods } from './offered-methods.server.ts'
 
 type Deps = {
 	db: Kysely<DB>
@@ -35,13 +37,17 @@ function statusOf(session: CheckoutSessionRow, payment: PaymentRow | undefined, 
 
 /** The checkout page; the cursor is read first, so that the stream repeats rather than misses. */
 export async function presentCheckout(
-	deps: Deps,
-	{ sessionId }: { sessionId: string },
+	deps: Deps & { gateways: { all: readonly OfferingGateway[] } },
+	{ sessionId, country }: { sessionId: string; country: string | null },
 ): Promise<CheckoutView | null> {
 	const cursor = await presentCursor(deps.db)
 	const session = await findCheckoutSession(deps.db, sessionId)
 	if (!session) return null
 	const payment = await paymentOfSession(deps.db, sessionId)
+	const methods = await presentCheckoutMethods(deps, {
+		merchantId: session.merchant_id,
+		query: { amountMinor: session.amount_minor, currency: session.currency, country, capture: 'automatic' },
+	})
 	return {
 		session: {
 			id: session.id,
@@ -54,6 +60,7 @@ export async function presentCheckout(
 		},
 		payment: payment ? forShopper(toPayment(payment)) : null,
 		cardForm: cardFormOf(deps.env),
+		methods,
 		cursor: cursorText(cursor),
 	}
 }

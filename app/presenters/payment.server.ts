@@ -11,3 +11,12 @@ export async function presentPayment(
 	const row = await findPayment(db, { merchantId, id: paymentId })
 	return row ? toPayment(row) : null
 }
+
+/** Who pays, as far as the merchant said. */
+export async function presentPayer(
+	{ db }: { db: Kysely<DB> },
+	{ merchantId, paymentId }: { merchantId: string; paymentId: string },
+): Promise<{ clientIp: string | null }> {
+	const row = await findPayment(db, { merchantId, id: paymentId })
+	return { clientIp: row?.client_ip ?? null }
+}

@@ -8,9 +8,10 @@ import {
 import {
 	accountOwner,
 	countDifferences,
-	lastFinishedRun,
+	lastFinishedRuns,
 	listRuns,
 	openEffects,
+	type OpenEffect,
 	type RunRow,
 } from '#db/queries/reconciliation-runs.ts'
 import type { DB } from '#db/schema.ts'
@@ -25,10 +26,11 @@ import type {
 	ReconciliationView,
 } from '../contracts/reconciliation.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
+import type { Gateways } from '../domain/gateways/ports.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
 import { unexplainedOf, type StoredTotal } from '../domain/reconciliation/totals.ts'
 
-type Deps = { db: Kysely<DB>; clock: { now(): Date } }
+type Deps = { db: Kysely<DB>; clock: { now(): Date }; gateways: Gateways }
 
 const seconds = (at: Date): number => Math.floor(at.getTime() / 1000)
 const RUNS = 8
@@ -46,6 +48,7 @@ function statusOf(run: RunRow, now: Date): ReconciliationRun['status'] {
 export const toRun = (run: RunRow, now: Date): ReconciliationRun => ({
 	id: run.id,
 	object: 'reconciliation_run',
+	provider: run.provider,
 	status: statusOf(run, now),
 	requested_by: run.requested_by,
 	window: { from: seconds(run.window_from), until: seconds(run.window_until) },
@@ -85,16 +88,19 @@ const toDifference = (row: DifferenceRow): Difference => ({
 })
 
 function totalsOf(
+	provider: string,
 	run: RunRow | undefined,
-	open: readonly { currency: string; minor: bigint }[],
+	effects: readonly OpenEffect[],
 	isOwner: boolean,
 ): ReconciliationTotal[] {
 	const stored = isOwner ? ((run?.totals ?? []) as StoredTotal[]) : []
+	const open = effects.filter((effect) => effect.provider === provider)
 	const currencies = [...new Set([...stored, ...open].map(({ currency }) => currency))].sort()
 	return currencies.map((currency) => {
 		const total = stored.find((candidate) => candidate.currency === currency)
 		const listed = open.find((candidate) => candidate.currency === currency)?.minor ?? 0n
 		return {
+			provider,
 			currency,
 			unexplained: jsonAmount(unexplainedOf(listed, BigInt(total?.residual ?? '0'))),
 			account: total
@@ -117,25 +123,35 @@ function nextRun(now: Date): Date {
 }
 
 export async function presentReconciliation(
-	{ db, clock }: Deps,
+	{ db, clock, gateways }: Deps,
 	{ merchantId }: { merchantId: string },
 ): Promise<Reconciliation> {
 	const now = clock.now()
-	const [runs, last, owner, counts, open] = await Promise.all([
+	const names = gateways.connected.map(({ name }) => name)
+	const [runs, finished, owner, counts, open] = await Promise.all([
 		listRuns(db, 1),
-		lastFinishedRun(db),
+		lastFinishedRuns(db, names),
 		accountOwner(db),
 		countDifferences(db, merchantId),
 		openEffects(db, merchantId),
 	])
 	const [newest] = runs
+	const [last] = finished
 	return {
 		object: 'reconciliation',
 		last_run: last ? toRun(last, now) : null,
 		current_run: newest && !newest.finished_at ? toRun(newest, now) : null,
+		last_runs: finished.map((run) => toRun(run, now)),
 		next_run: seconds(nextRun(now)),
 		open_differences: counts.open,
-		totals: totalsOf(last, open, owner === merchantId),
+		totals: names.flatMap((name) =>
+			totalsOf(
+				name,
+				finished.find(({ provider }) => provider === name),
+				open,
+				owner === merchantId,
+			),
+		),
 	}
 }
 
@@ -173,7 +189,7 @@ export async function presentReconciliationView(
 	deps: Deps,
 	{ merchantId, filters }: { merchantId: string; filters: DifferenceFilters },
 ): Promise<ReconciliationView> {
-	const { db, clock } = deps
+	const { db, clock, gateways } = deps
 	const [summary, runs, counts, found, payouts, unmatched] = await Promise.all([
 		presentReconciliation(deps, { merchantId }),
 		listRuns(db, RUNS),
@@ -191,7 +207,10 @@ export async function presentReconciliationView(
 	])
 	return {
 		summary,
-		runs: runs.map((run) => toRun(run, clock.now())),
+		runs: runs.map((run) => ({
+			...toRun(run, clock.now()),
+			gatewayTitle: gateways.find(run.provider)?.title ?? run.provider,
+		})),
 		differences: { rows: found.rows.map(toDifference), hasMore: found.hasMore, filters },
 		healed: counts.healed,
 		payouts: payouts.map((payout) => ({

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { listMethodSettings } from '#db/queries/method-settings.ts'
 import { listPastPayments, type DatedPayment } from '#db/queries/past-payments.ts'
 import type { DB } from '#db/schema.ts'
 import { MOST_SIMULATED, type SimulationView } from '../contracts/routing.ts'
@@ -40,7 +41,8 @@ export async function presentSimulation(
 ): Promise<SimulationView> {
 	const span = last === undefined ? yesterday(clock.now()) : {}
 	const payments = await listPastPayments(db, { merchantId, limit: last ?? MOST_SIMULATED, ...span })
-	const simulated = simulateRules(payments, { version: 0, rules }, gateways.connected)
+	const settings = await listMethodSettings(db, merchantId)
+	const simulated = simulateRules(payments, { version: 0, rules }, { gateways: gateways.all, settings })
 	const { moved, known, succeeded, expected, unmeasured } = simulated
 	return {
 		object: 'routing_simulation',

@@ -10,6 +10,11 @@ export interface SandboxOptions {
 	webhookUrl: string | undefined
 	webhookSecret: string
 	webhookEvents: string[]
+	paypalClientId: string
+	paypalSecret: string
+	paypalWebhookUrl: string | undefined
+	/** Part of what is signed: PayPal gives every webhook address an id of its own. */
+	paypalWebhookId: string
 	latencyMs: number
 	/** How many times shorter than at Stripe the sandbox's own waits are: retries, disputes, refunds. */
 	clockFactor: number
@@ -25,6 +30,10 @@ export const DEFAULTS: SandboxOptions = {
 	webhookUrl: undefined,
 	webhookSecret: 'whsec_sandbox_tillhouse',
 	webhookEvents: ['*'],
+	paypalClientId: 'sandbox_paypal_client',
+	paypalSecret: 'sandbox_paypal_secret',
+	paypalWebhookUrl: undefined,
+	paypalWebhookId: 'WH-SANDBOX',
 	latencyMs: 0,
 	clockFactor: 600,
 }
@@ -41,6 +50,7 @@ export function readOptions(env: Environment): SandboxOptions {
 		publicUrl: text(env, 'SANDBOX_PUBLIC_URL'),
 		folder: text(env, 'SANDBOX_DATA') ?? DEFAULTS.folder,
 		...readKeys(env),
+		...readPayPal(env),
 		webhookUrl: text(env, 'SANDBOX_WEBHOOK_URL'),
 		webhookEvents: text(env, 'SANDBOX_WEBHOOK_EVENTS')?.split(',') ?? DEFAULTS.webhookEvents,
 		latencyMs: number(env, 'SANDBOX_LATENCY_MS', DEFAULTS.latencyMs),
@@ -52,6 +62,13 @@ const readKeys = (env: Environment) => ({
 	secretKey: text(env, 'SANDBOX_SECRET_KEY') ?? DEFAULTS.secretKey,
 	publishableKey: text(env, 'SANDBOX_PUBLISHABLE_KEY') ?? DEFAULTS.publishableKey,
 	webhookSecret: text(env, 'SANDBOX_WEBHOOK_SECRET') ?? DEFAULTS.webhookSecret,
+})
+
+const readPayPal = (env: Environment) => ({
+	paypalClientId: text(env, 'SANDBOX_PAYPAL_CLIENT_ID') ?? DEFAULTS.paypalClientId,
+	paypalSecret: text(env, 'SANDBOX_PAYPAL_SECRET') ?? DEFAULTS.paypalSecret,
+	paypalWebhookUrl: text(env, 'SANDBOX_PAYPAL_WEBHOOK_URL'),
+	paypalWebhookId: text(env, 'SANDBOX_PAYPAL_WEBHOOK_ID') ?? DEFAULTS.paypalWebhookId,
 })
 
 /** An empty variable counts as unset. */

@@ -1,10 +1,14 @@
 import type { Books } from './books/books.ts'
-import type { Event } from './books/service-shapes.ts'
+import type { PayPalEvent } from './books/paypal-shapes.ts'
+import type { Event, WebhookEndpoint } from './books/service-shapes.ts'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults/faults.ts'
 import type { SandboxOptions } from './options.ts'
+import type { Certificates } from './paypal/certificates/certificates.ts'
 import type { Schedule } from './schedule.ts'
+import type { DeliveryLog } from './webhooks/delivery-log.ts'
 import type { Outbox } from './webhooks/outbox.ts'
+import type { Addressee } from './webhooks/post.ts'
 
 export interface Sandbox {
 	readonly options: SandboxOptions
@@ -12,7 +16,12 @@ export interface Sandbox {
 	readonly clock: Clock
 	readonly schedule: Schedule
 	readonly faults: Faults
-	readonly outbox: Outbox
+	readonly outbox: Outbox<Event, WebhookEndpoint>
+	readonly paypalOutbox: Outbox<PayPalEvent, Addressee>
+	/** The attempts of both outboxes. */
+	readonly deliveries: DeliveryLog
+	/** What PayPal's webhooks are signed with. */
+	readonly certificates: Certificates
 	/** Where browsers reach this sandbox. */
 	readonly publicUrl: () => string
 }

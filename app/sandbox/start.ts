@@ -10,25 +10,49 @@ import { Faults } from './faults/faults.ts'
 import { answer, json } from './http/message.ts'
 import { DEFAULTS, type SandboxOptions } from './options.ts'
 import { pages } from './pages/pages.ts'
+import { paypalAppointments } from './paypal/appointments.ts'
+import { Certificates } from './paypal/certificates/certificates.ts'
+import { paypal } from './paypal/paypal.ts'
+import { paypalPost } from './paypal/post.ts'
 import type { Desk, Sandbox } from './sandbox.ts'
 import { Schedule } from './schedule.ts'
 import { stripeApi } from './stripe/api.ts'
 import { appointments } from './stripe/appointments.ts'
+import { stripePost } from './stripe/post.ts'
+import { DeliveryLog } from './webhooks/delivery-log.ts'
 import { Outbox } from './webhooks/outbox.ts'
+
+const LATER = { ...appointments, ...paypalAppointments }
 
 export async function startSandbox(given: Partial<SandboxOptions> = {}) {
 	const options = { ...DEFAULTS, ...given }
-	const journal = new Journal(options.folder === 'memory' ? undefined : join(options.folder, 'books.jsonl'))
+	const folder = options.folder === 'memory' ? undefined : options.folder
+	const journal = new Journal(folder && join(folder, 'books.jsonl'))
 	const books = openBooks(journal.record)
 	await journal.open((entry) => restore(books, entry))
 
+	let url = ''
+	const publicUrl = () => options.publicUrl ?? url
 	const clock = new Clock(options.clockFactor)
 	const faults = new Faults()
 	const schedule = new Schedule(books.appointments, clock)
-	const outbox = new Outbox(books, clock, faults, fixedEndpoint(options))
-	let url = ''
-	const publicUrl = () => options.publicUrl ?? url
-	const sandbox: Sandbox = { books, clock, faults, options, outbox, publicUrl, schedule }
+	const certificates = new Certificates(folder)
+	const deliveries = new DeliveryLog()
+	const parts = { clock, dispatches: books.dispatches, faults, log: deliveries }
+	const outbox = new Outbox(stripePost(books, fixedEndpoint(options)), parts)
+	const paypalOutbox = new Outbox(paypalPost(books, options, certificates, publicUrl), parts)
+	const sandbox: Sandbox = {
+		books,
+		certificates,
+		clock,
+		deliveries,
+		faults,
+		options,
+		outbox,
+		paypalOutbox,
+		publicUrl,
+		schedule,
+	}
 	const desk: Desk = { ...sandbox, origin: { id: null, idempotency_key: null } }
 
 	const server = createServer({ keepAliveTimeout: 75_000 }, listener(desk))
@@ -37,12 +61,14 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}) {
 		server.listen(options.port, options.host, resolve)
 	})
 	url = `http://${options.host}:${(server.address() as AddressInfo).port}`
-	schedule.start((action, target) => appointments[action]?.(desk, target))
+	schedule.start((action, target) => LATER[action]?.(desk, target))
 	outbox.resume()
+	paypalOutbox.resume()
 
 	async function close(): Promise<void> {
 		schedule.stop()
 		outbox.stop()
+		paypalOutbox.stop()
 		const closed = new Promise((resolve) => server.close(resolve))
 		server.closeAllConnections()
 		await closed
@@ -52,12 +78,15 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}) {
 }
 
 function listener(desk: Desk) {
-	const api = stripeApi(desk)
+	const stripe = stripeApi(desk)
+	const payPal = paypal(desk)
 	return (request: IncomingMessage, response: ServerResponse): void => {
 		const path = request.url ?? '/'
 		const handled = path.startsWith('/v1/')
-			? api(request, response, path)
-			: beside(desk, request, response, path)
+			? stripe(request, response, path)
+			: path.startsWith('/paypal/')
+				? payPal(request, response, readUrl(path))
+				: beside(desk, request, response, readUrl(path))
 		handled.catch((error: unknown) => {
 			if (response.destroyed) return
 			console.error(error)
@@ -67,15 +96,15 @@ function listener(desk: Desk) {
 	}
 }
 
+const readUrl = (path: string): URL =>
+	URL.canParse(path, 'http://sandbox') ? new URL(path, 'http://sandbox') : new URL('http://sandbox')
+
 async function beside(
 	desk: Desk,
 	request: IncomingMessage,
 	response: ServerResponse,
-	path: string,
+	url: URL,
 ): Promise<void> {
-	const url = URL.canParse(path, 'http://sandbox')
-		? new URL(path, 'http://sandbox')
-		: new URL('http://sandbox')
 	const handle = url.pathname.startsWith('/sandbox/') ? control : pages
 	answer(response, await handle(desk, request, url))
 }

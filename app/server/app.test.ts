@@ -31,6 +31,7 @@ beforeEach(async () => {
 		build: { current: async () => build, assets: { kind: 'built', directory: '.' }, close: async () => {} },
 		services: { ready: async () => true } as unknown as Services,
 		responses,
+		appleDomainContent: null,
 		isDraining: () => isDraining,
 	})
 	server = createServer(app).listen(0, '127.0.0.1')

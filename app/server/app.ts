@@ -12,6 +12,7 @@ import express, {
 import type { Env } from '../config/env.server.ts'
 import type { Logger } from '../telemetry/logger.server.ts'
 import { entryOf, type FastRoute, type LoadedBuild, type RequestContext, type Services } from './build.ts'
+import { appleDomainFile } from './apple-pay-domain.ts'
 import { clientAddress, trustedHops } from './client-address.ts'
 import { isEventStream, type OpenResponses } from './open-responses.ts'
 import { apiHeaders, nonceOf, securityHeaders } from './security-headers.ts'
@@ -24,6 +25,8 @@ type Deps = {
 	build: LoadedBuild
 	services: Services
 	responses: OpenResponses
+	/** What APPLE_PAY_DOMAIN_FILE holds. */
+	appleDomainContent: Buffer | null
 	isDraining: () => boolean
 }
 
@@ -44,7 +47,7 @@ export function createApp(deps: Deps): Express {
 	app.disable('x-powered-by')
 	app.disable('etag')
 	app.set('trust proxy', trustedHops(env.http.trustProxy))
-	app.use(giveRequestId, logOutcome(logger), probes(deps))
+	app.use(giveRequestId, logOutcome(logger), probes(deps), appleDomainFile(deps.appleDomainContent))
 	app.use(fastLane(deps, contextOf))
 	app.use(closeUnread)
 	app.use(securityHeaders(env))

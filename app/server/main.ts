@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import { InvalidEnvironment, readEnv, type Env } from '../config/env.server.ts'
 import { createLogger } from '../telemetry/logger.server.ts'
+import { readAppleDomainFile } from './apple-pay-domain.ts'
 import { createApp } from './app.ts'
 import { entryOf, loadDevelopmentBuild, loadProductionBuild } from './build.ts'
 import { trackResponses } from './open-responses.ts'
@@ -9,6 +10,7 @@ import { stopOnSignal } from './shutdown.ts'
 
 const env = readEnvOrExit()
 const logger = createLogger(env.log)
+const appleDomainContent = await readAppleDomainFile(env.applePayDomainFile).catch(explain)
 const server = createHttpServer()
 const build = env.mode === 'development' ? await loadDevelopmentBuild(server) : await loadProductionBuild()
 const { compose, startWorker } = entryOf(await build.current())
@@ -35,7 +37,10 @@ stopOnSignal(
 )
 
 if (servesWeb) {
-	server.on('request', createApp({ env, logger, build, services, responses, isDraining: () => isDraining }))
+	server.on(
+		'request',
+		createApp({ env, logger, build, services, responses, appleDomainContent, isDraining: () => isDraining }),
+	)
 	await listen(server, env)
 }
 logger.info({ worker: env.worker, baseUrl: env.http.baseUrl }, 'ready')
@@ -61,8 +66,12 @@ function readEnvOrExit(): Env {
 	try {
 		return readEnv()
 	} catch (error) {
-		if (!(error instanceof InvalidEnvironment)) throw error
-		process.stderr.write(`${error.message}\n`)
-		process.exit(1)
+		return explain(error)
 	}
+}
+
+function explain(error: unknown): never {
+	if (!(error instanceof InvalidEnvironment)) throw error
+	process.stderr.write(`${error.message}\n`)
+	process.exit(1)
 }

@@ -24,17 +24,20 @@ export type NewAttempt = {
 	request: ChargeRequest
 	/** Null when there was no choice. */
 	route: Route | null
+	/** Of a try with a payer behind it: those are counted by card. */
+	card_fingerprint?: string | null
 }
 
 export async function insertAttempts(tx: Tx, attempts: readonly NewAttempt[]): Promise<void> {
 	if (attempts.length === 0) return
 	await sql`
-		insert into payment_attempts (id, merchant_id, payment_id, number, provider, status, request, route)
+		insert into payment_attempts (id, merchant_id, payment_id, number, provider, status, request, route, card_fingerprint)
 		select a.id, a.merchant_id, a.payment_id,
 			(select count(*) + 1 from payment_attempts o where o.payment_id = a.payment_id), a.provider, 'sent', a.request,
-			a.route
+			a.route, a.card_fingerprint
 		from jsonb_to_recordset(${toJson(attempts)}::jsonb)
-			as a (id text, merchant_id text, payment_id text, provider text, request jsonb, route jsonb)`.execute(tx)
+			as a (id text, merchant_id text, payment_id text, provider text, request jsonb, route jsonb,
+				card_fingerprint text)`.execute(tx)
 }
 
 export type LockedAttempt = AttemptRow & { is_latest: boolean }

@@ -108,10 +108,15 @@ export async function listRuns(db: Executor, limit: number): Promise<RunRow[]> {
 	return rows
 }
 
-export async function lastFinishedRun(db: Executor): Promise<RunRow | undefined> {
+/** The last finished run of each of these gateways, newest first. */
+export async function lastFinishedRuns(db: Executor, providers: readonly string[]): Promise<RunRow[]> {
 	const { rows } = await sql<RunRow>`
-		select * from reconciliation_runs where finished_at is not null order by started_at desc limit 1`.execute(db)
-	return rows[0]
+		select r.* from unnest(${providers}::text[]) as g (provider)
+		join lateral (
+			select * from reconciliation_runs x where x.provider = g.provider and x.finished_at is not null
+			order by x.started_at desc limit 1) r on true
+		order by r.started_at desc`.execute(db)
+	return rows
 }
 
 /** Healed differences of all time, per run already counted; here the merchant's own. */
@@ -127,12 +132,11 @@ export async function countDifferences(
 }
 
 /** What the open differences of a merchant move the two books apart, per currency, each taken without its sign. */
-export async function openEffects(
-	db: Executor,
-	merchantId: string,
-): Promise<{ currency: string; minor: bigint }[]> {
-	const { rows } = await sql<{ currency: string; minor: bigint }>`
-		select currency, sum(abs(effect_minor))::bigint as minor from reconciliation_differences
-		where merchant_id = ${merchantId} and closed_at is null group by currency order by currency`.execute(db)
+export type OpenEffect = { provider: string; currency: string; minor: bigint }
+
+export async function openEffects(db: Executor, merchantId: string): Promise<OpenEffect[]> {
+	const { rows } = await sql<OpenEffect>`
+		select provider, currency, sum(abs(effect_minor))::bigint as minor from reconciliation_differences
+		where merchant_id = ${merchantId} and closed_at is null group by provider, currency`.execute(db)
 	return rows
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Executor } from '../client.ts'
+import type { Executor, Tx } from '../client.ts'
 import { toJson } from './payments.ts'
 
 export type VelocitySubject = {
@@ -9,6 +9,8 @@ export type VelocitySubject = {
 	email: string | null
 	client_ip: string | null
 	created_at: Date
+	/** Whether somebody is there to try cards: a shopper, or the address of one. */
+	has_payer: boolean
 }
 
 export type VelocityRow = {
@@ -18,6 +20,9 @@ export type VelocityRow = {
 	ip_last_hour: number
 	card_declines_last_day: number
 	cards_per_ip_last_hour: number
+	/** Charges of this card that had a payer, whatever became of them. */
+	card_tries_last_minute: number
+	card_tries_last_hour: number
 	blocked: ('card' | 'email' | 'ip')[]
 }
 
@@ -32,7 +37,7 @@ export async function readVelocity(
 	const { rows } = await sql<VelocityRow>`
 		with s as (
 			select * from jsonb_to_recordset(${toJson(subjects)}::jsonb)
-				as s (id text, merchant_id text, card_fingerprint text, email text, client_ip text, created_at timestamptz)
+				as s (id text, merchant_id text, card_fingerprint text, email text, client_ip text, created_at timestamptz, has_payer boolean)
 		)
 		select s.id,
 			(select count(*)::int from (select from payments p where p.merchant_id = s.merchant_id
@@ -51,8 +56,29 @@ export async function readVelocity(
 			(select count(distinct x.card_fingerprint)::int from (select p.card_fingerprint from payments p
 				where p.merchant_id = s.merchant_id and p.client_ip = s.client_ip
 				and p.created_at between s.created_at - interval '1 hour' and s.created_at limit ${MOST_COUNTED}) x) as cards_per_ip_last_hour,
+			tries.last_minute as card_tries_last_minute, tries.last_hour as card_tries_last_hour,
 			array(select b.kind from block_list b where b.merchant_id = s.merchant_id and (b.kind, b.value) in
 				(('card', s.card_fingerprint), ('email', lower(s.email)), ('ip', s.client_ip))) as blocked
-		from s`.execute(db)
+		from s cross join lateral (
+			select count(*) filter (where x.started_at > now() - interval '1 minute')::int as last_minute,
+				count(*)::int as last_hour
+			from (select a.started_at from payment_attempts a
+				where s.has_payer and a.merchant_id = s.merchant_id and a.card_fingerprint = s.card_fingerprint
+					and a.started_at > now() - interval '1 hour'
+				order by a.started_at desc limit ${MOST_COUNTED}) x) tries`.execute(db)
 	return rows
+}
+
+/** Lets only one transaction at a time judge these cards, until it ends: nobody counts tries another is about to add. */
+export async function lockCards(
+	tx: Tx,
+	cards: readonly { merchant_id: string; card_fingerprint: string | null }[],
+): Promise<void> {
+	const names = cards.map((card) => `${card.merchant_id} ${card.card_fingerprint}`)
+	// In one order everywhere, so that two transactions never wait for each other in a circle.
+	await sql`
+		select pg_advisory_xact_lock(x.lock) from (
+			select distinct hashtextextended(name, 0) as lock from unnest(${names}::text[]) name order by lock) x`.execute(
+		tx,
+	)
 }

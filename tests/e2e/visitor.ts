@@ -18,7 +18,7 @@ export const PHONE = { width: 390, height: 844 }
 export const typedCards = new Set<string>()
 
 export type Visitor = { page: Page; context: BrowserContext; complaints: string[] }
-type VisitorOptions = BrowserContextOptions & {
+export type VisitorOptions = BrowserContextOptions & {
 	/** Failed requests this visitor brings about on purpose; anything else in the console fails the test. */
 	mayFail?: RegExp
 }

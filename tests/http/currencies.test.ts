@@ -73,8 +73,22 @@ test.each(['KWD', 'bhd', 'jod', 'omr', 'tnd'])(
 	},
 )
 
-test('below what the gateway takes the payment is declined in plain words, and nothing is booked', async () => {
-	const answer = await pay({ amount: 49, currency: 'usd' })
+test.each([
+	['usd', 49, '0.50 USD'],
+	['gbp', 29, '0.30 GBP'],
+	['jpy', 49, '50 JPY'],
+	['huf', 17_499, '175.00 HUF'],
+])(
+	'%s %i: below what the gateway takes it is refused with the least amount',
+	async (currency, amount, least) => {
+		const answer = await pay({ amount, currency })
+		expectRefusal(answer, 400, { code: 'amount_too_small', param: 'amount' })
+		expect(answer.text).toContain(`from ${least}`)
+	},
+)
+
+test('below what only the gateway knows the payment is declined in plain words, and nothing is booked', async () => {
+	const answer = await pay({ amount: 49, currency: 'try' })
 	expect(answer).toMatchObject({
 		status: 201,
 		body: { status: 'failed', last_payment_error: { code: 'amount_too_small' } },

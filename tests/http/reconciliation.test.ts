@@ -101,11 +101,13 @@ describe('differences', () => {
 		expect(open_differences).toBe(4)
 		expect(totals).toEqual([
 			{
+				provider: 'stripe',
 				currency: 'eur',
 				unexplained: 3 * (3_300 - 126),
 				account: { gateway: 3 * (3_300 - 126), ledger: 0, in_flight: 0, on_the_way: 0 },
 			},
 			{
+				provider: 'stripe',
 				currency: 'jpy',
 				unexplained: 900 - 56,
 				account: { gateway: 900 - 56, ledger: 0, in_flight: 0, on_the_way: 0 },

@@ -41,6 +41,10 @@ export type HouseOptions = {
 	beside?: House
 	/** Settings of the app beyond those every house has. */
 	settings?: Record<string, string>
+	/** Whether tries to pay are counted: tests pay from one address all day. */
+	limits?: boolean
+	/** Where the next request seems to come from. */
+	clientIp?: () => string
 	/** How the app reaches its database when not directly: the address of a proxy in front of it. */
 	proxied?: (databaseUrl: string) => Promise<string>
 	/** Gateways beside or instead of those the settings name. */
@@ -62,6 +66,7 @@ async function groundOf(beside: House | undefined): Promise<Ground> {
 
 const webhooksTo = (baseUrl: string) => ({
 	SANDBOX_WEBHOOK_URL: `${baseUrl}/api/webhooks/stripe`,
+	SANDBOX_PAYPAL_WEBHOOK_URL: `${baseUrl}/api/webhooks/paypal`,
 	SANDBOX_WEBHOOK_SECRET: WEBHOOK_SECRET,
 })
 
@@ -72,6 +77,8 @@ export async function openHouse({
 	sandbox: variables = {},
 	beside,
 	settings = {},
+	limits = false,
+	clientIp = () => '127.0.0.1',
 	proxied = async (databaseUrl) => databaseUrl,
 	gateways = createGateways,
 }: HouseOptions = {}): Promise<House> {
@@ -81,7 +88,7 @@ export async function openHouse({
 	const doors = await openDoors((clientGone): RequestContext => {
 		const { services } = composed
 		if (!services) throw new Error('the house is not open yet')
-		return { services, requestId: `req_${randomUUID()}`, nonce: '', clientIp: '127.0.0.1', clientGone }
+		return { services, requestId: `req_${randomUUID()}`, nonce: '', clientIp: clientIp(), clientGone }
 	})
 	const sandbox =
 		beside?.sandbox ??
@@ -93,6 +100,7 @@ export async function openHouse({
 		SANDBOX_URL: sandbox.url,
 		STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
 		LOG_LEVEL: 'silent',
+		CARD_TESTING_LIMITS: limits ? '1' : '0',
 		...settings,
 	})
 	const services = await compose(env, gateways(env))

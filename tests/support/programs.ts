@@ -11,6 +11,8 @@ const NO_REAL_GATEWAY = {
 	STRIPE_PUBLISHABLE_KEY: '',
 	STRIPE_API_BASE: '',
 	STRIPE_WEBHOOK_SECRET: '',
+	// Load comes from one address.
+	CARD_TESTING_LIMITS: '0',
 }
 
 export type Program = Child & { url: string; pid: number }

@@ -16,6 +16,8 @@ import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
 import { tokensOf } from '../../domain/routing/hand-over.ts'
+import type { MethodType } from '../../domain/methods/method-terms.ts'
+import { requireOfferedToShopper } from '../methods/require-offered.server.ts'
 import { newPayment } from '../payments/new-payment.server.ts'
 import { paymentEvent } from '../payments/payment-events.server.ts'
 import { fallbackMethodsOf } from '../routing/fallback-methods.server.ts'
@@ -28,6 +30,8 @@ export type ConfirmDeps = {
 	countryOf: (ip: string) => string | null
 }
 
+type Try = ConfirmInput & { methodType: MethodType | null; country: string | null }
+
 export type ConfirmInput = { sessionId: string; body: ConfirmCheckout; payerIp: string | null }
 
 const FIRST_LOOK_MS = 60_000
@@ -37,12 +41,12 @@ export const sessionNotFound = (): DomainError =>
 		param: 'sessionId',
 	})
 
-function methodsOf({ gateways }: ConfirmDeps, { confirmation_token, alternates }: ConfirmCheckout) {
+function methodsOf({ gateways }: ConfirmDeps, { body: { confirmation_token, alternates }, methodType }: Try) {
 	const gateway = gateways.forMethod(confirmation_token).name
 	return {
 		gateway,
 		payment_method: confirmation_token,
-		method_type: null,
+		method_type: methodType,
 		fallback_methods: fallbackMethodsOf(gateways, { given: alternates, own: gateway, param: 'alternates' }),
 	}
 }
@@ -51,7 +55,7 @@ async function firstTry(
 	tx: Tx,
 	deps: ConfirmDeps,
 	session: CheckoutSessionRow,
-	input: ConfirmInput,
+	input: Try,
 ): Promise<Payment> {
 	const { row, payment, event } = newPayment(
 		{
@@ -64,11 +68,11 @@ async function firstTry(
 			receipt_email: input.body.email ?? null,
 			metadata: {},
 			checkout_session_id: session.id,
-			...methodsOf(deps, input.body),
+			...methodsOf(deps, input),
 			payer_present: true,
 			livemode: deps.livemode,
 			client_ip: input.payerIp,
-			client_country: input.payerIp === null ? null : deps.countryOf(input.payerIp),
+			client_country: input.country,
 			cause_kind: 'checkout',
 			cause_ref: session.id,
 		},
@@ -79,12 +83,7 @@ async function firstTry(
 	return payment
 }
 
-async function nextTry(
-	tx: Tx,
-	deps: ConfirmDeps,
-	payment: PaymentRow,
-	input: ConfirmInput,
-): Promise<Payment> {
+async function nextTry(tx: Tx, deps: ConfirmDeps, payment: PaymentRow, input: Try): Promise<Payment> {
 	const [row = payment] = await patchPayments(
 		tx,
 		[payment],
@@ -94,10 +93,10 @@ async function nextTry(
 				status: 'screening',
 				cause_kind: 'checkout',
 				cause_ref: input.sessionId,
-				...methodsOf(deps, input.body),
+				...methodsOf(deps, input),
 				receipt_email: input.body.email ?? payment.receipt_email,
 				client_ip: input.payerIp,
-				client_country: input.payerIp === null ? null : deps.countryOf(input.payerIp),
+				client_country: input.country,
 				error: null,
 				next_check_at: new Date(deps.clock.now().getTime() + FIRST_LOOK_MS),
 			},
@@ -127,7 +126,14 @@ export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmI
 			'This order has expired. Nothing was charged.',
 		)
 	}
-	const started = current ? await nextTry(tx, deps, current, input) : await firstTry(tx, deps, session, input)
+	const country = input.payerIp === null ? null : deps.countryOf(input.payerIp)
+	const methodType = await requireOfferedToShopper(tx, deps, {
+		merchantId: session.merchant_id,
+		query: { amountMinor: session.amount_minor, currency: session.currency, country, capture: 'automatic' },
+		method: input.body.confirmation_token,
+	})
+	const asked = { ...input, methodType, country }
+	const started = current ? await nextTry(tx, deps, current, asked) : await firstTry(tx, deps, session, asked)
 	await deps.enqueue(tx, processPayment, [{ paymentId: started.id as PaymentId }])
 	return started
 }

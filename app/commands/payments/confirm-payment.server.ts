@@ -9,6 +9,7 @@ import type { Payment } from '../../contracts/payments.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
+import { requireOffered } from '../methods/require-offered.server.ts'
 import { paymentEvent } from './payment-events.server.ts'
 import { paymentNotFound, type OperationInput } from './request-operation.server.ts'
 
@@ -36,6 +37,13 @@ export async function confirmPayment(tx: Tx, deps: Deps, input: Input): Promise<
 			param: 'payment_method',
 		})
 	}
+	const query = {
+		amountMinor: payment.amount_minor,
+		currency: payment.currency,
+		country: payment.client_country,
+		capture: payment.capture_method,
+	}
+	const type = await requireOffered(tx, deps, { merchantId, query, method })
 	const [row = payment] = await patchPayments(
 		tx,
 		[payment],
@@ -48,6 +56,7 @@ export async function confirmPayment(tx: Tx, deps: Deps, input: Input): Promise<
 				payment_method: method,
 				gateway: deps.gateways.forMethod(method).name,
 				...(method !== payment.payment_method && { method_type: null, fallback_methods: {} }),
+				...(type !== null && { method_type: type }),
 				error: null,
 				next_check_at: new Date(deps.clock.now().getTime() + FIRST_LOOK_MS),
 			},

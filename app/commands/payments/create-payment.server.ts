@@ -1,12 +1,13 @@
 import type { Kysely } from 'kysely'
 import { findPaymentForJob } from '#db/queries/payments.ts'
 import { toPayment } from '#db/queries/payment-snapshot.ts'
-import { finishKey } from '#db/queries/idempotency.ts'
+import { findKey, finishKey } from '#db/queries/idempotency.ts'
 import type { DB } from '#db/schema.ts'
 import type { CreatePayment } from '../../contracts/payment-requests.ts'
 import type { Payment } from '../../contracts/payments.ts'
 import type { BatchLane } from '../batch-lane.server.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
+import type { MethodType } from '../../domain/methods/method-terms.ts'
 import {
 	answerOfOther,
 	answerOrFailure,
@@ -16,6 +17,7 @@ import {
 } from '../idempotency/answer-once.server.ts'
 import { fallbackMethodsOf } from '../routing/fallback-methods.server.ts'
 import type { Acceptance, Accepted } from './accept-payments.server.ts'
+import { requireOffered } from '../methods/require-offered.server.ts'
 import { newPayment } from './new-payment.server.ts'
 
 export type CreatePaymentDeps = {
@@ -44,12 +46,34 @@ const CREATED = 201
 /** Takes a payment: one commit, then the answer. The charge itself happens in a job. */
 export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymentInput): Promise<Answer> {
 	const { body, idempotency, waitSeconds, merchantId } = input
-	const gateway = deps.gateways.forMethod(body.payment_method ?? null).name
+	const ofOther = (request: IdempotentRequest) =>
+		answerOfOther(deps.db, request, async (resourceId) => {
+			const present = await findPaymentForJob(deps.db, resourceId)
+			return { status: CREATED, body: JSON.stringify(present && toPayment(present)) }
+		})
+	const method = body.payment_method ?? null
+	const clientCountry = body.client_ip ? deps.countryOf(body.client_ip) : null
+	const query = {
+		amountMinor: BigInt(body.amount),
+		currency: body.currency,
+		country: clientCountry,
+		capture: body.capture_method,
+	}
+	let methodType: MethodType | null = null
+	try {
+		if (body.confirm && method !== null)
+			methodType = await requireOffered(deps.db, deps, { merchantId, query, method })
+	} catch (error) {
+		// What was taken before the merchant changed their mind is answered as it was then.
+		if (idempotency && (await findKey(deps.db, idempotency))) return ofOther(idempotency)
+		throw error
+	}
+	const gateway = deps.gateways.forMethod(method).name
 	const { row, payment, event } = newPayment(
 		{
 			merchant_id: merchantId,
 			status: body.confirm ? 'screening' : 'requires_payment_method',
-			amount_minor: BigInt(body.amount),
+			amount_minor: query.amountMinor,
 			currency: body.currency,
 			capture_method: body.capture_method,
 			description: body.description ?? null,
@@ -57,8 +81,8 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 			metadata: body.metadata,
 			checkout_session_id: null,
 			gateway,
-			payment_method: body.payment_method ?? null,
-			method_type: null,
+			payment_method: method,
+			method_type: methodType,
 			fallback_methods: fallbackMethodsOf(deps.gateways, {
 				given: body.fallback_payment_methods,
 				own: gateway,
@@ -67,7 +91,7 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 			payer_present: false,
 			livemode: deps.livemode,
 			client_ip: body.client_ip ?? null,
-			client_country: body.client_ip ? deps.countryOf(body.client_ip) : null,
+			client_country: clientCountry,
 			cause_kind: 'api',
 			cause_ref: input.apiKeyId,
 		},
@@ -78,12 +102,7 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 	const key = idempotency && { ...idempotency, resourceId: row.id, answer: waits ? null : immediate }
 	const { won } = await deps.acceptLane.push({ key, row, event })
 
-	if (!won && idempotency) {
-		return answerOfOther(deps.db, idempotency, async (resourceId) => {
-			const present = await findPaymentForJob(deps.db, resourceId)
-			return { status: CREATED, body: JSON.stringify(present ? toPayment(present) : payment) }
-		})
-	}
+	if (!won && idempotency) return ofOther(idempotency)
 	if (!waits) return { ...immediate, replayed: false }
 	const rested = async () => {
 		const present = (await deps.waitForRest(merchantId, row.id, waitSeconds)) ?? payment

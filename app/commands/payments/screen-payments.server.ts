@@ -4,7 +4,7 @@ import { insertAttempts, type NewAttempt } from '#db/queries/attempts.ts'
 import { insertEvents } from '#db/queries/events.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { lockPayments, patchPayments, type PaymentPatch } from '#db/queries/payments.ts'
-import { readVelocity, type VelocityRow } from '#db/queries/velocity.ts'
+import type { VelocityRow } from '#db/queries/velocity.ts'
 import type { DB } from '#db/schema.ts'
 import { roughUsdCents } from '../../domain/fraud/reference-rates.ts'
 import {
@@ -17,6 +17,8 @@ import { advance } from '../../domain/payments/payment-state.ts'
 import type { MethodFacts, ChargeRequest } from '../../domain/payments/ports.ts'
 import { handOver } from '../../domain/routing/hand-over.ts'
 import { routePayments, type Routed, type RoutingDeps } from '../routing/route-payments.server.ts'
+import { readPast } from './card-tries.server.ts'
+import { createTryJudge, refusedTry } from './judge-tries.server.ts'
 import { paymentEvent } from './payment-events.server.ts'
 
 export type Screening = { paymentId: string; method: MethodFacts | null; jobId: string }
@@ -28,6 +30,8 @@ export type Screened = { charge: Charge | null }
 type Deps = RoutingDeps & {
 	db: Kysely<DB>
 	committed: (queues: readonly string[]) => void
+	/** Off for load tools. */
+	cardTestingLimits: boolean
 	/** Where a challenge or approval that leaves our pages leads back to. */
 	wayBack: (payment: PaymentRow) => { returnUrl: string; cancelUrl: string }
 }
@@ -51,7 +55,12 @@ const BLOCKED = {
 }
 
 type KnownMethod = MethodFacts | typeof UNKNOWN
-type Checked = { result: ScreeningResult; routed: Routed }
+
+/** Of a try that is refused before anybody weighs it. */
+const UNSCORED = { score: null, decision: null, reasons: [] } as const
+
+type Scored = ScreeningResult | typeof UNSCORED
+type Checked = { result: Scored; routed: Routed }
 
 function factsOf(
 	payment: PaymentRow,
@@ -109,7 +118,7 @@ function chargeOf(
 	wayBack: Deps['wayBack'],
 ): ChargeRequest | null {
 	const handed = { ...payment, ...handOver(payment, routed.gateway) }
-	if (result.decision === 'block' || handed.payment_method === null) return null
+	if (result.decision === null || result.decision === 'block' || handed.payment_method === null) return null
 	return {
 		attemptId: newId('att'),
 		paymentId: payment.id,
@@ -135,41 +144,50 @@ export async function screenPayments(deps: Deps, items: readonly Screening[]): P
 		const ids = [...new Set(items.map((item) => item.paymentId))]
 		const payments = (await lockPayments(tx, ids)).filter((row) => row.status === 'screening')
 		const itemOf = new Map(items.map((item) => [item.paymentId, item]))
-		const velocities = await readVelocity(
-			tx,
-			payments.map((row) => ({
-				id: row.id,
-				merchant_id: row.merchant_id,
-				card_fingerprint: itemOf.get(row.id)?.method?.fingerprint ?? null,
-				email: row.receipt_email,
-				client_ip: row.client_ip,
-				created_at: now,
-			})),
-		)
-		const velocityOf = new Map(velocities.map((row) => [row.id, row]))
-		const checked = payments.map((payment) => {
+		const subjects = payments.map((row) => ({
+			id: row.id,
+			merchant_id: row.merchant_id,
+			card_fingerprint: itemOf.get(row.id)?.method?.fingerprint ?? null,
+			email: row.receipt_email,
+			client_ip: row.client_ip,
+			created_at: now,
+			has_payer: deps.cardTestingLimits && (row.payer_present || row.client_ip !== null),
+		}))
+		const subjectOf = new Map(subjects.map((subject) => [subject.id, subject]))
+		const past = await readPast(tx, subjects)
+		const tries = await createTryJudge(tx, deps, payments, past)
+		const judged = payments.map((payment) => {
 			const item = itemOf.get(payment.id)
 			const method = item?.method ?? UNKNOWN
-			const result = screenPayment(factsOf(payment, method, velocityOf.get(payment.id)))
-			return { payment, method, result, jobId: item?.jobId ?? '' }
+			const subject = subjectOf.get(payment.id)
+			const error = tries.judge(payment, method.type ?? payment.method_type, subject)
+			const result = error ? UNSCORED : screenPayment(factsOf(payment, method, past.get(payment.id)))
+			const isSent =
+				result.decision !== null && result.decision !== 'block' && payment.payment_method !== null
+			// Counted at once: the next of this batch may be the same card.
+			if (isSent) tries.add(subject)
+			return { payment, method, subject, error, result, isSent, jobId: item?.jobId ?? '' }
 		})
 		const routes = await routePayments(
 			tx,
 			deps,
-			checked
-				.filter(({ result }) => result.decision !== 'block')
+			judged
+				.filter(({ isSent }) => isSent)
 				.map(({ payment, method, result }) => ({
 					payment,
 					methodType: method.type ?? payment.method_type,
 					cardCountry: method.country,
 					isHeld: result.decision === 'review' || payment.capture_method === 'manual',
+					settings: tries.settingsOf(payment),
 				})),
 		)
 		const patches: PaymentPatch[] = []
+		const refused: PaymentPatch[] = []
 		const attempts: NewAttempt[] = []
-		for (const { payment, method, result, jobId } of checked) {
+		for (const { payment, method, subject, error, result, jobId } of judged) {
 			const routed = routes.get(payment.id) ?? { gateway: payment.gateway, route: null }
 			patches.push(patchOf(payment, method, { result, routed }, jobId, now))
+			if (error) refused.push(refusedTry(payment, error, jobId, now))
 			const request = chargeOf(payment, method, { result, routed }, deps.wayBack)
 			if (!request) continue
 			attempts.push({
@@ -179,13 +197,15 @@ export async function screenPayments(deps: Deps, items: readonly Screening[]): P
 				provider: routed.gateway,
 				request,
 				route: routed.route,
+				card_fingerprint: subject?.has_payer ? subject.card_fingerprint : null,
 			})
 		}
-		const changed = await patchPayments(tx, payments, patches)
+		const passed = await patchPayments(tx, payments, patches)
+		const ended = new Map((await patchPayments(tx, passed, refused)).map((row) => [row.id, row]))
 		await insertAttempts(tx, attempts)
 		await insertEvents(
 			tx,
-			changed.map((row) => paymentEvent(row)),
+			passed.map((row) => paymentEvent(ended.get(row.id) ?? row)),
 		)
 		return new Map(
 			attempts.map(({ payment_id, provider, request }) => [payment_id, { gateway: provider, request }]),

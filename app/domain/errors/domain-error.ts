@@ -9,6 +9,7 @@ export type ErrorKind =
 	| 'too_large'
 	| 'unsupported_type'
 	| 'wrong_method'
+	| 'rate_limited'
 	| 'unavailable'
 
 // Recognised by brand and not by class: the server bundle and hot reload each load a copy of this module.
@@ -22,12 +23,14 @@ export class DomainError extends Error {
 	readonly param: string | undefined
 	/** More members for the error envelope, such as the `resource_id` of the first request. */
 	readonly extra: Readonly<Record<string, string>>
+	/** From when on the same request may be taken. */
+	readonly retryAfterSeconds: number | undefined
 
 	constructor(
 		kind: ErrorKind,
 		code: string,
 		message: string,
-		options: { param?: string; extra?: Readonly<Record<string, string>> } = {},
+		options: { param?: string; extra?: Readonly<Record<string, string>>; retryAfterSeconds?: number } = {},
 	) {
 		super(message)
 		this.name = 'DomainError'
@@ -35,6 +38,7 @@ export class DomainError extends Error {
 		this.code = code
 		this.param = options.param
 		this.extra = options.extra ?? {}
+		this.retryAfterSeconds = options.retryAfterSeconds
 	}
 }
 

@@ -10,6 +10,10 @@ export const METHOD_TYPES = [
 
 export type MethodType = (typeof METHOD_TYPES)[number]
 
+/** The method a text is the bare name of; null for ids and tokens, which only their gateway can tell apart. */
+export const namedMethod = (text: string): MethodType | null =>
+	METHOD_TYPES.find((type) => type === text) ?? null
+
 /** Smallest and largest amount of one payment, in minor units; null = no limit of the gateway's. */
 export type AmountLimits = { readonly minMinor: bigint; readonly maxMinor: bigint | null }
 

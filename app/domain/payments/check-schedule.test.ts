@@ -29,7 +29,16 @@ test.each(['captured', 'authorized', 'declined', 'canceled'] as const)('%s leave
 	expect(delayAfter(kind, 0)).toBeNull()
 })
 
-test.each(['unknown', 'processing', 'action_needed'] as const)('%s is asked about again', (kind) => {
-	expect(isOpenOutcome(kind)).toBe(true)
-	expect(delayAfter(kind, 0)).toBeGreaterThan(0)
+test('a bank debit is asked about once a day for two weeks', () => {
+	const delays = Array.from({ length: 22 }, (_, done) => delayAfter('processing', done))
+	expect(delays.at(-1)).toBeNull()
+	expect(delays.filter((delay) => delay === 86_400)).toHaveLength(14)
 })
+
+test.each(['unknown', 'processing', 'action_needed', 'approved'] as const)(
+	'%s is asked about again',
+	(kind) => {
+		expect(isOpenOutcome(kind)).toBe(true)
+		expect(delayAfter(kind, 0)).toBeGreaterThan(0)
+	},
+)

@@ -21,6 +21,7 @@ const actionNeeded: GatewayOutcome = { kind: 'action_needed', ref: 'pi_1', url: 
 const declined: GatewayOutcome = { kind: 'declined', ref: 'pi_1', code: 'x', declineCode: null, message: 'x' }
 const canceled: GatewayOutcome = { kind: 'canceled', ref: 'pi_1' }
 const processing: GatewayOutcome = { kind: 'processing', ref: 'pi_1' }
+const approved: GatewayOutcome = { kind: 'approved', ref: 'ord_1' }
 const unknown: GatewayOutcome = { kind: 'unknown', ref: null, reason: 'reset' }
 
 type Case = [string, Partial<JudgedPayment>, GatewayOutcome, string, string[]]
@@ -41,6 +42,14 @@ test.each<Case>([
 	['a charge the gateway canceled is final', {}, canceled, 'canceled', ['failed']],
 	['a charge on its way changes nothing', {}, processing, 'sent', []],
 	['no trustworthy answer changes nothing', {}, unknown, 'unknown', []],
+	[
+		'an approval goes on to take the money',
+		{ status: 'requires_action' },
+		approved,
+		'approved',
+		['processing'],
+	],
+	['an approval heard of again changes nothing', {}, approved, 'approved', []],
 	[
 		'an answered challenge passes through processing',
 		{ status: 'requires_action' },
@@ -120,6 +129,13 @@ describe('money that arrives when nobody waits for it any more', () => {
 		})
 	})
 })
+
+test.each(['requires_payment_method', 'canceled', 'failed', 'succeeded'] as const)(
+	'an approval of a %s payment comes too late: nothing is taken for it',
+	(status) => {
+		expect(judgeOutcome(payment({ status }), approved)).toMatchObject({ attempt: 'canceled', moves: [] })
+	},
+)
 
 test.each(PAYMENT_STATES)('doubt alone never moves a %s payment', (status) => {
 	for (const outcome of [unknown, processing]) {

@@ -1,5 +1,7 @@
 import type { MethodType } from '../methods/method-terms.ts'
-import { candidatesOf, type Takes } from './candidates.ts'
+import type { MethodSetting } from '../methods/method-settings.ts'
+import type { OfferingGateway } from '../methods/offer-methods.ts'
+import { candidatesOf } from './candidates.ts'
 import { chooseRoute, type RuleSet } from './choose-route.ts'
 import { shareOf } from './share-of.ts'
 
@@ -17,6 +19,8 @@ export type PastPayment = {
 	readonly knownBy: readonly string[]
 	readonly succeeded: boolean
 }
+
+type Terms = { gateways: readonly OfferingGateway[]; settings: readonly MethodSetting[] }
 
 type RuleTotals = {
 	rule: { id: string; name: string } | null
@@ -39,9 +43,9 @@ export type Simulation = {
 }
 
 /** Where a payment would go if every gateway were well and knew its card. */
-function wouldGo(payment: PastPayment, ruleSet: RuleSet, connected: readonly Takes[]) {
-	const fallbacks = Object.fromEntries(connected.map(({ name }) => [name, payment.id]))
-	const { able, unable } = candidatesOf({ ...payment, method: payment.id, fallbacks }, connected)
+function wouldGo(payment: PastPayment, ruleSet: RuleSet, terms: Terms) {
+	const fallbacks = Object.fromEntries(terms.gateways.map(({ name }) => [name, payment.id]))
+	const { able, unable } = candidatesOf({ ...payment, method: payment.id, fallbacks }, terms)
 	if (able.length === 0) return { gateway: payment.gateway, rule: null }
 	const route = chooseRoute({
 		ruleSet,
@@ -64,11 +68,7 @@ const entryOf = <Key, Value>(map: Map<Key, Value>, key: Key, fresh: () => Value)
 }
 
 /** Holds rules against past payments: a payment that would have moved counts as often as its new gateway succeeded then. */
-export function simulateRules(
-	payments: readonly PastPayment[],
-	ruleSet: RuleSet,
-	connected: readonly Takes[],
-): Simulation {
+export function simulateRules(payments: readonly PastPayment[], ruleSet: RuleSet, terms: Terms): Simulation {
 	const gateways = new Map<string, GatewayTotals>()
 	const gatewayOf = (name: string) => entryOf(gateways, name, () => ({ payments: 0, succeeded: 0, would: 0 }))
 	for (const { gateway, succeeded } of payments) {
@@ -79,7 +79,7 @@ export function simulateRules(
 	const rules = new Map<string | null, RuleTotals>()
 	const result = { moved: 0, known: 0, succeeded: 0, expected: 0, unmeasured: 0 }
 	for (const payment of payments) {
-		const { gateway, rule } = wouldGo(payment, ruleSet, connected)
+		const { gateway, rule } = wouldGo(payment, ruleSet, terms)
 		const target = gatewayOf(gateway)
 		const actual = payment.succeeded ? 1 : 0
 		const hasMoved = gateway !== payment.gateway

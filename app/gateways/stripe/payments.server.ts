@@ -1,55 +1,18 @@
 import type Stripe from 'stripe'
-import type {
-	MethodFacts,
-	PaymentGateway,
-	ChargeRequest,
-	GatewayOutcome,
-} from '../../domain/payments/ports.ts'
+import type { MethodFacts, PaymentGateway, GatewayOutcome } from '../../domain/payments/ports.ts'
 import { assertNoOpenTransaction } from '../../telemetry/open-transaction.server.ts'
 import { isMissing, readChargeError } from './read-error.server.ts'
+import { EXPAND, intentParams, isConfirmationToken } from './intent-params.server.ts'
 import { readIntent } from './read-intent.server.ts'
+import { readMethod } from './read-method.server.ts'
 import { cancelRefund, createRefund, findRefund, findRefundOf } from './refunds.server.ts'
 import { toWire } from './wire-amount.server.ts'
 
-const EXPAND = ['latest_charge.balance_transaction']
-/** A confirmation token comes from the browser's card form and works once; anything else is a stored method. */
-const isConfirmationToken = (method: string): boolean => method.startsWith('ctoken_')
 /** Our clock and the gateway's may differ by this much when its list is searched by time. */
 const CLOCK_SLACK_SECONDS = 120
 const MOST_LISTED = 2_000
 
-function cardFacts(card: Stripe.PaymentMethod.Card | undefined | null): MethodFacts | null {
-	if (!card) return null
-	return {
-		type: 'card',
-		brand: card.brand,
-		last4: card.last4,
-		expMonth: card.exp_month,
-		expYear: card.exp_year,
-		country: card.country,
-		fingerprint: card.fingerprint ?? null,
-	}
-}
-
-function intentParams(request: ChargeRequest): Stripe.PaymentIntentCreateParams {
-	const params: Stripe.PaymentIntentCreateParams = {
-		amount: toWire(request.amountMinor, request.currency),
-		currency: request.currency,
-		confirm: true,
-		capture_method: request.capture,
-		allowed_payment_method_types: ['card'],
-		return_url: request.returnUrl,
-		metadata: { payment_id: request.paymentId, attempt_id: request.attemptId },
-		expand: EXPAND,
-	}
-	if (isConfirmationToken(request.method)) params.confirmation_token = request.method
-	else params.payment_method = request.method
-	if (request.description !== null) params.description = request.description
-	if (request.receiptEmail !== null) params.receipt_email = request.receiptEmail
-	return params
-}
-
-/** Cards through Stripe, or through anything that speaks its wire format. */
+/** Payments through Stripe, or through anything that speaks its wire format. */
 export function createStripePayments(stripe: Stripe): PaymentGateway {
 	const ask = async (call: () => Promise<Stripe.PaymentIntent>): Promise<GatewayOutcome> => {
 		assertNoOpenTransaction('calling Stripe')
@@ -66,9 +29,11 @@ export function createStripePayments(stripe: Stripe): PaymentGateway {
 		try {
 			if (isConfirmationToken(method)) {
 				const token = await stripe.confirmationTokens.retrieve(method)
-				return cardFacts(token.payment_method_preview?.card as Stripe.PaymentMethod.Card | undefined)
+				return (
+					token.payment_method_preview && readMethod(token.payment_method_preview as Stripe.PaymentMethod)
+				)
 			}
-			return cardFacts((await stripe.paymentMethods.retrieve(method)).card)
+			return readMethod(await stripe.paymentMethods.retrieve(method))
 		} catch (error) {
 			if (isMissing(error)) return null
 			throw error

@@ -1,6 +1,6 @@
 import type Stripe from 'stripe'
 import type { DisputeMovement, DisputeObservation } from '../../domain/disputes/ports.ts'
-import { readStage } from '../../domain/disputes/read-stage.ts'
+import { readStage } from './read-stage.server.ts'
 import { amountOnWire } from './wire-amount.server.ts'
 
 const refOf = (value: string | { id: string } | null): string | null =>
@@ -39,7 +39,7 @@ function movementOf(dispute: Stripe.Dispute, direction: 1 | -1): DisputeMovement
 
 /** Stripe's dispute in our words. Throws when it says something we cannot read: then nothing is known. */
 export function readDispute(dispute: Stripe.Dispute): DisputeObservation {
-	const state = readStage({ gateway: 'stripe', status: dispute.status })
+	const state = readStage(dispute.status)
 	if (state === null) throw new Error(`dispute ${dispute.id} has the unknown status ${dispute.status}`)
 	const { due_by: dueBy, submission_count: submissions } = dispute.evidence_details
 	return {

@@ -1,5 +1,6 @@
 import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { isRouteErrorResponse, useLoaderData, useRouteError } from '@remix-run/react'
+import { payerAddress } from '#app/http/payer-address.server.ts'
 import { presentCheckout } from '#app/presenters/checkout.server.ts'
 import { CheckoutPage } from '#app/ui/checkout/checkout-page.tsx'
 import { SessionTrouble } from '#app/ui/checkout/session-message.tsx'
@@ -11,7 +12,9 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
 	const sessionId = params['sessionId'] ?? ''
-	const view = await presentCheckout(context.services, { sessionId })
+	const payerIp = payerAddress(context.clientIp)
+	const country = payerIp === null ? null : context.services.countryOf(payerIp)
+	const view = await presentCheckout(context.services, { sessionId, country })
 	if (!view) throw new Response(null, { status: 404 })
 	if (view.payment?.status === 'succeeded') return redirect(`/checkout/${sessionId}/receipt`)
 	return view

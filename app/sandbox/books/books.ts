@@ -1,7 +1,19 @@
 import { Collection, type Recorder, type Row } from './collection.ts'
 import type { Entry } from './journal.ts'
 import type { BalanceTransaction, Dispute, EarlyFraudWarning, Payout, Refund } from './money-shapes.ts'
-import type { Charge, ConfirmationToken, PaymentIntent, PaymentMethod } from './payment-shapes.ts'
+import type { ConfirmationToken, Mandate, PaymentMethod } from './method-shapes.ts'
+import type { Charge, PaymentIntent } from './payment-shapes.ts'
+import type {
+	PayPalAuthorization,
+	PayPalCapture,
+	PayPalCard,
+	PayPalDispute,
+	PayPalEvent,
+	PayPalOrder,
+	PayPalRefund,
+	PayPalTransaction,
+	RepeatedRequest,
+} from './paypal-shapes.ts'
 import type {
 	Appointment,
 	Dispatch,
@@ -17,6 +29,7 @@ export function openBooks(record: Recorder) {
 	return {
 		intents: new Collection<PaymentIntent>('intents', record),
 		methods: new Collection<PaymentMethod>('methods', record, 'customer'),
+		mandates: new Collection<Mandate>('mandates', record, 'payment_method'),
 		tokens: new Collection<ConfirmationToken>('tokens', record),
 		charges: new Collection<Charge>('charges', record, 'payment_intent'),
 		transactions: new Collection<BalanceTransaction>('transactions', record, 'source'),
@@ -30,6 +43,15 @@ export function openBooks(record: Recorder) {
 		answers: new Collection<KeptAnswer>('answers', record),
 		appointments: new Collection<Appointment>('appointments', record),
 		vault: new Collection<VaultedCard>('vault', record),
+		paypalOrders: new Collection<PayPalOrder>('paypalOrders', record, 'invoice'),
+		paypalCaptures: new Collection<PayPalCapture>('paypalCaptures', record, 'order'),
+		paypalAuthorizations: new Collection<PayPalAuthorization>('paypalAuthorizations', record, 'order'),
+		paypalRefunds: new Collection<PayPalRefund>('paypalRefunds', record, 'capture'),
+		paypalDisputes: new Collection<PayPalDispute>('paypalDisputes', record, 'capture'),
+		paypalTransactions: new Collection<PayPalTransaction>('paypalTransactions', record),
+		paypalCards: new Collection<PayPalCard>('paypalCards', record),
+		paypalEvents: new Collection<PayPalEvent>('paypalEvents', record),
+		paypalRequests: new Collection<RepeatedRequest>('paypalRequests', record),
 	}
 }
 

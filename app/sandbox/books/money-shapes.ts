@@ -1,4 +1,4 @@
-import type { Metadata } from './payment-shapes.ts'
+import type { Metadata } from './method-shapes.ts'
 
 export interface BalanceTransaction {
 	id: string
@@ -22,7 +22,15 @@ export interface BalanceTransaction {
 	reporting_category: string
 	source: string
 	status: 'pending' | 'available'
-	type: 'charge' | 'refund' | 'refund_failure' | 'adjustment' | 'payout'
+	type:
+		| 'charge'
+		| 'payment'
+		| 'payment_failure_refund'
+		| 'payment_refund'
+		| 'refund'
+		| 'refund_failure'
+		| 'adjustment'
+		| 'payout'
 }
 
 export interface Payout {
@@ -49,6 +57,17 @@ export interface Payout {
 	type: 'bank_account'
 }
 
+/** `reference`: by which the payer's bank can find the transfer, once it is sent. */
+interface TransferReference {
+	reference: string | null
+	reference_status: 'pending' | 'available'
+}
+
+export type RefundDestination =
+	| { type: 'card'; card: { type: 'refund' } }
+	| { type: 'us_bank_transfer'; us_bank_transfer: TransferReference }
+	| { type: 'eu_bank_transfer'; eu_bank_transfer: TransferReference }
+
 export interface Refund {
 	id: string
 	object: 'refund'
@@ -57,7 +76,7 @@ export interface Refund {
 	charge: string
 	created: number
 	currency: string
-	destination_details: { card: { type: 'refund' }; type: 'card' }
+	destination_details: RefundDestination
 	failure_balance_transaction: string | null
 	failure_reason: string | null
 	metadata: Metadata
@@ -78,6 +97,9 @@ export type DisputeStatus =
 	| 'warning_under_review'
 	| 'warning_closed'
 
+/** Why a bank takes a debit back that had succeeded. */
+export type ReturnReason = 'bank_cannot_process' | 'debit_not_authorized' | 'insufficient_funds'
+
 export interface Dispute {
 	id: string
 	object: 'dispute'
@@ -91,10 +113,10 @@ export interface Dispute {
 	is_charge_refundable: boolean
 	livemode: false
 	metadata: Metadata
-	network_reason_code: string
+	network_reason_code: string | null
 	payment_intent: string
-	payment_method_details: { card: { brand: string; network_reason_code: string }; type: 'card' }
-	reason: 'fraudulent' | 'product_not_received'
+	payment_method_details?: { card: { brand: string; network_reason_code: string }; type: 'card' }
+	reason: 'fraudulent' | 'product_not_received' | ReturnReason
 	status: DisputeStatus
 }
 

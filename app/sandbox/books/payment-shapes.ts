@@ -1,65 +1,5 @@
 import type { ErrorDetails } from '../http/errors.ts'
-
-export type Metadata = Record<string, string>
-
-interface Billing {
-	address: {
-		city: string | null
-		country: string | null
-		line1: string | null
-		line2: string | null
-		postal_code: string | null
-		state: string | null
-	}
-	email: string | null
-	name: string | null
-	phone: string | null
-}
-
-export interface Card {
-	brand: string
-	checks: {
-		address_line1_check: 'pass' | null
-		address_postal_code_check: 'pass' | 'fail' | null
-		cvc_check: 'pass' | 'fail' | null
-	}
-	country: string
-	display_brand: string
-	exp_month: number
-	exp_year: number
-	fingerprint: string
-	funding: 'credit' | 'debit' | 'prepaid'
-	last4: string
-	networks: { available: string[]; preferred: null }
-	wallet: null
-}
-
-export interface PaymentMethod {
-	id: string
-	object: 'payment_method'
-	billing_details: Billing
-	card: Card
-	created: number
-	customer: string | null
-	livemode: false
-	metadata: Metadata
-	type: 'card'
-}
-
-export interface ConfirmationToken {
-	id: string
-	object: 'confirmation_token'
-	created: number
-	expires_at: number
-	livemode: false
-	payment_intent: string | null
-	payment_method_preview: Pick<PaymentMethod, 'billing_details' | 'card' | 'customer' | 'type'>
-	return_url: string | null
-	setup_future_usage: 'on_session' | 'off_session' | null
-	setup_intent: null
-	shipping: null
-	use_stripe_sdk: boolean
-}
+import type { Billing, Card, Metadata, SepaDebit, UsBankAccount } from './method-shapes.ts'
 
 export type IntentStatus =
 	| 'requires_payment_method'
@@ -77,6 +17,7 @@ export type NextAction =
 export interface PaymentIntent {
 	id: string
 	object: 'payment_intent'
+	allowed_payment_method_types: string[] | null
 	amount: number
 	amount_capturable: number
 	amount_received: number
@@ -112,6 +53,21 @@ export interface ThreeDSecure {
 	version: '2.2.0'
 }
 
+/** The payment method as it was when it was charged. */
+export type ChargedWith =
+	| { type: 'card'; card: Card & { network: string; three_d_secure: ThreeDSecure | null } }
+	| { type: 'link'; link: { country: string } }
+	| { type: 'us_bank_account'; us_bank_account: ChargedAccount & { payment_reference: string } }
+	| {
+			type: 'sepa_debit'
+			sepa_debit: Omit<SepaDebit, 'generated_from'> & { expected_debit_date: string; mandate: string }
+	  }
+
+type ChargedAccount = Omit<UsBankAccount, 'financial_connections_account' | 'networks' | 'status_details'> & {
+	expected_debit_date: string
+	mandate: string
+}
+
 export interface Charge {
 	id: string
 	object: 'charge'
@@ -126,6 +82,8 @@ export interface Charge {
 	customer: string | null
 	description: string | null
 	disputed: boolean
+	/** What took a failed debit's money off the balance again. */
+	failure_balance_transaction: string | null
 	failure_code: string | null
 	failure_message: string | null
 	fraud_details: object
@@ -134,18 +92,15 @@ export interface Charge {
 	outcome: {
 		network_status: 'approved_by_network' | 'declined_by_network' | 'not_sent_to_network'
 		reason: string | null
-		risk_level: 'normal' | 'elevated' | 'highest'
-		risk_score: number
+		risk_level: 'normal' | 'elevated' | 'highest' | 'not_assessed'
+		risk_score?: number
 		seller_message: string
 		type: 'authorized' | 'issuer_declined' | 'blocked'
 	}
 	paid: boolean
 	payment_intent: string
 	payment_method: string
-	payment_method_details: {
-		card: Card & { network: string; three_d_secure: ThreeDSecure | null }
-		type: 'card'
-	}
+	payment_method_details: ChargedWith
 	receipt_email: string | null
 	refunded: boolean
 	statement_descriptor: string | null

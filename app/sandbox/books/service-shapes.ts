@@ -47,7 +47,7 @@ export interface Appointment {
 	target: string
 }
 
-/** The number behind a fingerprint. It stays in the books of the sandbox and is never sent anywhere. */
+/** The number of a card or bank account, behind a fingerprint. It stays in the books of the sandbox and is never sent anywhere. */
 export interface VaultedCard {
 	id: string
 	number: string

@@ -2,8 +2,11 @@ import type { IncomingMessage } from 'node:http'
 import type { Charge } from '../books/payment-shapes.ts'
 import { PlanError } from '../faults/plan.ts'
 import { json, readBody, type Reply } from '../http/message.ts'
+import { paypalBooks } from '../paypal/account.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { payEverything } from '../stripe/payouts.ts'
+import type { Outbox } from '../webhooks/outbox.ts'
+import type { Addressee, Notice } from '../webhooks/post.ts'
 
 const notFound = (): Reply => json({ error: { message: 'Nothing of that name in the sandbox' } }, 404)
 
@@ -13,8 +16,8 @@ const CONTROLS: Record<string, Control> = {
 	'GET /sandbox/health': ({ books }) => json({ status: 'ok', payments: books.intents.size }),
 	'GET /sandbox/books': (sandbox, url) =>
 		json(reconcilable(sandbox, Number(url.searchParams.get('created[gte]') ?? 0))),
-	'GET /sandbox/deliveries': ({ outbox }, url) =>
-		json({ deliveries: outbox.log.list(url.searchParams.get('event')) }),
+	'GET /sandbox/deliveries': ({ deliveries }, url) =>
+		json({ deliveries: deliveries.list(url.searchParams.get('event')) }),
 	'POST /sandbox/events/:id/replay': (sandbox, url) => replay(sandbox, url.pathname.split('/')[3] ?? ''),
 	'GET /sandbox/faults': ({ faults }) => json(faults.report()),
 	'POST /sandbox/faults': (sandbox, _url, body) => changeFaults(sandbox, body),
@@ -27,7 +30,7 @@ const CONTROLS: Record<string, Control> = {
 /** `/sandbox/…`: what a test or an operator may see and change, beside the API. Open to whoever can connect. */
 export async function control(sandbox: Sandbox, request: IncomingMessage, url: URL): Promise<Reply> {
 	const body = await readBody(request)
-	const path = url.pathname.replace(/\/events\/\w+\//, '/events/:id/')
+	const path = url.pathname.replace(/\/events\/[\w-]+\//, '/events/:id/')
 	return CONTROLS[`${request.method} ${path}`]?.(sandbox, url, body) ?? notFound()
 }
 
@@ -66,39 +69,50 @@ function payOut(sandbox: Sandbox, _url: URL, body: string): Reply {
 	return json({ payouts: payEverything(desk, pending === true) })
 }
 
-function replay({ books, outbox }: Sandbox, id: string): Reply {
+function replay({ books, outbox, paypalOutbox }: Sandbox, id: string): Reply {
 	const event = books.events.get(id)
-	if (!event) return notFound()
+	if (event) return again(outbox, event)
+	const paypalEvent = books.paypalEvents.get(id)
+	return paypalEvent ? again(paypalOutbox, paypalEvent) : notFound()
+}
+
+function again<N extends Notice, A extends Addressee>(outbox: Outbox<N, A>, event: N): Reply {
 	outbox.deliver(event)
-	return json({ replayed: id, endpoints: outbox.audience(event.type).length }, 202)
+	return json({ replayed: event.id, endpoints: outbox.audience(event.type).length }, 202)
 }
 
 /** The gateway's own account of what it did, for somebody else to compare with theirs. */
-function reconcilable({ books }: Sandbox, from: number): object {
+function reconcilable(sandbox: Sandbox, from: number): object {
+	const { books } = sandbox
 	const recent = (row: { created: number }) => row.created >= from
 	return {
 		charges: books.charges
 			.all()
 			.filter(recent)
-			.map((charge) => line(books.transactions.get(charge.balance_transaction ?? ''), charge)),
+			.map((charge) => line(books, charge)),
 		refunds: books.refunds.all().filter(recent),
 		disputes: books.disputes.all().filter(recent),
 		payouts: books.payouts.all().filter(recent),
+		paypal: paypalBooks(sandbox, from),
 	}
 }
 
-function line(transaction: { fee: number; net: number } | undefined, charge: Charge): object {
+function line({ transactions }: Sandbox['books'], charge: Charge): object {
+	const moved = [charge.balance_transaction, charge.failure_balance_transaction].flatMap(
+		(id) => transactions.get(id ?? '') ?? [],
+	)
 	return {
 		id: charge.id,
 		payment_intent: charge.payment_intent,
+		method: charge.payment_method_details.type,
 		status: charge.status,
 		captured: charge.captured,
 		amount: charge.amount,
 		amount_captured: charge.amount_captured,
 		amount_refunded: charge.amount_refunded,
 		currency: charge.currency,
-		fee: transaction?.fee ?? 0,
-		net: transaction?.net ?? 0,
+		fee: moved.reduce((sum, { fee }) => sum + fee, 0),
+		net: moved.reduce((sum, { net }) => sum + net, 0),
 		disputed: charge.disputed,
 		metadata: charge.metadata,
 		created: charge.created,

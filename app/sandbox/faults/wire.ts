@@ -10,7 +10,7 @@ const LONGEST_SILENCE_MS = 120_000
 const DRIPS = 30
 
 /** Silence until the caller gives up. */
-function hold(response: ServerResponse): void {
+export function hold(response: ServerResponse): void {
 	const timer = setTimeout(() => response.destroy(), LONGEST_SILENCE_MS)
 	response.once('close', () => clearTimeout(timer))
 }

@@ -2,19 +2,11 @@ import type { PaymentIntent } from '../books/payment-shapes.ts'
 import { html, type Reply } from '../http/message.ts'
 import type { Desk } from '../sandbox.ts'
 import { challenged, finishChallenge } from '../stripe/authentication.ts'
+import { escape } from './escape.ts'
 
 /** Any page may frame the challenge, as any shop may take a card that asks for one. */
 const POLICY =
 	"default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *"
-
-const ESCAPES: Record<string, string> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&#39;',
-}
-const escape = (text: string) => text.replace(/[&<>"']/g, (sign) => ESCAPES[sign] ?? sign)
 
 const page = (title: string, body: string, status = 200): Reply =>
 	html(
@@ -47,7 +39,8 @@ export function showChallenge(desk: Desk, id: string, secret: string | null): Re
 	const intent = challenged(desk, id, secret)
 	if (!intent) return page('Not found', '<h1>This payment is not known here</h1>', 404)
 	if (intent.status !== 'requires_action') return finished(intent, null)
-	const card = desk.books.methods.get(intent.payment_method ?? '')?.card
+	const method = desk.books.methods.get(intent.payment_method ?? '')
+	const card = method?.type === 'card' ? method.card : undefined
 	return page(
 		'Confirm your payment',
 		`<h1>Confirm your payment</h1>

@@ -12,6 +12,7 @@ import { Idempotency, type Keyed, keyed } from '../idempotency.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { authorise, onlyForServers, sameOrigin } from './authorise.ts'
 import { checkExpand, expand } from './expand.ts'
+import type { Call } from './call.ts'
 import { API_VERSION } from './publish.ts'
 import { match, type Match } from './routes.ts'
 
@@ -23,6 +24,7 @@ interface Asked {
 	body: string
 	route: Match
 	fromBrowser: boolean
+	client: Call['client']
 	keyed: Keyed | undefined
 }
 
@@ -117,9 +119,15 @@ function understand(
 		body,
 		route,
 		fromBrowser,
+		client: clientOf(request),
 		keyed: method === 'POST' && typeof key === 'string' ? keyed(key, method, path, body) : undefined,
 	}
 }
+
+const clientOf = ({ headers, socket }: IncomingMessage): Call['client'] => ({
+	address: socket.remoteAddress ?? null,
+	userAgent: headers['user-agent'] ?? null,
+})
 
 function run(sandbox: Sandbox, asked: Asked, fault: Fault | undefined): { reply: Reply; executed: boolean } {
 	const origin = { id: asked.requestId, idempotency_key: asked.keyed?.key ?? null }
@@ -127,8 +135,9 @@ function run(sandbox: Sandbox, asked: Asked, fault: Fault | undefined): { reply:
 		const params = falsify(fault, decodeForm(asked.method === 'POST' ? asked.body : asked.query))
 		const expansions = list(params, 'expand') ?? []
 		checkExpand(expansions)
-		const call = { id: asked.route.id, params, fromBrowser: asked.fromBrowser }
-		const result = asked.route.handler({ ...sandbox, origin }, call)
+		const { client, fromBrowser, route } = asked
+		const call = { id: route.id, params, fromBrowser, client }
+		const result = route.handler({ ...sandbox, origin }, call)
 		if (fault === 'error_500_kept') return { reply: brokenForGood(), executed: true }
 		return { reply: json(expand(sandbox.books, result, expansions)), executed: true }
 	} catch (error) {

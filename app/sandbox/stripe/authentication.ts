@@ -1,7 +1,9 @@
 import type { PaymentIntent } from '../books/payment-shapes.ts'
 import { ApiError } from '../http/errors.ts'
 import type { Desk } from '../sandbox.ts'
-import { fail, settle } from './confirming.ts'
+import { settle } from './confirming.ts'
+import { fail } from './failing.ts'
+import { isDebit } from './methods.ts'
 
 export type ChallengeOutcome = 'complete' | 'fail'
 
@@ -14,7 +16,7 @@ export function challenged(desk: Desk, id: string, secret: string | null): Payme
 /** What the customer did on the challenge page. Pressing a button twice changes nothing the second time. */
 export function finishChallenge(desk: Desk, intent: PaymentIntent, outcome: ChallengeOutcome): PaymentIntent {
 	const method = desk.books.methods.get(intent.payment_method ?? '')
-	if (intent.status !== 'requires_action' || !method) return intent
+	if (intent.status !== 'requires_action' || !method || isDebit(method)) return intent
 	if (outcome === 'fail') {
 		return fail(desk, intent, {
 			type: 'invalid_request_error',

@@ -7,6 +7,8 @@ export interface Call {
 	params: Form
 	/** Made with the publishable key, from a browser. */
 	fromBrowser: boolean
+	/** Whoever sent the request, as the connection and its headers tell. */
+	client: { address: string | null; userAgent: string | null }
 }
 
 export type Handler = (desk: Desk, call: Call) => object

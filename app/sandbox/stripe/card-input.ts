@@ -1,11 +1,13 @@
+import type { Billing } from '../books/method-shapes.ts'
 import { passesLuhn } from '../cards/number.ts'
 import { isTestNumber, numberBehind } from '../cards/test-ids.ts'
 import { ApiError, invalid } from '../http/errors.ts'
 import type { Form } from '../http/form.ts'
 import { nested, required, text } from '../http/read.ts'
 import type { Desk } from '../sandbox.ts'
-import { type Billing, keepCard, NO_BILLING, testCard } from './cards.ts'
 import type { Call } from './call.ts'
+import { keepCard, testCard } from './cards.ts'
+import { NO_BILLING } from './methods.ts'
 
 function cardError(message: string, param: string, code: string, decline?: string): ApiError {
 	const decline_code = decline === undefined ? {} : { decline_code: decline }

@@ -1,8 +1,9 @@
-import { newId } from '../books/ids.ts'
-import type { Charge, PaymentIntent, PaymentMethod, ThreeDSecure } from '../books/payment-shapes.ts'
+import type { Debit, PaymentMethod } from '../books/method-shapes.ts'
+import type { Charge, ChargedWith, PaymentIntent, ThreeDSecure } from '../books/payment-shapes.ts'
 import type { Behaviour } from '../cards/behaviours.ts'
 import type { Decline } from '../cards/declines.ts'
 import type { Desk } from '../sandbox.ts'
+import { draftCharge, isCard } from './charge-draft.ts'
 import { feeFor } from './currencies.ts'
 import { publish } from './publish.ts'
 import { move } from './transactions.ts'
@@ -13,7 +14,7 @@ const WARNED_AFTER_SECONDS = 300
 
 export interface Attempt {
 	intent: PaymentIntent
-	method: PaymentMethod
+	method: Exclude<PaymentMethod, Debit>
 	behaviour: Behaviour
 	authenticated: boolean
 	decline?: Decline | undefined
@@ -59,39 +60,26 @@ const CHALLENGED: ThreeDSecure = {
 	version: '2.2.0',
 }
 
+function chargedWith({ authenticated, method }: Attempt): ChargedWith {
+	if (method.type === 'link') return { type: 'link', link: { country: 'US' } }
+	const three_d_secure = authenticated ? CHALLENGED : null
+	return { type: 'card', card: { ...method.card, network: method.card.brand, three_d_secure } }
+}
+
 /** One try at the card's bank. The charge stays on the books whether it was approved or not. */
 export function charge(desk: Desk, attempt: Attempt): Charge {
-	const { authenticated, decline, intent, method } = attempt
+	const { decline, intent, method } = attempt
+	const draft = draftCharge(desk, {
+		intent,
+		method,
+		details: chargedWith(attempt),
+		outcome: outcome(attempt),
+	})
 	const made: Charge = {
-		id: newId('ch'),
-		object: 'charge',
-		amount: intent.amount,
-		amount_captured: 0,
-		amount_refunded: 0,
-		balance_transaction: null,
-		billing_details: method.billing_details,
-		captured: false,
-		created: desk.clock.seconds(),
-		currency: intent.currency,
-		customer: intent.customer,
-		description: intent.description,
-		disputed: false,
+		...draft,
 		failure_code: decline?.code ?? null,
 		failure_message: decline?.message ?? null,
-		fraud_details: {},
-		livemode: false,
-		metadata: intent.metadata,
-		outcome: outcome(attempt),
 		paid: !decline,
-		payment_intent: intent.id,
-		payment_method: method.id,
-		payment_method_details: {
-			card: { ...method.card, network: method.card.brand, three_d_secure: authenticated ? CHALLENGED : null },
-			type: 'card',
-		},
-		receipt_email: intent.receipt_email,
-		refunded: false,
-		statement_descriptor: intent.statement_descriptor,
 		status: decline ? 'failed' : 'succeeded',
 	}
 	if (decline || intent.capture_method === 'manual') {
@@ -107,7 +95,7 @@ export function charge(desk: Desk, attempt: Attempt): Charge {
 /** Takes an approved charge's money: now with an automatic capture, later with a manual one. */
 export function collect(desk: Desk, approved: Charge, amount: number, behaviour: Behaviour): Charge {
 	const transaction = move(desk, {
-		type: 'charge',
+		type: isCard(approved) ? 'charge' : 'payment',
 		amount,
 		fee: feeFor(amount, approved.currency),
 		currency: approved.currency,

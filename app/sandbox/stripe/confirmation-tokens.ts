@@ -1,26 +1,38 @@
 import { newId } from '../books/ids.ts'
-import type { Card, ConfirmationToken } from '../books/payment-shapes.ts'
+import type { Billing, ConfirmationToken } from '../books/method-shapes.ts'
 import { invalid, missing, refused } from '../http/errors.ts'
 import { nested, oneOf, required, text } from '../http/read.ts'
 import type { Desk } from '../sandbox.ts'
 import type { Call, Handler, Routes } from './call.ts'
-import { readBilling, readCard } from './card-input.ts'
-import type { Billing } from './cards.ts'
+import { readAcceptance } from './mandates.ts'
+import { readInstrument } from './method-input.ts'
+import { instrumentOf, vault } from './methods.ts'
 import { methodNamed } from './payment-methods.ts'
+import type { Paid } from './wallets.ts'
 
 const LIFETIME_SECONDS = 12 * 3_600
 const USAGES = ['on_session', 'off_session'] as const
 
-function keep(desk: Desk, call: Call, card: Card, billing: Billing): ConfirmationToken {
+function keep(desk: Desk, call: Call, paid: Paid, billing: Billing): ConfirmationToken {
+	const id = newId('ctoken')
 	const created = desk.clock.seconds()
+	const acceptance = readAcceptance(call)
+	if (paid.linkedCard !== undefined) vault(desk, id, paid.linkedCard)
 	return desk.books.tokens.put({
-		id: newId('ctoken'),
+		id,
 		object: 'confirmation_token',
 		created,
 		expires_at: created + LIFETIME_SECONDS,
 		livemode: false,
+		mandate_data: acceptance,
 		payment_intent: null,
-		payment_method_preview: { billing_details: billing, card, customer: null, type: 'card' },
+		payment_method_options: null,
+		payment_method_preview: {
+			...paid.instrument,
+			allow_redisplay: 'unspecified',
+			billing_details: billing,
+			customer: null,
+		},
 		return_url: text(call.params, 'return_url') ?? null,
 		setup_future_usage: oneOf(call.params, 'setup_future_usage', USAGES) ?? null,
 		setup_intent: null,
@@ -31,23 +43,23 @@ function keep(desk: Desk, call: Call, card: Card, billing: Billing): Confirmatio
 
 const createFromFrame: Handler = (desk, call) => {
 	if (!call.fromBrowser) {
-		throw invalid('Confirmation tokens are made by the card frame, with the publishable key.')
+		throw invalid('Confirmation tokens are made by the frames, with the publishable key.')
 	}
-	const typed = nested(call.params, 'payment_method_data') ?? {}
-	const billing = readBilling(nested(typed, 'billing_details'))
-	return keep(desk, call, readCard(desk, call, nested(typed, 'card') ?? {}, billing), billing)
+	return createFromData(desk, call)
+}
+
+const createFromData: Handler = (desk, call) => {
+	const { billing, ...paid } = readInstrument(desk, call, nested(call.params, 'payment_method_data') ?? {})
+	return keep(desk, call, paid, billing)
 }
 
 const createForTest: Handler = (desk, call) => {
-	const typed = nested(call.params, 'payment_method_data')
-	if (typed) {
-		const billing = readBilling(nested(typed, 'billing_details'))
-		return keep(desk, call, readCard(desk, call, nested(typed, 'card') ?? {}, billing), billing)
-	}
+	if (nested(call.params, 'payment_method_data')) return createFromData(desk, call)
 	const method = methodNamed(desk, required(call.params, 'payment_method'))
-	return keep(desk, call, method.card, method.billing_details)
+	const linkedCard = desk.books.vault.get(method.id)?.number
+	const paid = { instrument: instrumentOf(method), ...(linkedCard === undefined ? {} : { linkedCard }) }
+	return keep(desk, call, paid, method.billing_details)
 }
-
 export function tokenNamed(desk: Desk, id: string, param = 'confirmation_token'): ConfirmationToken {
 	const token = desk.books.tokens.get(id)
 	if (!token) throw missing('confirmation_token', id, param)

@@ -1,11 +1,14 @@
 import type { ErrorDetails } from '../http/errors.ts'
 import { ApiError } from '../http/errors.ts'
-import type { PaymentIntent, PaymentMethod } from '../books/payment-shapes.ts'
+import type { Acceptance, Debit, PaymentMethod } from '../books/method-shapes.ts'
+import type { PaymentIntent } from '../books/payment-shapes.ts'
 import type { Behaviour } from '../cards/behaviours.ts'
 import { type Decline, declineNamed } from '../cards/declines.ts'
 import type { Desk } from '../sandbox.ts'
-import { behaviourOfCard } from './cards.ts'
 import { charge } from './charging.ts'
+import { debit } from './debiting.ts'
+import { fail } from './failing.ts'
+import { behaviourOfMethod, isDebit } from './methods.ts'
 import { publish } from './publish.ts'
 
 export interface Confirmation {
@@ -15,13 +18,18 @@ export interface Confirmation {
 	/** The page runs Stripe's own script, which shows the challenge itself. */
 	usesSdk: boolean
 	errorOnAction: boolean
+	/** That the payer agreed to be debited; null where an earlier mandate still stands, and for cards. */
+	acceptance: Acceptance | null
 }
+
+type Immediate = Exclude<PaymentMethod, Debit>
 
 /** Answers with the intent after the attempt, or throws Stripe's 402 with the intent inside. */
 export function confirm(desk: Desk, intent: PaymentIntent, confirmation: Confirmation): PaymentIntent {
 	const { method } = confirmation
-	const behaviour = behaviourOfCard(desk, method.card)
 	const bound = { ...intent, payment_method: method.id, last_payment_error: null, next_action: null }
+	if (isDebit(method)) return debit(desk, bound, method, confirmation.acceptance)
+	const behaviour = behaviourOfMethod(desk, method)
 	if (behaviour.authentication === 'lookup_fails') {
 		return decline(desk, bound, method, behaviour, declineNamed('generic_decline'))
 	}
@@ -58,10 +66,10 @@ function challenge(desk: Desk, intent: PaymentIntent, confirmation: Confirmation
 export function settle(
 	desk: Desk,
 	intent: PaymentIntent,
-	method: PaymentMethod,
+	method: Immediate,
 	authenticated: boolean,
 ): PaymentIntent {
-	const behaviour = behaviourOfCard(desk, method.card)
+	const behaviour = behaviourOfMethod(desk, method)
 	if (behaviour.decline) {
 		return decline(desk, intent, method, behaviour, declineNamed(behaviour.decline), authenticated)
 	}
@@ -82,7 +90,7 @@ export function settle(
 function decline(
 	desk: Desk,
 	intent: PaymentIntent,
-	method: PaymentMethod,
+	method: Immediate,
 	behaviour: Behaviour,
 	reason: Decline,
 	authenticated = false,
@@ -100,23 +108,4 @@ function decline(
 		...(code === 'expired_card' ? { param: 'exp_month' } : {}),
 	}
 	throw new ApiError(402, { ...error, payment_intent: fail(desk, intent, error, id) }, true)
-}
-
-/** Back to the start: another card may be tried on the same intent. */
-export function fail(
-	desk: Desk,
-	intent: PaymentIntent,
-	error: ErrorDetails,
-	latestCharge = intent.latest_charge,
-): PaymentIntent {
-	const failed = desk.books.intents.put({
-		...intent,
-		last_payment_error: error,
-		latest_charge: latestCharge,
-		next_action: null,
-		payment_method: null,
-		status: 'requires_payment_method',
-	})
-	publish(desk, 'payment_intent.payment_failed', failed)
-	return failed
 }

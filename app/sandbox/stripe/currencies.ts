@@ -1,3 +1,4 @@
+import type { DebitType } from '../banks/debits.ts'
 import { invalid } from '../http/errors.ts'
 import type { Form } from '../http/form.ts'
 import { integer, required } from '../http/read.ts'
@@ -55,6 +56,16 @@ export function feeFor(amount: number, currency: string): number {
 	const fee = percentage + (THREE_DECIMALS.has(currency) ? 300n : 30n)
 	// A currency in hundredths that has none owes whole units.
 	return stepOf(currency) === 100 ? Number((fee / 100n) * 100n) : Number(fee)
+}
+
+const LARGEST_ACH_FEE = 500n
+const SEPA_FEE = 35
+
+/** ACH: 0.8 %, at most 5.00 USD. SEPA: 0.35 EUR, whatever the amount. */
+export function debitFee(type: DebitType, amount: number): number {
+	if (type === 'sepa_debit') return SEPA_FEE
+	const fee = (BigInt(amount) * 8n + 500n) / 1_000n
+	return Number(fee < LARGEST_ACH_FEE ? fee : LARGEST_ACH_FEE)
 }
 
 export const disputeFee = (currency: string): number =>

@@ -1,9 +1,9 @@
 import { newId } from '../books/ids.ts'
 import type { Dispute, DisputeStatus } from '../books/money-shapes.ts'
-import type { Charge } from '../books/payment-shapes.ts'
+import type { Charge, ChargedWith } from '../books/payment-shapes.ts'
 import type { Desk } from '../sandbox.ts'
-import { behaviourOfCard } from './cards.ts'
 import { disputeFee } from './currencies.ts'
+import { behaviourOfCharge } from './methods.ts'
 import { publish } from './publish.ts'
 import { move } from './transactions.ts'
 
@@ -11,7 +11,7 @@ const ANSWER_WITHIN_SECONDS = 7 * 86_400
 
 export function openDispute(desk: Desk, chargeId: string): void {
 	const charge = desk.books.charges.get(chargeId)
-	const course = charge && behaviourOfCard(desk, charge.payment_method_details.card).dispute
+	const course = charge && behaviourOfCharge(desk, charge).dispute
 	if (!charge || !course || charge.disputed || charge.refunded) return
 	const inquiry = course === 'inquiry'
 	const reason = course === 'product_not_received' ? course : 'fraudulent'
@@ -38,10 +38,7 @@ export function openDispute(desk: Desk, chargeId: string): void {
 		metadata: {},
 		network_reason_code,
 		payment_intent: charge.payment_intent,
-		payment_method_details: {
-			card: { brand: charge.payment_method_details.card.brand, network_reason_code },
-			type: 'card',
-		},
+		...cardDetails(charge.payment_method_details, network_reason_code),
 		reason,
 		status: inquiry ? 'warning_needs_response' : 'needs_response',
 	})
@@ -49,7 +46,17 @@ export function openDispute(desk: Desk, chargeId: string): void {
 	if (!inquiry) withdraw(desk, opened)
 }
 
-function withdraw(desk: Desk, dispute: Dispute): Dispute {
+/** Stripe tells more of a disputed card only. */
+function cardDetails(
+	details: ChargedWith,
+	network_reason_code: string,
+): Pick<Dispute, 'payment_method_details'> {
+	if (details.type !== 'card') return {}
+	const { brand } = details.card
+	return { payment_method_details: { card: { brand, network_reason_code }, type: 'card' } }
+}
+
+export function withdraw(desk: Desk, dispute: Dispute): Dispute {
 	const withdrawal = move(desk, {
 		type: 'adjustment',
 		amount: -dispute.amount,

@@ -4,9 +4,12 @@ import { invalid } from '../http/errors.ts'
 const HOMES: Record<string, (books: Books, id: string) => object | undefined> = {
 	pi: (books, id) => books.intents.get(id),
 	ch: (books, id) => books.charges.get(id),
+	py: (books, id) => books.charges.get(id),
+	mandate: (books, id) => books.mandates.get(id),
 	txn: (books, id) => books.transactions.get(id),
 	pm: (books, id) => books.methods.get(id),
 	re: (books, id) => books.refunds.get(id),
+	pyr: (books, id) => books.refunds.get(id),
 	po: (books, id) => books.payouts.get(id),
 	du: (books, id) => books.disputes.get(id),
 }
@@ -18,6 +21,7 @@ const EXPANDABLE = new Set([
 	'data',
 	'failure_balance_transaction',
 	'latest_charge',
+	'mandate',
 	'payment_intent',
 	'payment_method',
 	'source',

@@ -2,13 +2,13 @@ import { newId } from '../books/ids.ts'
 import type { IntentStatus, PaymentIntent } from '../books/payment-shapes.ts'
 import { invalid, missing, refused } from '../http/errors.ts'
 import type { Form } from '../http/form.ts'
-import { flag, list as readList, metadata, nested, oneOf, text } from '../http/read.ts'
+import { flag, metadata, nested, oneOf, text } from '../http/read.ts'
 import type { Desk } from '../sandbox.ts'
 import type { Call } from './call.ts'
+import { readConfirmation } from './confirmation.ts'
 import { confirm, type Confirmation } from './confirming.ts'
-import { usableToken } from './confirmation-tokens.ts'
-import { keepMethod } from './cards.ts'
 import { readAmount, readCurrency } from './currencies.ts'
+import { withMethodTypes } from './method-types.ts'
 import { methodNamed } from './payment-methods.ts'
 import { publish } from './publish.ts'
 
@@ -51,43 +51,47 @@ export function create(desk: Desk, call: Call): PaymentIntent {
 	const id = newId('pi')
 	const currency = readCurrency(params)
 	const automatic = nested(params, 'automatic_payment_methods')
-	const draft: PaymentIntent = {
-		id,
-		object: 'payment_intent',
-		amount: readAmount(params, currency),
-		amount_capturable: 0,
-		amount_received: 0,
-		automatic_payment_methods: automatic
-			? {
-					allow_redirects: text(automatic, 'allow_redirects') ?? 'always',
-					enabled: flag(automatic, 'enabled') ?? true,
-				}
-			: null,
-		canceled_at: null,
-		cancellation_reason: null,
-		capture_method: oneOf(params, 'capture_method', CAPTURES) ?? 'automatic',
-		client_secret: `${id}_${newId('secret')}`,
-		confirmation_method: oneOf(params, 'confirmation_method', ['automatic', 'manual']) ?? 'automatic',
-		created: desk.clock.seconds(),
-		currency,
-		customer: null,
-		description: null,
-		last_payment_error: null,
-		latest_charge: null,
-		livemode: false,
-		metadata: {},
-		next_action: null,
-		payment_method: null,
-		payment_method_types: readList(params, 'payment_method_types') ?? ['card'],
-		processing: null,
-		receipt_email: null,
-		setup_future_usage: null,
-		shipping: null,
-		statement_descriptor: null,
-		statement_descriptor_suffix: null,
-		status: 'requires_payment_method',
-		...readFields(params),
-	}
+	const draft: PaymentIntent = withMethodTypes(
+		{
+			id,
+			object: 'payment_intent',
+			allowed_payment_method_types: null,
+			amount: readAmount(params, currency),
+			amount_capturable: 0,
+			amount_received: 0,
+			automatic_payment_methods: automatic
+				? {
+						allow_redirects: text(automatic, 'allow_redirects') ?? 'always',
+						enabled: flag(automatic, 'enabled') ?? true,
+					}
+				: null,
+			canceled_at: null,
+			cancellation_reason: null,
+			capture_method: oneOf(params, 'capture_method', CAPTURES) ?? 'automatic',
+			client_secret: `${id}_${newId('secret')}`,
+			confirmation_method: oneOf(params, 'confirmation_method', ['automatic', 'manual']) ?? 'automatic',
+			created: desk.clock.seconds(),
+			currency,
+			customer: null,
+			description: null,
+			last_payment_error: null,
+			latest_charge: null,
+			livemode: false,
+			metadata: {},
+			next_action: null,
+			payment_method: null,
+			payment_method_types: [],
+			processing: null,
+			receipt_email: null,
+			setup_future_usage: null,
+			shipping: null,
+			statement_descriptor: null,
+			statement_descriptor_suffix: null,
+			status: 'requires_payment_method',
+			...readFields(params),
+		},
+		params,
+	)
 	if (flag(params, 'confirm')) return open(desk, draft, readConfirmation(desk, call, draft))
 	if (text(params, 'confirmation_token')) {
 		throw invalid('confirmation_token may only be used together with confirm=true.', 'confirmation_token')
@@ -107,34 +111,4 @@ export function withMethod(desk: Desk, intent: PaymentIntent, params: Form): Pay
 	if (named === undefined) return intent
 	const { id } = methodNamed(desk, named)
 	return { ...intent, next_action: null, payment_method: id, status: 'requires_confirmation' }
-}
-
-export function readConfirmation(desk: Desk, call: Call, intent: PaymentIntent): Confirmation {
-	const { params } = call
-	const offSession = params['off_session'] !== undefined && params['off_session'] !== 'false'
-	const errorOnAction = flag(params, 'error_on_requires_action') ?? false
-	const usesSdk = flag(params, 'use_stripe_sdk') ?? false
-	const given = text(params, 'return_url')
-	const tokenId = text(params, 'confirmation_token')
-	if (tokenId !== undefined) {
-		const token = usableToken(desk, tokenId)
-		const preview = token.payment_method_preview
-		desk.books.tokens.put({ ...token, payment_intent: intent.id })
-		return {
-			method: keepMethod(desk, preview.card, preview.billing_details),
-			returnUrl: given ?? token.return_url,
-			offSession,
-			usesSdk,
-			errorOnAction,
-		}
-	}
-	const named = text(params, 'payment_method') ?? intent.payment_method
-	if (!named) {
-		throw invalid(
-			'You cannot confirm this PaymentIntent because it is missing a payment method. Update it with a payment method, or provide one with this request.',
-			'payment_method',
-			'payment_intent_unexpected_state',
-		)
-	}
-	return { method: methodNamed(desk, named), returnUrl: given ?? null, offSession, usesSdk, errorOnAction }
 }

@@ -2,12 +2,15 @@ import type { PaymentIntent } from '../books/payment-shapes.ts'
 import { invalid, missing, refused } from '../http/errors.ts'
 import { integer, oneOf, text } from '../http/read.ts'
 import type { Handler, Routes } from './call.ts'
-import { behaviourOfCard } from './cards.ts'
 import { collect } from './charging.ts'
+import { readConfirmation } from './confirmation.ts'
 import { confirm as confirmWith } from './confirming.ts'
 import { checkStep, readAmount, readCurrency } from './currencies.ts'
-import { create, inState, intentNamed, readConfirmation, readFields, withMethod } from './intents.ts'
+import { voidDebit } from './debiting.ts'
+import { create, inState, intentNamed, readFields, withMethod } from './intents.ts'
 import { list } from './listing.ts'
+import { withMethodTypes } from './method-types.ts'
+import { behaviourOfCharge } from './methods.ts'
 import { publish } from './publish.ts'
 
 /** A browser may look at and confirm an intent, given its client secret. */
@@ -31,14 +34,14 @@ const update: Handler = (desk, call) => {
 		...(params['amount'] === undefined ? {} : { amount: readAmount(params, currency) }),
 		currency,
 	}
-	return desk.books.intents.put(withMethod(desk, changed, params))
+	return desk.books.intents.put(withMethod(desk, withMethodTypes(changed, params), params))
 }
 
 const confirm: Handler = (desk, call) => {
 	const intent = retrieve(desk, call) as PaymentIntent
 	inState(intent, 'confirm', 'requires_payment_method', 'requires_confirmation', 'requires_action')
-	const confirmation = readConfirmation(desk, call, intent)
-	return confirmWith(desk, { ...intent, ...readFields(call.params, intent) }, confirmation)
+	const changed = withMethodTypes({ ...intent, ...readFields(call.params, intent) }, call.params)
+	return confirmWith(desk, changed, readConfirmation(desk, call, changed))
 }
 
 const capture: Handler = (desk, call) => {
@@ -56,8 +59,8 @@ const capture: Handler = (desk, call) => {
 	checkStep(amount, intent.currency, 'amount_to_capture')
 	const approved = desk.books.charges.get(intent.latest_charge ?? '')
 	if (!approved) throw missing('charge', String(intent.latest_charge))
-	const behaviour = behaviourOfCard(desk, approved.payment_method_details.card)
-	publish(desk, 'charge.captured', collect(desk, approved, amount, behaviour))
+	const collected = collect(desk, approved, amount, behaviourOfCharge(desk, approved))
+	publish(desk, 'charge.captured', collected)
 	const captured = desk.books.intents.put({
 		...intent,
 		amount_capturable: 0,
@@ -68,20 +71,20 @@ const capture: Handler = (desk, call) => {
 	return captured
 }
 
+const CANCELABLE = [
+	'requires_payment_method',
+	'requires_capture',
+	'requires_confirmation',
+	'requires_action',
+] as const
 const REASONS = ['duplicate', 'fraudulent', 'requested_by_customer', 'abandoned'] as const
 
 const cancel: Handler = (desk, call) => {
 	const intent = intentNamed(desk, call.id)
 	const reason = oneOf(call.params, 'cancellation_reason', REASONS) ?? null
-	inState(
-		intent,
-		'cancel',
-		'requires_payment_method',
-		'requires_capture',
-		'requires_confirmation',
-		'requires_action',
-	)
-	const held = intent.status === 'requires_capture' && desk.books.charges.get(intent.latest_charge ?? '')
+	const latest = desk.books.charges.get(intent.latest_charge ?? '')
+	if (!(latest && voidDebit(desk, latest))) inState(intent, 'cancel', ...CANCELABLE)
+	const held = intent.status === 'requires_capture' && latest
 	if (held) {
 		const released = { ...held, amount_refunded: held.amount, refunded: true }
 		publish(desk, 'charge.refunded', desk.books.charges.put(released))

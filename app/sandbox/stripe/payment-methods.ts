@@ -1,28 +1,39 @@
-import type { PaymentMethod } from '../books/payment-shapes.ts'
+import type { Billing, PaymentMethod } from '../books/method-shapes.ts'
 import { numberBehind } from '../cards/test-ids.ts'
-import { invalid, missing } from '../http/errors.ts'
-import { metadata, nested, required, text } from '../http/read.ts'
+import { missing } from '../http/errors.ts'
+import { metadata, required, text } from '../http/read.ts'
 import type { Desk } from '../sandbox.ts'
+import { testAccount } from './bank-accounts.ts'
 import type { Handler, Routes } from './call.ts'
-import { readBilling, readCard } from './card-input.ts'
-import { keepMethod, NO_BILLING, testCard } from './cards.ts'
+import { testCard } from './cards.ts'
 import { list } from './listing.ts'
+import { readInstrument } from './method-input.ts'
+import { keepMethod, NO_BILLING } from './methods.ts'
 import { publish } from './publish.ts'
+import { testWallet } from './wallets.ts'
 
-/** A stored method, or a fresh one for a `pm_card_*` id. */
+/** Debits need to know whose account it is. */
+const TEST_HOLDER: Billing = { ...NO_BILLING, email: 'jenny@sandbox.example', name: 'Jenny Rosen' }
+
+/** A stored method, or a fresh one for a test id such as `pm_card_visa` or `pm_usBankAccount_success`. */
 export function methodNamed(desk: Desk, id: string, param = 'payment_method'): PaymentMethod {
 	const stored = desk.books.methods.get(id)
 	if (stored) return stored
 	const number = numberBehind(id)
-	if (number === undefined) throw missing('PaymentMethod', id, param)
-	return keepMethod(desk, testCard(desk, number), NO_BILLING)
+	if (number !== undefined) {
+		return keepMethod(desk, { type: 'card', card: testCard(desk, number) }, NO_BILLING)
+	}
+	const account = testAccount(desk, id)
+	if (account) return keepMethod(desk, account, TEST_HOLDER)
+	const wallet = testWallet(desk, id, numberBehind)
+	if (!wallet) throw missing('PaymentMethod', id, param)
+	return keepMethod(desk, wallet.instrument, wallet.billing, { linkedCard: wallet.linkedCard })
 }
 
 const create: Handler = (desk, call) => {
-	if (required(call.params, 'type') !== 'card') throw invalid('The sandbox knows cards only.', 'type')
-	const billing = readBilling(nested(call.params, 'billing_details'))
-	const card = readCard(desk, call, nested(call.params, 'card') ?? {}, billing)
-	return keepMethod(desk, card, billing, metadata(call.params))
+	required(call.params, 'type')
+	const { billing, instrument, linkedCard } = readInstrument(desk, call, call.params)
+	return keepMethod(desk, instrument, billing, { metadata: metadata(call.params), linkedCard })
 }
 
 const retrieve: Handler = (desk, call) => methodNamed(desk, call.id, 'id')
@@ -42,11 +53,14 @@ const detach: Handler = (desk, call) => {
 
 const index: Handler = (desk, call) => {
 	const customer = text(call.params, 'customer')
+	const type = text(call.params, 'type')
 	return list(
 		'/v1/payment_methods',
 		desk.books.methods,
 		call.params,
-		(method) => customer === undefined || method.customer === customer,
+		(method) =>
+			(customer === undefined || method.customer === customer) &&
+			(type === undefined || method.type === type),
 	)
 }
 

@@ -7,7 +7,7 @@ import type { Handler, Routes } from './call.ts'
 import { readCurrency } from './currencies.ts'
 import { list } from './listing.ts'
 import { publish } from './publish.ts'
-import { move } from './transactions.ts'
+import { isAvailable, isUnpaid, move } from './transactions.ts'
 
 const ARRIVES_AFTER_SECONDS = 2 * 86_400
 
@@ -17,8 +17,9 @@ const STATES = ['pending', 'in_transit', 'paid', 'failed', 'canceled'] as const
 function balances(desk: Desk, pending: boolean): Map<string, bigint> {
 	const now = desk.clock.seconds()
 	const totals = new Map<string, bigint>()
-	for (const { available_on, currency, net } of desk.books.transactions.all()) {
-		if (!pending && available_on > now) continue
+	for (const line of desk.books.transactions.all()) {
+		if (isUnpaid(desk, line) || (!pending && !isAvailable(desk, line, now))) continue
+		const { currency, net } = line
 		totals.set(currency, (totals.get(currency) ?? 0n) + BigInt(net))
 	}
 	return totals

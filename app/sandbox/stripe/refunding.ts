@@ -1,15 +1,18 @@
 import { newId } from '../books/ids.ts'
-import type { Refund } from '../books/money-shapes.ts'
+import type { Refund, RefundDestination } from '../books/money-shapes.ts'
 import type { Charge } from '../books/payment-shapes.ts'
 import { refused } from '../http/errors.ts'
 import type { Desk } from '../sandbox.ts'
-import { behaviourOfCard } from './cards.ts'
+import { isCard } from './charge-draft.ts'
 import { chargeNamed } from './charges.ts'
 import { checkStep } from './currencies.ts'
+import { behaviourOfCharge } from './methods.ts'
 import { publish } from './publish.ts'
 import { move } from './transactions.ts'
 
 const SETTLES_AFTER_SECONDS = 600
+/** A refund of a debit is a bank transfer back. */
+const BANK_TAKES_SECONDS = 3 * 86_400
 
 const FIRST_STATUS = {
 	succeeds: 'succeeded',
@@ -24,6 +27,9 @@ export function checkRefundable(charge: Charge, amount: number | undefined): num
 	const left = open(charge)
 	if (charge.disputed) {
 		throw refused(`Charge ${charge.id} has been charged back; cannot issue a refund.`, 'charge_disputed')
+	}
+	if (charge.status === 'pending') {
+		throw refused(`Charge ${charge.id} is still pending; it can be refunded once it has succeeded.`)
 	}
 	if (!charge.paid || !charge.captured) {
 		throw refused(`Charge ${charge.id} has not been captured; cancel its PaymentIntent instead.`)
@@ -49,16 +55,19 @@ export function refund(
 	amount: number,
 	asked: Pick<Refund, 'metadata' | 'reason'>,
 ): Refund {
-	const { refund: course } = behaviourOfCard(desk, charge.payment_method_details.card)
-	const id = newId('re')
+	const destination_details = destinationOf(charge)
+	const toBank = destination_details.type !== 'card'
+	const course = toBank ? 'pending' : behaviourOfCharge(desk, charge).refund
+	const card = isCard(charge)
+	const id = newId(card ? 're' : 'pyr')
 	const { currency } = charge
 	const transaction = move(desk, {
-		type: 'refund',
+		type: card ? 'refund' : 'payment_refund',
 		amount: -amount,
 		fee: 0,
 		currency,
 		source: id,
-		description: `REFUND FOR CHARGE ${charge.id}`,
+		description: `REFUND FOR ${card ? 'CHARGE' : 'PAYMENT'} ${charge.id}`,
 	})
 	const made = desk.books.refunds.put({
 		id,
@@ -68,7 +77,7 @@ export function refund(
 		charge: charge.id,
 		created: desk.clock.seconds(),
 		currency,
-		destination_details: { card: { type: 'refund' }, type: 'card' },
+		destination_details,
 		failure_balance_transaction: null,
 		failure_reason: null,
 		...asked,
@@ -79,9 +88,17 @@ export function refund(
 	})
 	publish(desk, 'refund.created', made)
 	publish(desk, 'charge.refunded', count(desk, charge, amount))
-	if (course === 'pending') desk.schedule.later(SETTLES_AFTER_SECONDS, 'refund.succeed', id)
+	const takes = toBank ? BANK_TAKES_SECONDS : SETTLES_AFTER_SECONDS
+	if (course === 'pending') desk.schedule.later(takes, 'refund.succeed', id)
 	if (course === 'fails_later') desk.schedule.later(SETTLES_AFTER_SECONDS, 'refund.fail', id)
 	return made
+}
+
+function destinationOf({ payment_method_details: { type } }: Charge): RefundDestination {
+	const transfer = { reference: null, reference_status: 'pending' } as const
+	if (type === 'us_bank_account') return { type: 'us_bank_transfer', us_bank_transfer: transfer }
+	if (type === 'sepa_debit') return { type: 'eu_bank_transfer', eu_bank_transfer: transfer }
+	return { type: 'card', card: { type: 'refund' } }
 }
 
 function count(desk: Desk, charge: Charge, amount: number): Charge {

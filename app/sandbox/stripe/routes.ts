@@ -3,6 +3,7 @@ import { chargeRoutes } from './charges.ts'
 import { confirmationTokenRoutes } from './confirmation-tokens.ts'
 import { disputeRoutes } from './disputes.ts'
 import { eventRoutes } from './events.ts'
+import { mandateRoutes } from './mandates.ts'
 import { paymentIntentRoutes } from './payment-intents.ts'
 import { paymentMethodRoutes } from './payment-methods.ts'
 import { payoutRoutes } from './payouts.ts'
@@ -14,6 +15,7 @@ const ROUTES: Routes = {
 	...paymentIntentRoutes,
 	...paymentMethodRoutes,
 	...confirmationTokenRoutes,
+	...mandateRoutes,
 	...chargeRoutes,
 	...transactionRoutes,
 	...refundRoutes,

@@ -8,6 +8,14 @@ import { list, show } from './listing.ts'
 
 const SETTLES_AFTER_SECONDS = 2 * 86_400
 
+/** For accounting Stripe sorts its types into fewer categories. */
+const CATEGORIES: Partial<Record<BalanceTransaction['type'], string>> = {
+	adjustment: 'dispute',
+	payment: 'charge',
+	payment_failure_refund: 'charge_failure',
+	payment_refund: 'refund',
+}
+
 interface Movement {
 	type: BalanceTransaction['type']
 	/** Signed: money leaving the balance is negative. */
@@ -18,6 +26,8 @@ interface Movement {
 	source: string
 	description: string | null
 	atOnce?: boolean | undefined
+	/** In place of two days from now. */
+	availableOn?: number
 }
 
 /** One line of the gateway's own account: `net` is what the balance moves by. */
@@ -29,7 +39,7 @@ export function move(desk: Desk, movement: Movement): BalanceTransaction {
 		id: newId('txn'),
 		object: 'balance_transaction',
 		amount,
-		available_on: movement.atOnce ? created : created + SETTLES_AFTER_SECONDS,
+		available_on: movement.availableOn ?? (movement.atOnce ? created : created + SETTLES_AFTER_SECONDS),
 		balance_type: 'payments',
 		created,
 		currency,
@@ -39,18 +49,26 @@ export function move(desk: Desk, movement: Movement): BalanceTransaction {
 		fee_details:
 			fee === 0 ? [] : [{ amount: fee, application: null, currency, description, type: 'stripe_fee' }],
 		net: amount - fee,
-		reporting_category: type === 'adjustment' ? 'dispute' : type,
+		reporting_category: CATEGORIES[type] ?? type,
 		source,
 		status: movement.atOnce ? 'available' : 'pending',
 		type,
 	})
 }
 
+/** A debit stands in the books from its first day, but is nobody's money before the bank has paid it. */
+export const isUnpaid = (desk: Desk, { source }: BalanceTransaction): boolean =>
+	desk.books.charges.get(source)?.status === 'pending'
+
+export const isAvailable = (desk: Desk, line: BalanceTransaction, now: number): boolean =>
+	line.available_on <= now && !isUnpaid(desk, line)
+
 const balance: Handler = (desk) => {
 	const now = desk.clock.seconds()
 	const totals = { available: new Map<string, bigint>(), pending: new Map<string, bigint>() }
-	for (const { available_on, currency, net } of desk.books.transactions.all()) {
-		const total = available_on <= now ? totals.available : totals.pending
+	for (const line of desk.books.transactions.all()) {
+		const { currency, net } = line
+		const total = isAvailable(desk, line, now) ? totals.available : totals.pending
 		total.set(currency, (total.get(currency) ?? 0n) + BigInt(net))
 	}
 	const lines = (total: Map<string, bigint>) =>
@@ -70,7 +88,7 @@ const balance: Handler = (desk) => {
 const retrieve: Handler = (desk, call) => {
 	const found = desk.books.transactions.get(call.id)
 	if (!found) throw missing('balance_transaction', call.id)
-	return settled(found, desk.clock.seconds())
+	return settled(desk, found, desk.clock.seconds())
 }
 
 const index: Handler = (desk, call) => {
@@ -83,11 +101,11 @@ const index: Handler = (desk, call) => {
 		(line) => (source === undefined || line.source === source) && (type === undefined || line.type === type),
 	)
 	const now = desk.clock.seconds()
-	return show(page, (line) => settled(line, now))
+	return show(page, (line) => settled(desk, line, now))
 }
 
-const settled = (line: BalanceTransaction, now: number): BalanceTransaction =>
-	line.available_on <= now ? { ...line, status: 'available' } : line
+const settled = (desk: Desk, line: BalanceTransaction, now: number): BalanceTransaction =>
+	isAvailable(desk, line, now) ? { ...line, status: 'available' } : line
 
 export const transactionRoutes: Routes = {
 	'GET /v1/balance': balance,

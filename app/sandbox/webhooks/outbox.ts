@@ -1,62 +1,63 @@
-import Stripe from 'stripe'
-import type { Books } from '../books/books.ts'
-import type { Event, WebhookEndpoint } from '../books/service-shapes.ts'
+import type { Collection } from '../books/collection.ts'
+import type { Dispatch } from '../books/service-shapes.ts'
 import type { Clock } from '../clock.ts'
 import type { Faults } from '../faults/faults.ts'
-import { type Attempt, DeliveryLog } from './delivery-log.ts'
+import type { Attempt, DeliveryLog } from './delivery-log.ts'
+import type { Addressee, Notice, Post } from './post.ts'
 import { Progress } from './progress.ts'
 import { type Sent, Sender } from './sender.ts'
 
 const CONNECTIONS = 16
-const FORGED_SECRET = 'whsec_forged'
-/** Stripe's back-off, in seconds, before the clock compresses it. */
-const RETRY_AFTER = [300, 1_800, 7_200, 18_000, 36_000, 43_200, 43_200, 43_200, 43_200]
 
-interface Delivery {
-	event: Event
-	endpoint: WebhookEndpoint
+interface Delivery<N, A> {
+	event: N
+	endpoint: A
 	attempt: number
 	/** A doubled or forged delivery: nobody waits for it and it is not tried again. */
 	extra?: 'double' | 'forge'
 }
 
+export interface OutboxParts {
+	dispatches: Collection<Dispatch>
+	clock: Clock
+	faults: Faults
+	log: DeliveryLog
+}
+
 /** Delivers events at least once, some at a time, and never in the way of the API. */
-export class Outbox {
-	readonly log = new DeliveryLog()
-	readonly #books: Books
+export class Outbox<N extends Notice, A extends Addressee> {
+	readonly #post: Post<N, A>
+	readonly #dispatches: Collection<Dispatch>
 	readonly #clock: Clock
 	readonly #faults: Faults
-	readonly #fixed: WebhookEndpoint | undefined
+	readonly #log: DeliveryLog
 	readonly #progress: Progress
 	readonly #sender = new Sender(CONNECTIONS)
 	readonly #timers = new Set<NodeJS.Timeout>()
-	#queue: Delivery[] = []
+	#queue: Delivery<N, A>[] = []
 	#sending = 0
 	#stopped = false
 
-	constructor(books: Books, clock: Clock, faults: Faults, fixed: WebhookEndpoint | undefined) {
-		this.#books = books
+	constructor(post: Post<N, A>, { clock, dispatches, faults, log }: OutboxParts) {
+		this.#post = post
+		this.#dispatches = dispatches
 		this.#clock = clock
 		this.#faults = faults
-		this.#fixed = fixed
-		this.#progress = new Progress(books.dispatches)
+		this.#log = log
+		this.#progress = new Progress(dispatches)
 	}
 
-	audience(type: string): WebhookEndpoint[] {
-		const endpoints = this.#books.endpoints.all()
-		if (this.#fixed) endpoints.push(this.#fixed)
-		return endpoints.filter(({ enabled_events }) =>
-			enabled_events.some((name) => name === '*' || name === type),
-		)
+	audience(type: string): A[] {
+		return this.#post.audience(type)
 	}
 
-	send(event: Event): void {
-		this.#books.events.put(event)
+	send(event: N): void {
+		this.#post.keep(event)
 		if (event.pending_webhooks > 0) this.deliver(event)
 	}
 
 	/** Also what a replay does: every endpoint that wants the event gets it. */
-	deliver(event: Event): void {
+	deliver(event: N): void {
 		const audience = this.audience(event.type)
 		this.#progress.expect(event.id, audience.length)
 		for (const endpoint of audience) this.#dispatch({ event, endpoint, attempt: 1 })
@@ -64,8 +65,8 @@ export class Outbox {
 
 	/** After a restart: whatever was still on its way is sent again. */
 	resume(): void {
-		for (const event of this.#books.events.all()) {
-			if (event.pending_webhooks > 0 && !this.#books.dispatches.get(event.id)) this.deliver(event)
+		for (const event of this.#post.events()) {
+			if (event.pending_webhooks > 0 && !this.#dispatches.get(event.id)) this.deliver(event)
 		}
 	}
 
@@ -75,7 +76,7 @@ export class Outbox {
 		this.#sender.stop()
 	}
 
-	#dispatch(delivery: Delivery): void {
+	#dispatch(delivery: Delivery<N, A>): void {
 		const turn = this.#faults.drawForWebhook()
 		if (!turn) return this.#enqueue(delivery)
 		if (turn.forged) this.#enqueue({ ...delivery, extra: 'forge' })
@@ -89,7 +90,7 @@ export class Outbox {
 		this.#after(turn.delayMs, delivery)
 	}
 
-	#after(ms: number, delivery: Delivery): void {
+	#after(ms: number, delivery: Delivery<N, A>): void {
 		if (this.#stopped) return
 		if (ms === 0) return this.#enqueue(delivery)
 		const timer = setTimeout(() => {
@@ -99,7 +100,7 @@ export class Outbox {
 		this.#timers.add(timer)
 	}
 
-	#enqueue(delivery: Delivery): void {
+	#enqueue(delivery: Delivery<N, A>): void {
 		this.#queue.push(delivery)
 		this.#pump()
 	}
@@ -116,23 +117,22 @@ export class Outbox {
 		}
 	}
 
-	async #attempt(delivery: Delivery): Promise<void> {
+	async #attempt(delivery: Delivery<N, A>): Promise<void> {
 		const { attempt, endpoint, event, extra } = delivery
-		const payload = JSON.stringify(extra === 'forge' ? { ...event, id: `${event.id}forged` } : event)
-		const secret = extra === 'forge' ? FORGED_SECRET : endpoint.secret
-		const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret })
-		const sent = await this.#sender.post(endpoint.url, payload, signature)
+		const { body, headers } = await this.#post.seal(event, endpoint, extra === 'forge')
+		if (this.#stopped) return
+		const sent = await this.#sender.post(endpoint.url, body, headers)
 		if (this.#stopped) return
 		if (extra) this.#faults.happened(extra)
 		const retryIn = this.#conclude(delivery, sent)
-		this.log.add(entry(delivery, sent, this.#clock.now(), attempt, retryIn))
+		this.#log.add(entry(delivery, sent, this.#clock.now(), attempt, retryIn))
 	}
 
-	#conclude(delivery: Delivery, sent: Sent): number | null {
+	#conclude(delivery: Delivery<N, A>, sent: Sent): number | null {
 		const { attempt, event, extra } = delivery
 		if (extra) return null
 		const arrived = sent.status >= 200 && sent.status < 300
-		const seconds = RETRY_AFTER[attempt - 1]
+		const seconds = this.#post.retryAfter[attempt - 1]
 		if (arrived || seconds === undefined) {
 			this.#progress.ended(event.id, arrived)
 			return null
@@ -143,7 +143,13 @@ export class Outbox {
 	}
 }
 
-function entry(delivery: Delivery, sent: Sent, at: number, attempt: number, retryIn: number | null): Attempt {
+function entry(
+	delivery: Delivery<Notice, Addressee>,
+	sent: Sent,
+	at: number,
+	attempt: number,
+	retryIn: number | null,
+): Attempt {
 	const { endpoint, event, extra } = delivery
 	return {
 		event: event.id,

@@ -18,13 +18,12 @@ export class Sender {
 		this.#agents = { http: new http.Agent(options), https: new https.Agent(options) }
 	}
 
-	post(url: string, body: string, signature: string): Promise<Sent> {
+	post(url: string, body: string, own: Record<string, string>): Promise<Sent> {
 		const secure = url.startsWith('https:')
 		const headers = {
 			'Content-Type': 'application/json; charset=utf-8',
 			'Content-Length': Buffer.byteLength(body),
-			'Stripe-Signature': signature,
-			'User-Agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+			...own,
 		}
 		return new Promise((resolve) => {
 			const request = (secure ? https : http).request(url, {

@@ -9,6 +9,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 	authentication_required: 'Try again and answer your bank’s question, or use another card.',
 	payment_intent_authentication_failure: 'Try again and answer your bank’s question, or use another card.',
 	processing_error: 'Try again in a moment, or use another card.',
+	too_many_tries: 'Another card can be used right away.',
 	card_velocity_exceeded: 'Wait a while, or use another card.',
 }
 

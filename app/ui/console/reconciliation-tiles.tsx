@@ -35,7 +35,17 @@ function Tile({ label, formula, note, tone = 'neutral', className, children }: T
 /** Currencies with something unexplained come first; the others only need so many lines. */
 const MOST_SHOWN = 4
 
-function Unexplained({ totals, last_run: last }: Reconciliation) {
+/** Of all gateways together: what one cannot explain, another does not make good. */
+function unexplainedByCurrency(totals: Reconciliation['totals']) {
+	const sums = new Map<string, number>()
+	for (const { currency, unexplained } of totals) {
+		sums.set(currency, (sums.get(currency) ?? 0) + unexplained)
+	}
+	return [...sums].map(([currency, unexplained]) => ({ currency, unexplained }))
+}
+
+function Unexplained({ totals: perGateway, last_run: last, last_runs: runs }: Reconciliation) {
+	const totals = unexplainedByCurrency(perGateway)
 	const shown = [...totals]
 		.sort((a, b) => Number(b.unexplained > 0) - Number(a.unexplained > 0))
 		.slice(0, MOST_SHOWN)
@@ -47,7 +57,7 @@ function Unexplained({ totals, last_run: last }: Reconciliation) {
 			? `and ${plural(hidden, 'currency', 'currencies')} more at zero`
 			: isOpen
 				? 'See the list below'
-				: last.compared === 0
+				: runs.every(({ compared }) => compared === 0)
 					? 'Nothing to compare in the last run'
 					: 'Every cent is accounted for'
 	return (
@@ -73,9 +83,18 @@ function Unexplained({ totals, last_run: last }: Reconciliation) {
 	)
 }
 
+const sumOf = (runs: Reconciliation['last_runs'], figure: 'compared' | 'healed'): number =>
+	runs.reduce((sum, run) => sum + run[figure], 0)
+
 /** What the last comparison came to, and when the next one is. */
 export function ReconciliationTiles({ summary, healed }: { summary: Reconciliation; healed: number }) {
-	const { last_run: last, current_run: current, next_run: next, open_differences: open } = summary
+	const {
+		last_run: last,
+		last_runs: runs,
+		current_run: current,
+		next_run: next,
+		open_differences: open,
+	} = summary
 	return (
 		<dl className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border border-line bg-line shadow-card lg:grid-cols-3">
 			<Unexplained {...summary} />
@@ -89,7 +108,7 @@ export function ReconciliationTiles({ summary, healed }: { summary: Reconciliati
 			</Tile>
 			<Tile
 				label="Healed"
-				note={last ? `${last.healed} in the last run` : 'nothing yet'}
+				note={last ? `${sumOf(runs, 'healed')} in the last run` : 'nothing yet'}
 				formula="Differences that were put right by themselves: a message of the gateway that never arrived, a fee that was not known yet. No money is ever moved to do so."
 			>
 				{healed}
@@ -99,7 +118,7 @@ export function ReconciliationTiles({ summary, healed }: { summary: Reconciliati
 				note={last ? 'in the last run' : 'nothing yet'}
 				formula="Charges, refunds and lines of the gateway’s account that the last run held against our books and our ledger."
 			>
-				{last ? last.compared.toLocaleString('en-US') : '–'}
+				{last ? sumOf(runs, 'compared').toLocaleString('en-US') : '–'}
 			</Tile>
 			<Tile
 				label="Last run"

@@ -1,5 +1,5 @@
 import { History } from 'lucide-react'
-import type { ReconciliationRun } from '#app/contracts/reconciliation.ts'
+import type { ReconciliationRun, RunView } from '#app/contracts/reconciliation.ts'
 import { Badge, type Tone } from '../kit/badge.tsx'
 import { Panel } from '../kit/card.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
@@ -14,14 +14,16 @@ const STATUS: Record<ReconciliationRun['status'], { label: string; tone: Tone }>
 	finished: { label: 'Finished', tone: 'good' },
 }
 
-function RunRow({ run }: { run: ReconciliationRun }) {
+function RunRow({ run }: { run: RunView }) {
 	const { label, tone } = STATUS[run.status]
 	return (
 		<Tr data-run={run.id}>
 			<Td>
 				<div className="grid">
 					<Time at={run.started * 1000} />
-					<span className="text-sm text-muted">{requestedByText(run.requested_by)}</span>
+					<span className="text-sm text-muted">
+						{run.gatewayTitle}, {requestedByText(run.requested_by)}
+					</span>
 				</div>
 			</Td>
 			<Td>
@@ -37,7 +39,7 @@ function RunRow({ run }: { run: ReconciliationRun }) {
 	)
 }
 
-export function RunsPanel({ runs }: { runs: ReconciliationRun[] }) {
+export function RunsPanel({ runs }: { runs: RunView[] }) {
 	return (
 		<Panel flush title="Runs" note="The latest comparisons with the gateway’s books">
 			{runs.length === 0 ? (

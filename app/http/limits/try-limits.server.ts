@@ -1,0 +1,86 @@
+import type { Kysely } from 'kysely'
+import type pg from 'pg'
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { findKey, type KeyScope } from '#db/queries/idempotency.ts'
+import type { DB } from '#db/schema.ts'
+import { DomainError } from '../../domain/errors/domain-error.ts'
+import { BLOCK_SECONDS, TRY_LIMITS, waitWords } from '../../domain/fraud/card-testing.ts'
+import { counterClient } from './counter-client.server.ts'
+import { networkOf } from './network.server.ts'
+import { createSameTries } from './same-tries.server.ts'
+
+type Logger = { warn: (fields: object, message: string) => void }
+type Deps = { pool: pg.Pool; db: Kysely<DB>; logger: Logger }
+
+/** Who tries to pay. Addresses count by merchant: the API takes the word of one, which must not block another's payers. */
+export type Tryer = { merchantId: string; sessionId: string | null; clientIp: string | null }
+
+export type TryLimits = {
+	/**
+	 * Counts a try to pay; throws `too_many_tries` (429) for whoever tried too often. The same key again is the same
+	 * try. Costs nothing without a session or address, else one round trip for the key and one for the counters,
+	 * which go out together.
+	 */
+	count(tryer: Tryer, key: KeyScope | null): Promise<void>
+}
+
+/** For load tools, which pay from one address all day. */
+export const NO_TRY_LIMITS: TryLimits = { count: () => Promise.resolve() }
+
+const keysOf = ({ merchantId, sessionId, clientIp }: Tryer): string[] => [
+	...(sessionId === null ? [] : [`session:${sessionId}`]),
+	...(clientIp === null ? [] : [`ip:${merchantId}:${networkOf(clientIp)}`]),
+]
+
+/** The counters are shared by all instances; while their table is out of reach, each instance counts by itself. */
+export function createTryLimits({ pool, db, logger }: Deps): TryLimits {
+	const storeClient = counterClient(pool, (error) =>
+		logger.warn({ err: error }, 'tries to pay are counted by this instance alone: the table is out of reach'),
+	)
+	const limiters = TRY_LIMITS.map(({ name, most, seconds }, index) => {
+		const limit = { keyPrefix: name, points: most, duration: seconds }
+		return new RateLimiterPostgres({
+			...limit,
+			storeClient,
+			storeType: 'pool',
+			tableName: 'request_counters',
+			tableCreated: true,
+			clearExpiredByTimeout: index === 0,
+			blockDuration: BLOCK_SECONDS,
+			// From the second refusal on the database is not asked again. The first one writes the block for all instances.
+			inMemoryBlockOnConsumed: most + 2,
+			insuranceLimiter: new RateLimiterMemory(limit),
+		})
+	})
+
+	async function consume(keys: readonly string[]): Promise<void> {
+		const counted = await Promise.allSettled(
+			keys.flatMap((key) => limiters.map((limiter) => limiter.consume(key))),
+		)
+		const refusals = counted.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []))
+		if (refusals.length === 0) return
+		const isLimit = refusals.every((refusal) => refusal instanceof RateLimiterRes)
+		throw isLimit ? tooManyTries(refusals) : new Error('tries cannot be counted', { cause: refusals })
+	}
+
+	const sameTries = createSameTries()
+	return {
+		async count(tryer, key) {
+			const keys = keysOf(tryer)
+			if (keys.length === 0) return
+			if (!key) return consume(keys)
+			await sameTries.once(`${key.merchantId} ${key.livemode} ${key.route} ${key.key}`, async () => {
+				if (!(await findKey(db, key))) await consume(keys)
+			})
+		},
+	}
+}
+
+function tooManyTries(refusals: readonly RateLimiterRes[]): DomainError {
+	const seconds = Math.max(1, ...refusals.map(({ msBeforeNext }) => Math.ceil(msBeforeNext / 1_000)))
+	const message = `There were too many tries to pay. Nothing was charged. Try again in ${waitWords(seconds)}.`
+	return new DomainError('rate_limited', 'too_many_tries', message, {
+		extra: { retry_after: String(seconds) },
+		retryAfterSeconds: seconds,
+	})
+}
