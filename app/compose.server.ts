@@ -121,7 +121,17 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	}
 	const { cardTestingLimits } = env
 	const routing = createRoutingMemory()
-	const write = { db, clock, enqueue, completeJobs, committed, gateways, routing, wayBack, cardTestingLimits }
+	const write = {
+		db,
+		clock,
+		enqueue,
+		completeJobs,
+		committed,
+		gateways,
+		routing,
+		wayBack,
+		cardTestingLimits,
+	}
 
 	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
 		...TOGETHER,

@@ -41,7 +41,7 @@ const operation = (name: string, read: Read): ApiHandler =>
 				status: 200,
 				present,
 				settled: waitSeconds > 0 ? () => services.waitForEnd(merchantId, id, waitSeconds) : null,
-				committed: () => services.committed([services.jobs.operate]),
+				committed: () => services.committed([services.jobs.operate, services.jobs.process]),
 				failed: failedIn(context),
 			},
 			(tx) => requestOperation(tx, services, { merchantId, paymentId: id, actor: cause }, asked),

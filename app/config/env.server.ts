@@ -61,6 +61,20 @@ const stripeMode = ({ STRIPE_SECRET_KEY: key }: Settings): Mode | null =>
 const paypalMode = (settings: Settings): Mode | null =>
 	settings.PAYPAL_CLIENT_ID === undefined ? null : settings.PAYPAL_ENVIRONMENT === 'live' ? 'live' : 'test'
 
+function paypalOf(settings: Settings, withoutKeys: 'sandbox' | 'missing_key') {
+	const isPlayed = withoutKeys === 'sandbox'
+	const itsOwn = isPlayed ? `${settings.SANDBOX_URL}/paypal` : PAYPAL_API[settings.PAYPAL_ENVIRONMENT]
+	return {
+		state: paypalMode(settings) ?? withoutKeys,
+		clientId: settings.PAYPAL_CLIENT_ID ?? SANDBOX_PAYPAL.clientId,
+		clientSecret: settings.PAYPAL_CLIENT_SECRET ?? SANDBOX_PAYPAL.clientSecret,
+		webhookId: isPlayed ? SANDBOX_PAYPAL.webhookId : (settings.PAYPAL_WEBHOOK_ID ?? null),
+		apiBase: settings.PAYPAL_API_BASE ?? itsOwn,
+		brandName: settings.PAYPAL_BRAND_NAME ?? null,
+		timeoutMs: settings.GATEWAY_TIMEOUT_MS,
+	}
+}
+
 function grouped(settings: Settings) {
 	const usesSandbox = !settings.STRIPE_SECRET_KEY && !settings.PAYPAL_CLIENT_ID
 	const withoutKeys = usesSandbox ? ('sandbox' as const) : ('missing_key' as const)
@@ -89,17 +103,7 @@ function grouped(settings: Settings) {
 			apiBase: settings.STRIPE_API_BASE ?? (usesSandbox ? settings.SANDBOX_URL : null),
 			timeoutMs: settings.GATEWAY_TIMEOUT_MS,
 		},
-		paypal: {
-			state: paypalMode(settings) ?? withoutKeys,
-			clientId: settings.PAYPAL_CLIENT_ID ?? SANDBOX_PAYPAL.clientId,
-			clientSecret: settings.PAYPAL_CLIENT_SECRET ?? SANDBOX_PAYPAL.clientSecret,
-			webhookId: usesSandbox ? SANDBOX_PAYPAL.webhookId : (settings.PAYPAL_WEBHOOK_ID ?? null),
-			apiBase:
-				settings.PAYPAL_API_BASE ??
-				(usesSandbox ? `${settings.SANDBOX_URL}/paypal` : PAYPAL_API[settings.PAYPAL_ENVIRONMENT]),
-			brandName: settings.PAYPAL_BRAND_NAME ?? null,
-			timeoutMs: settings.GATEWAY_TIMEOUT_MS,
-		},
+		paypal: paypalOf(settings, withoutKeys),
 		/** Null when real keys are set: then nothing may point at the sandbox. */
 		sandbox: usesSandbox ? { url: settings.SANDBOX_URL } : null,
 	}

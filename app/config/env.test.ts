@@ -33,6 +33,41 @@ test('an empty environment is a development one on the sandbox', () => {
 	expect(env.http.baseUrl).toBe('http://localhost:3000')
 })
 
+const PAYPAL = { PAYPAL_CLIENT_ID: 'AbCdEfGh12345678', PAYPAL_CLIENT_SECRET: 'EfGhIjKl12345678' }
+
+test('without any keys PayPal is played by the sandbox', () => {
+	expect(parseEnv({}).paypal).toMatchObject({
+		state: 'sandbox',
+		apiBase: 'http://127.0.0.1:4010/paypal',
+		clientId: 'sandbox_paypal_client',
+		webhookId: 'WH-SANDBOX',
+	})
+})
+
+test('with Stripe’s keys alone PayPal is off, and nothing of it points at the sandbox', () => {
+	const { paypal, sandbox, livemode } = parseEnv(PRODUCTION)
+	expect(paypal).toMatchObject({ state: 'missing_key', webhookId: null })
+	expect({ sandbox, livemode }).toEqual({ sandbox: null, livemode: true })
+	expect(paypal.apiBase).toMatch(/^https:\/\/api-m\./)
+})
+
+test('with PayPal’s keys alone Stripe is off, and nothing of it points at the sandbox', () => {
+	const { stripe, paypal, sandbox, livemode } = parseEnv({ ...PAYPAL, PAYPAL_ENVIRONMENT: 'live' })
+	expect(stripe).toMatchObject({ state: 'missing_key', apiBase: null })
+	expect(paypal).toMatchObject({ state: 'live', apiBase: 'https://api-m.paypal.com', webhookId: null })
+	expect({ sandbox, livemode }).toEqual({ sandbox: null, livemode: true })
+})
+
+test('PayPal’s own sandbox is test money', () => {
+	const { paypal, livemode } = parseEnv({ ...PAYPAL, PAYPAL_WEBHOOK_ID: '8PT597110X687430LKGECATA' })
+	expect(paypal).toMatchObject({
+		state: 'test',
+		apiBase: 'https://api-m.sandbox.paypal.com',
+		webhookId: '8PT597110X687430LKGECATA',
+	})
+	expect(livemode).toBe(false)
+})
+
 test('what was parsed cannot be changed', () => {
 	const env = parseEnv({})
 	expect(Object.isFrozen(env)).toBe(true)
@@ -65,10 +100,34 @@ test.each([
 	['STRIPE_PUBLISHABLE_KEY', { STRIPE_PUBLISHABLE_KEY: 'pk_test_abcdefgh12345678' }],
 	['STRIPE_SECRET_KEY', { STRIPE_SECRET_KEY: undefined, STRIPE_PUBLISHABLE_KEY: undefined }],
 	['STRIPE_WEBHOOK_SECRET', { STRIPE_WEBHOOK_SECRET: 'abcdefgh12345678' }],
+	['PAYPAL_CLIENT_SECRET', { PAYPAL_CLIENT_ID: 'AbCdEfGh12345678' }],
+	['PAYPAL_CLIENT_ID', { PAYPAL_CLIENT_SECRET: 'EfGhIjKl12345678' }],
+	['PAYPAL_CLIENT_ID', { ...PAYPAL, PAYPAL_CLIENT_ID: 'short' }],
+	['PAYPAL_ENVIRONMENT', { ...PAYPAL, PAYPAL_ENVIRONMENT: 'production' }],
+	['PAYPAL_ENVIRONMENT', { ...PAYPAL, PAYPAL_ENVIRONMENT: 'sandbox' }],
+	['PAYPAL_WEBHOOK_ID', { ...PAYPAL, PAYPAL_ENVIRONMENT: 'live', PAYPAL_WEBHOOK_ID: 'a b' }],
 	['TRUST_PROXY', { TRUST_PROXY: 'everyone' }],
 	['WORKER', { WORKER: 'sometimes' }],
 ])('production refuses %s: %o, and does not print it', (setting, changes) => {
 	expect(refusedSettings(changes)).toContain(setting)
+})
+
+test('test keys of one gateway beside live keys of the other are refused everywhere', () => {
+	const stripeTest = {
+		STRIPE_SECRET_KEY: 'sk_test_abcdefgh12345678',
+		STRIPE_PUBLISHABLE_KEY: 'pk_test_abcdefgh12345678',
+	}
+	expect(refusedSettings({ NODE_ENV: 'development', ...PAYPAL })).toEqual(['PAYPAL_ENVIRONMENT'])
+	expect(refusedSettings({ ...stripeTest, ...PAYPAL, PAYPAL_ENVIRONMENT: 'live' })).toEqual([
+		'PAYPAL_ENVIRONMENT',
+	])
+	expect(refusedSettings({ ...stripeTest, ...PAYPAL })).toEqual([])
+	expect(refusedSettings({ ...PAYPAL, PAYPAL_ENVIRONMENT: 'live' })).toEqual([])
+})
+
+test('production may run on PayPal alone', () => {
+	const without = { STRIPE_SECRET_KEY: undefined, STRIPE_PUBLISHABLE_KEY: undefined }
+	expect(refusedSettings({ ...without, ...PAYPAL, PAYPAL_ENVIRONMENT: 'live' })).toEqual([])
 })
 
 test('production may run on localhost without https, and on the sandbox when told so', () => {

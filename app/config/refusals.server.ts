@@ -55,7 +55,7 @@ function modeProblems({
 	return [
 		{
 			setting: 'PAYPAL_ENVIRONMENT',
-			reason: 'is of another mode than STRIPE_SECRET_KEY (test and live)',
+			reason: 'moves other money than STRIPE_SECRET_KEY: one of the two is for tests only',
 		},
 	]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { FallbackMethods } from './payment-requests.ts'
 import type { MethodType } from '../domain/methods/method-terms.ts'
+import { FallbackMethods } from './payment-requests.ts'
 import type { Payment } from './payments.ts'
 
 /** What the shop sells. Prices live on the server: the browser only names a product. */

@@ -99,7 +99,8 @@ export async function presentNextAction(
 	const clientSecret = attempt?.provider_ref
 		? await deps.gateways.of(attempt.provider).payments.browserSecret(attempt.provider_ref)
 		: null
-	return clientSecret ? { kind: 'stripe', clientSecret } : { kind: 'none' }
+	if (clientSecret) return { kind: 'stripe', clientSecret }
+	return payment.next_action_url ? { kind: 'redirect', url: payment.next_action_url } : { kind: 'none' }
 }
 
 /** Shoppers never learn how they were scored. */

@@ -37,6 +37,7 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}) {
 	const faults = new Faults()
 	const schedule = new Schedule(books.appointments, clock)
 	const certificates = new Certificates(folder)
+	if (options.paypalWebhookUrl !== undefined) void certificates.signer()
 	const deliveries = new DeliveryLog()
 	const parts = { clock, dispatches: books.dispatches, faults, log: deliveries }
 	const outbox = new Outbox(stripePost(books, fixedEndpoint(options)), parts)

@@ -22,16 +22,17 @@ export type NewAttempt = {
 	payment_id: string
 	provider: string
 	request: ChargeRequest
-	/** Null when there was no choice. */
-	route: Route | null
 	/** Of a try with a payer behind it: those are counted by card. */
 	card_fingerprint?: string | null
+	/** Null when there was no choice. */
+	route: Route | null
 }
 
 export async function insertAttempts(tx: Tx, attempts: readonly NewAttempt[]): Promise<void> {
 	if (attempts.length === 0) return
 	await sql`
-		insert into payment_attempts (id, merchant_id, payment_id, number, provider, status, request, route, card_fingerprint)
+		insert into payment_attempts (id, merchant_id, payment_id, number, provider, status, request, route,
+			card_fingerprint)
 		select a.id, a.merchant_id, a.payment_id,
 			(select count(*) + 1 from payment_attempts o where o.payment_id = a.payment_id), a.provider, 'sent', a.request,
 			a.route, a.card_fingerprint

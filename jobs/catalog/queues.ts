@@ -4,6 +4,7 @@ import { checkDispute, discoverDisputes, sendDisputeAnswer, watchDisputes } from
 import { tidyAttention, verifyIntegrity } from './integrity.ts'
 import {
 	checkAttempt,
+	completeAttempt,
 	expirePayments,
 	operateOnPayment,
 	processPayment,
@@ -17,6 +18,7 @@ export const JOBS: readonly AnyJob[] = [
 	processPayment,
 	operateOnPayment,
 	checkAttempt,
+	completeAttempt,
 	sendRefund,
 	watchRefunds,
 	expirePayments,

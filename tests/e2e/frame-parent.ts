@@ -9,6 +9,15 @@ export const PUBLISHABLE_KEY = 'pk_test_sandbox_tillhouse'
 
 type Message = Record<string, unknown> & { type: string }
 
+export type Shop = {
+	page: Page
+	frame: FrameLocator
+	say: (command: object) => Promise<void>
+	/** The last message of this type, as soon as there is one. */
+	hear: (type: string) => Promise<Message>
+	heard: () => Promise<Message[]>
+}
+
 declare global {
 	interface Window {
 		heard: Message[]
@@ -35,13 +44,7 @@ export async function openShop(
 	frame: string,
 	params: Record<string, string> = {},
 	options: VisitorOptions = {},
-): Promise<{
-	page: Page
-	frame: FrameLocator
-	say: (command: object) => Promise<void>
-	hear: (type: string) => Promise<Message>
-	heard: () => Promise<Message[]>
-}> {
+): Promise<Shop> {
 	const theme = options.colorScheme === 'dark' ? 'dark' : 'light'
 	let address = ''
 	const server = createServer((_request, response) => {

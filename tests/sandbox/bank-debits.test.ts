@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type Stripe from 'stripe'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { errorOf, type Gateway, openGateway, pay } from './gateway.ts'
+import type { Mandate, PaymentMethod } from '#app/sandbox/books/method-shapes.ts'
+import { AGREED, errorOf, type Gateway, openGateway, pay } from './gateway.ts'
 
 const DAY = 86_400
-const AGREED: Pick<Stripe.PaymentIntentCreateParams, 'mandate_data'> = {
-	mandate_data: {
-		customer_acceptance: { type: 'online', online: { ip_address: '192.0.2.7', user_agent: 'Test' } },
-	},
-}
 const EUR = { ...AGREED, currency: 'eur' }
 const CHARGE = { expand: ['latest_charge'] }
+
+/** The compiler holds the sandbox's own shapes against the SDK's. */
+const methodOfSdk = (method: PaymentMethod): Stripe.PaymentMethod => method
+const mandateOfSdk = (mandate: Mandate): Stripe.Mandate => mandate
 
 const inRealTime = () => openGateway({ clockFactor: 1 })
 const pass = ({ control }: Gateway, days: number) => control('POST', '/advance', { seconds: days * DAY })
@@ -66,11 +66,11 @@ describe('a debit takes days', () => {
 		])
 	})
 
-	test('the account is shown as the SDK says, and the mandate can be read', async () => {
-		const { stripe } = await inRealTime()
-		const ach = await pay(stripe, 'pm_usBankAccount_success', {
+	test('an ACH debit is shown as the SDK says, with its mandate', async () => {
+		const { books, stripe } = await inRealTime()
+		const { latest_charge, payment_method } = await pay(stripe, 'pm_usBankAccount_success', {
 			...AGREED,
-			expand: ['latest_charge', 'payment_method'],
+			expand: ['latest_charge.payment_method_details.us_bank_account.mandate', 'payment_method'],
 		})
 		const account: Partial<Stripe.PaymentMethod.UsBankAccount> = {
 			account_holder_type: 'individual',
@@ -80,21 +80,36 @@ describe('a debit takes days', () => {
 			routing_number: '110000000',
 			networks: { preferred: 'ach', supported: ['ach'] },
 		}
-		expect(ach.payment_method).toMatchObject({ type: 'us_bank_account', us_bank_account: account })
-		const charge = ach.latest_charge as Stripe.Charge
-		const { mandate } = charge.payment_method_details?.us_bank_account ?? {}
-		expect(await stripe.mandates.retrieve(String(mandate))).toMatchObject({
+		expect(payment_method).toMatchObject({ type: 'us_bank_account', us_bank_account: account })
+		expect(payment_method).toEqual(books.methods.all().map(methodOfSdk)[0])
+		const { payment_method_details } = latest_charge as Stripe.Charge
+		const mandate = payment_method_details?.us_bank_account?.mandate
+		expect(books.mandates.all().map(mandateOfSdk)).toEqual([mandate])
+		expect(mandate).toMatchObject({
 			customer_acceptance: { type: 'online', online: { ip_address: '192.0.2.7', user_agent: 'Test' } },
 			single_use: { amount: 5_000, currency: 'usd' },
 			status: 'active',
 		})
-		const sepa = await pay(stripe, 'pm_sepaDebit_success', { ...EUR, expand: ['payment_method'] })
+	})
+
+	test('a SEPA debit is shown as the SDK says, and its mandate has a page', async () => {
+		const { books, stripe } = await inRealTime()
+		const { latest_charge, payment_method } = await pay(stripe, 'pm_sepaDebit_success', {
+			...EUR,
+			expand: ['latest_charge', 'payment_method'],
+		})
 		const debited: Partial<Stripe.PaymentMethod.SepaDebit> = {
 			bank_code: '19043',
 			country: 'AT',
 			last4: '3201',
 		}
-		expect(sepa.payment_method).toMatchObject({ type: 'sepa_debit', sepa_debit: debited })
+		expect(payment_method).toMatchObject({ type: 'sepa_debit', sepa_debit: debited })
+		expect(payment_method).toEqual(books.methods.all().map(methodOfSdk)[0])
+		const signed = (latest_charge as Stripe.Charge).payment_method_details?.sepa_debit?.mandate
+		const { payment_method_details } = await stripe.mandates.retrieve(String(signed))
+		const page = await (await fetch(String(payment_method_details.sepa_debit?.url))).text()
+		expect(page).toContain(payment_method_details.sepa_debit?.reference)
+		expect(page).toContain('AT •••• 3201')
 	})
 })
 
@@ -176,85 +191,6 @@ describe('a debit the bank takes back', () => {
 			code: 'charge_disputed',
 		})
 		expect(await gateway.control('POST', '/payouts')).toEqual({ payouts: [] })
-	})
-})
-
-describe('what a debit needs', () => {
-	test('a mandate', async () => {
-		const { books, stripe } = await inRealTime()
-		const error = await errorOf(pay(stripe, 'pm_usBankAccount_success'))
-		expect(error).toMatchObject({ statusCode: 400, type: 'StripeInvalidRequestError' })
-		expect(error.message).toContain('requires a mandate, but no existing mandate was found')
-		expect(error.payment_intent).toMatchObject({ status: 'requires_confirmation' })
-		expect(books.charges.size).toBe(0)
-	})
-
-	test('a mandate for later payments is enough for the next one', async () => {
-		const { stripe } = await inRealTime()
-		const { id } = await stripe.paymentMethods.create({
-			type: 'sepa_debit',
-			sepa_debit: { iban: 'DE89 3704 0044 0532 0130 00' },
-			billing_details: { name: 'Dora Debit', email: 'dora@example.com' },
-		})
-		expect((await pay(stripe, id, { ...EUR, setup_future_usage: 'off_session' })).status).toBe('processing')
-		expect((await pay(stripe, id, { currency: 'eur', off_session: true })).status).toBe('processing')
-	})
-
-	test.each([
-		['pm_sepaDebit_success', 'sepa_debit', 'usd'],
-		['pm_usBankAccount_success', 'us_bank_account', 'eur'],
-	] as const)('%s: its own currency, not %s', async (method, type, currency) => {
-		const { books, stripe } = await inRealTime()
-		const plain = await errorOf(pay(stripe, method, { ...AGREED, currency }))
-		expect(plain).toMatchObject({ statusCode: 400, param: 'payment_method' })
-		expect(plain.message).toContain(`(${type}) is not allowed for this PaymentIntent`)
-		const only = { ...AGREED, currency, allowed_payment_method_types: [type] }
-		const none = await errorOf(pay(stripe, method, only))
-		expect(none.message).toContain('No valid payment method types')
-		expect(books.charges.size).toBe(0)
-	})
-
-	test('to be allowed, and nothing to be captured later', async () => {
-		const { stripe } = await inRealTime()
-		const method = 'pm_usBankAccount_success'
-		const cards = { ...AGREED, allowed_payment_method_types: ['card' as const] }
-		expect((await errorOf(pay(stripe, method, cards))).message).toContain('(us_bank_account) is not allowed')
-		const held = { ...AGREED, capture_method: 'manual' as const }
-		expect((await errorOf(pay(stripe, method, held))).message).toContain('(us_bank_account) is not allowed')
-		const only = { ...held, allowed_payment_method_types: ['us_bank_account' as const] }
-		expect((await errorOf(pay(stripe, method, only))).message).toContain('`capture_method=manual`')
-	})
-
-	test('what is offered follows the currency', async () => {
-		const { stripe } = await inRealTime()
-		const made = await stripe.paymentIntents.create({ amount: 5_000, currency: 'usd' })
-		expect(made.payment_method_types).toEqual(['card', 'link', 'us_bank_account'])
-		const changed = await stripe.paymentIntents.update(made.id, { currency: 'eur' })
-		expect(changed.payment_method_types).toEqual(['card', 'link', 'sepa_debit'])
-	})
-
-	test.each([
-		[{ iban: 'AT611904300234573202' }, 'invalid_number'],
-		[{ iban: 'GB33BUKB20201555555555' }, 'payment_method_invalid_parameter_testmode'],
-	])('an account that exists and is for tests: %o', async (sepa_debit, code) => {
-		const { stripe } = await inRealTime()
-		const billing_details = { name: 'Dora Debit', email: 'dora@example.com' }
-		const made = stripe.paymentMethods.create({ type: 'sepa_debit', sepa_debit, billing_details })
-		expect(await errorOf(made)).toMatchObject({ statusCode: 400, code, param: 'sepa_debit[iban]' })
-	})
-
-	test.each([
-		['110000001', '000123456789', 'routing_number_invalid'],
-		['110000000', '12', 'account_number_invalid'],
-		['021000021', '000123456789', 'payment_method_invalid_parameter_testmode'],
-	])('routing %s, account %s: %s', async (routing_number, account_number, code) => {
-		const { stripe } = await inRealTime()
-		const made = stripe.paymentMethods.create({
-			type: 'us_bank_account',
-			us_bank_account: { routing_number, account_number, account_holder_type: 'individual' },
-			billing_details: { name: 'Ada Ach' },
-		})
-		expect(await errorOf(made)).toMatchObject({ statusCode: 400, code })
 	})
 })
 

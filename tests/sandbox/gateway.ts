@@ -32,6 +32,13 @@ export async function openGateway(options: Partial<SandboxOptions> = {}) {
 
 export type Gateway = Awaited<ReturnType<typeof openGateway>>
 
+/** What a payer says who may be debited. */
+export const AGREED: Pick<Stripe.PaymentIntentCreateParams, 'mandate_data'> = {
+	mandate_data: {
+		customer_acceptance: { type: 'online', online: { ip_address: '192.0.2.7', user_agent: 'Test' } },
+	},
+}
+
 export const pay = (
 	stripe: Stripe,
 	payment_method: string,

@@ -104,6 +104,12 @@ test('an inquiry takes no money and may be escalated to a claim', async () => {
 	await answer(paypal, id, 'escalate_inquiry_evidence')
 	await expect.poll(async () => (await shown(paypal, id))['dispute_life_cycle_stage']).toBe('CHARGEBACK')
 	expect(movesOf(paypal).at(-1)).toEqual(['T1110', -5_000])
+	// Each stage is decided by its own evidence.
+	await answer(paypal, id, 'winning_evidence')
+	await expect.poll(async () => (await shown(paypal, id)).status).toBe('RESOLVED')
+	expect(await shown(paypal, id)).toMatchObject({
+		dispute_outcome: { outcome_code: 'RESOLVED_SELLER_FAVOUR' },
+	})
 })
 
 test('an inquiry that was answered well is closed', async () => {

@@ -77,19 +77,10 @@ async function rawApi(url: string) {
 	return async (method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
 		const response = await fetch(`${url}/paypal${path}`, {
 			method,
-			headers: {
-				Authorization: `Bearer ${access_token}`,
-				...(body instanceof FormData ? {} : { 'Content-Type': 'application/json' }),
-				...headers,
-			},
+			headers: { Authorization: `Bearer ${access_token}`, ...headers },
 			...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
 		})
-		const text = await response.text()
-		return {
-			status: response.status,
-			headers: response.headers,
-			body: (text === '' ? {} : JSON.parse(text)) as Answer,
-		}
+		return { status: response.status, body: JSON.parse((await response.text()) || '{}') as Answer }
 	}
 }
 
@@ -120,22 +111,22 @@ export const unit = ({ currency = 'EUR', custom, invoice, value = '50.00' }: Wan
 let asked = 0
 export const requestId = () => `request-${++asked}`
 
-export const created = async ({ orders }: PayPal, wanted: Wanted = {}, paypalRequestId = requestId()) => {
-	const { result } = await orders.createOrder({
-		paypalRequestId,
-		prefer: 'return=representation',
-		body: {
-			intent: wanted.intent ?? CheckoutPaymentIntent.Capture,
-			purchaseUnits: [unit(wanted)],
-			paymentSource: {
-				paypal: {
-					experienceContext: { returnUrl: RETURN_URL, cancelUrl: CANCEL_URL, brandName: 'Shoes & Co' },
-				},
+export const orderRequest = (wanted: Wanted = {}, paypalRequestId = requestId()) => ({
+	paypalRequestId,
+	prefer: 'return=representation',
+	body: {
+		intent: wanted.intent ?? CheckoutPaymentIntent.Capture,
+		purchaseUnits: [unit(wanted)],
+		paymentSource: {
+			paypal: {
+				experienceContext: { returnUrl: RETURN_URL, cancelUrl: CANCEL_URL, brandName: 'Shoes & Co' },
 			},
 		},
-	})
-	return result
-}
+	},
+})
+
+export const created = async ({ orders }: PayPal, wanted?: Wanted, paypalRequestId?: string) =>
+	(await orders.createOrder(orderRequest(wanted, paypalRequestId))).result
 
 export const linkOf = (links: { rel: string; href: string }[] | undefined, rel: string): string => {
 	const found = links?.find((link) => link.rel === rel)?.href
@@ -173,7 +164,9 @@ export async function refusal(promise: Promise<unknown>): Promise<Refusal> {
 		() => undefined,
 		(error: unknown) => error,
 	)
-	const { result, statusCode } = (outcome ?? {}) as ApiError<Answer>
+	const { body, statusCode } = (outcome ?? {}) as Partial<ApiError>
 	if (statusCode === undefined) throw new Error('Expected PayPal to refuse', { cause: outcome })
-	return { status: statusCode, issue: result?.details?.[0]?.issue, result: result ?? {} }
+	// The SDK reads only the errors it has a class for: a 500 keeps its words in the body.
+	const result = JSON.parse(String(body)) as Answer
+	return { status: statusCode, issue: result.details?.[0]?.issue, result }
 }

@@ -1,4 +1,4 @@
-import { CheckoutPaymentIntent } from '@paypal/paypal-server-sdk'
+import { CheckoutPaymentIntent, type Order } from '@paypal/paypal-server-sdk'
 import { describe, expect, test } from 'vitest'
 import {
 	approved,
@@ -13,6 +13,8 @@ import {
 
 const AUTHORIZE = { intent: CheckoutPaymentIntent.Authorize }
 const WHOLE = 'return=representation'
+
+const captureIn = (order: Order) => order.purchaseUnits?.[0]?.payments?.captures?.[0]
 
 async function authorized(paypal: PayPal, course?: string): Promise<string> {
 	const id = await approved(paypal, AUTHORIZE, course)
@@ -99,11 +101,11 @@ describe('idempotency', () => {
 		const paypal = await openPayPal()
 		const id = await approved(paypal)
 		const take = () => paypal.orders.captureOrder({ id, paypalRequestId: 'capture-1', prefer: WHOLE })
-		const captureId = String((await take()).result.purchaseUnits?.[0]?.payments?.captures?.[0]?.id)
+		const captureId = String(captureIn((await take()).result)?.id)
 		await paypal.payments.refundCapturedPayment({ captureId, paypalRequestId: requestId() })
 		const again = await take()
 		expect(again.statusCode).toBe(200)
-		expect(again.result.purchaseUnits?.[0]?.payments?.captures?.[0]?.status).toBe('REFUNDED')
+		expect(captureIn(again.result)?.status).toBe('REFUNDED')
 	})
 
 	test('the id with another body is refused', async () => {

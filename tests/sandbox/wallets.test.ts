@@ -1,9 +1,13 @@
 import type Stripe from 'stripe'
 import { describe, expect, test } from 'vitest'
+import type { ConfirmationToken } from '#app/sandbox/books/method-shapes.ts'
 import { DEFAULTS } from '#app/sandbox/options.ts'
 import { errorOf, openGateway, pay, post } from './gateway.ts'
 
 const BROWSER = { Authorization: `Bearer ${DEFAULTS.publishableKey}` }
+
+/** The compiler holds the sandbox's own shape against the SDK's. */
+const tokenOfSdk = (token: ConfirmationToken): Stripe.ConfirmationToken => token
 
 const APPLE: Stripe.PaymentMethod.Card.Wallet = {
 	type: 'apple_pay',
@@ -82,13 +86,14 @@ describe('tokens from the frames', () => {
 	}
 
 	test('of a wallet', async () => {
-		const { stripe, url } = await openGateway()
+		const { books, stripe, url } = await openGateway()
 		const { id } = await make(url, {
 			'payment_method_data[sandbox_wallet][type]': 'apple_pay',
 			'payment_method_data[sandbox_wallet][number]': '4000000000000002',
 			'payment_method_data[billing_details][email]': 'ada@example.com',
 		})
 		const token = await stripe.confirmationTokens.retrieve(id)
+		expect(token).toEqual(books.tokens.all().map(tokenOfSdk)[0])
 		expect(token).toMatchObject({
 			mandate_data: null,
 			payment_method_preview: {

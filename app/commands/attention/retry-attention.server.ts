@@ -10,35 +10,34 @@ import { verifyIntegrity } from '#jobs/catalog/integrity.ts'
 import { checkAttempt, sendRefund } from '#jobs/catalog/payments.ts'
 import { JOBS } from '#jobs/catalog/queues.ts'
 import { applyWebhook } from '#jobs/catalog/webhooks.ts'
-import type { Enqueue } from '#jobs/enqueue.ts'
 import type { AttentionItem } from '../../contracts/attention.ts'
 import type { RetryPlan } from '../../domain/attention/plan-retry.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
-import { CANCEL, CAPTURE, REJECT, requestOperation } from '../payments/request-operation.server.ts'
+import {
+	CANCEL,
+	CAPTURE,
+	REJECT,
+	requestOperation,
+	type OperationSteps,
+} from '../payments/request-operation.server.ts'
 import { closedItem, isMoving, takeItem, type AttentionDeps } from './settle-attention.server.ts'
 
-type Deps = AttentionDeps & { enqueue: Enqueue }
+type Deps = AttentionDeps & OperationSteps
 export type RetryInput = { merchantId: string; id: string; actor: Cause }
 
 const OPERATIONS = { capture: CAPTURE, cancel: CANCEL, reject: REJECT } as const
 /** The job that is put back has this long before the janitor looks. */
 const GRACE_SECONDS = 300
 
-async function requeue(tx: Tx, { enqueue }: Pick<Deps, 'enqueue'>, item: AttentionRow): Promise<void> {
+async function requeue(tx: Tx, { enqueue }: OperationSteps, item: AttentionRow): Promise<void> {
 	const job = JOBS.find(({ name }) => name === item.job?.queue)
 	if (!job || !item.job) throw new Error(`${item.id} names no job of ours`)
 	if (job.name === applyWebhook.name) await markAlive(tx, item.subject_id)
 	await enqueue(tx, job, [item.job.payload])
 }
 
-async function carryOut(
-	tx: Tx,
-	deps: Pick<Deps, 'enqueue'>,
-	item: AttentionRow,
-	plan: RetryPlan,
-	actor: Cause,
-) {
+async function carryOut(tx: Tx, deps: OperationSteps, item: AttentionRow, plan: RetryPlan, actor: Cause) {
 	if (item.payment_id && isMoving(item)) await postponeLook(tx, item.payment_id, GRACE_SECONDS)
 	switch (plan.do) {
 		case 'check-attempts':
@@ -67,7 +66,7 @@ async function carryOut(
 /** Step: the machine tries once more, and the item closes; if that fails too, a new one opens. */
 export async function retryItem(
 	tx: Tx,
-	deps: Pick<Deps, 'enqueue'>,
+	deps: OperationSteps,
 	{ merchantId, id, actor }: RetryInput,
 ): Promise<AttentionItem> {
 	const item = await takeItem(tx, { merchantId, id })

@@ -15,9 +15,9 @@ import type { Payment } from '../../contracts/payments.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
-import { tokensOf } from '../../domain/routing/hand-over.ts'
 import type { MethodType } from '../../domain/methods/method-terms.ts'
 import { requireOfferedToShopper } from '../methods/require-offered.server.ts'
+import { tokensOf } from '../../domain/routing/hand-over.ts'
 import { newPayment } from '../payments/new-payment.server.ts'
 import { paymentEvent } from '../payments/payment-events.server.ts'
 import { fallbackMethodsOf } from '../routing/fallback-methods.server.ts'
@@ -41,7 +41,8 @@ export const sessionNotFound = (): DomainError =>
 		param: 'sessionId',
 	})
 
-function methodsOf({ gateways }: ConfirmDeps, { body: { confirmation_token, alternates }, methodType }: Try) {
+function methodsOf({ gateways }: ConfirmDeps, { body, methodType }: Try) {
+	const { confirmation_token, alternates } = body
 	const gateway = gateways.forMethod(confirmation_token).name
 	return {
 		gateway,

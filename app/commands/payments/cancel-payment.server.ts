@@ -1,5 +1,5 @@
 import { inTransaction } from '#db/client.ts'
-import { operateOnPayment } from '#jobs/catalog/payments.ts'
+import { operateOnPayment, processPayment } from '#jobs/catalog/payments.ts'
 import type { Payment } from '../../contracts/payments.ts'
 import {
 	CANCEL,
@@ -13,6 +13,6 @@ export async function cancelPayment(deps: OperationDeps, input: OperationInput):
 	const payment = await inTransaction(deps.db, (tx) =>
 		requestOperation(tx, deps, input, { ...CANCEL, amountMinor: null }),
 	)
-	deps.committed([operateOnPayment.name])
+	deps.committed([operateOnPayment.name, processPayment.name])
 	return payment
 }

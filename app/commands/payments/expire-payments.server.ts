@@ -5,18 +5,17 @@ import { forgetOldKeys } from '#db/queries/idempotency.ts'
 import { overduePayments, postponeLook, type WaitingPayment } from '#db/queries/waiting-payments.ts'
 import type { DB } from '#db/schema.ts'
 import { checkAttempt, operateOnPayment, processPayment } from '#jobs/catalog/payments.ts'
-import type { Enqueue } from '#jobs/enqueue.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
 import { isDomainError } from '../../domain/errors/domain-error.ts'
-import { CANCEL, requestOperation } from './request-operation.server.ts'
+import { CANCEL, requestOperation, type OperationSteps } from './request-operation.server.ts'
 
-type Deps = { db: Kysely<DB>; enqueue: Enqueue; committed: (queues: readonly string[]) => void }
+export type ExpireDeps = OperationSteps & { db: Kysely<DB>; committed: (queues: readonly string[]) => void }
 
 const AT_ONCE = 200
 const LOOK_AGAIN_SECONDS = 300
 
 /** Its job may be lost, or the question about its charge. Both are safe to ask for twice. */
-async function moveOn(tx: Tx, { enqueue }: Deps, payment: WaitingPayment): Promise<void> {
+async function moveOn(tx: Tx, { enqueue }: ExpireDeps, payment: WaitingPayment): Promise<void> {
 	const attempt = payment.status === 'processing' ? await latestAttempt(tx, payment.id) : undefined
 	if (attempt?.status === 'unknown')
 		await enqueue(tx, checkAttempt, [{ attemptId: attempt.id, asked: 'reader' }])
@@ -24,7 +23,7 @@ async function moveOn(tx: Tx, { enqueue }: Deps, payment: WaitingPayment): Promi
 }
 
 /** A waiting payment is ended and its hold released; one that should be moving gets its job again. */
-async function lookAt(deps: Deps, payment: WaitingPayment, jobId: string): Promise<void> {
+async function lookAt(deps: ExpireDeps, payment: WaitingPayment, jobId: string): Promise<void> {
 	await inTransaction(deps.db, async (tx) => {
 		await postponeLook(tx, payment.id, LOOK_AGAIN_SECONDS)
 		if (payment.status === 'screening' || payment.status === 'processing') return moveOn(tx, deps, payment)
@@ -39,7 +38,7 @@ async function lookAt(deps: Deps, payment: WaitingPayment, jobId: string): Promi
 }
 
 /** Ends what waited too long: 24 h unpaid or unauthenticated, 7 days authorized. Each payment is its own commit. */
-export async function expirePayments(deps: Deps, jobId: string): Promise<number> {
+export async function expirePayments(deps: ExpireDeps, jobId: string): Promise<number> {
 	const overdue = await overduePayments(deps.db, AT_ONCE)
 	for (const payment of overdue) {
 		try {

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Tx } from '#db/client.ts'
 import { appendAudit } from '#db/queries/audit.ts'
-import { insertEvents } from '#db/queries/events.ts'
+import { latestAttempt } from '#db/queries/attempts.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { lockPayment, patchPayments, type PaymentPatch } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
@@ -14,11 +14,14 @@ import { requireCardStep } from '../../domain/money/require-card-step.ts'
 import { toDecimal } from '../../domain/money/money.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
 import { advance, type PaymentTrigger } from '../../domain/payments/payment-state.ts'
-import { paymentEvent } from './payment-events.server.ts'
+import { operateUncharged } from './operate-uncharged.server.ts'
+import type { WayBack } from './plan-charge.server.ts'
 
-export type OperationDeps = {
+/** What the step needs, in anybody's transaction. */
+export type OperationSteps = { enqueue: Enqueue; clock: { now(): Date }; wayBack: WayBack }
+
+export type OperationDeps = OperationSteps & {
 	db: Kysely<DB>
-	enqueue: Enqueue
 	committed: (queues: readonly string[]) => void
 }
 export type OperationInput = { merchantId: string; paymentId: string; actor: Cause }
@@ -41,18 +44,10 @@ export type OperationRequest = {
 	amountMinor: bigint | null
 }
 
-/** Only a payment without a charge moves at once; the others wait for the gateway's answer. */
-async function cancelUncharged(tx: Tx, payment: PaymentRow, actor: Cause): Promise<PaymentRow> {
-	const patch: PaymentPatch = {
-		id: payment.id,
-		status: 'canceled',
-		cause_kind: actor.kind,
-		cause_ref: actor.ref,
-		next_check_at: null,
-	}
-	const [row = payment] = await patchPayments(tx, [payment], [patch])
-	await insertEvents(tx, [paymentEvent(row)])
-	return row
+/** Nobody holds its money: nothing was charged yet, or it waits for a person because its method cannot hold. */
+async function isUncharged(tx: Tx, { id, status }: PaymentRow): Promise<boolean> {
+	if (status === 'requires_payment_method') return true
+	return status === 'in_review' && (await latestAttempt(tx, id))?.status !== 'authorized'
 }
 
 async function askGateway(
@@ -79,7 +74,7 @@ async function askGateway(
 /** Step: asks for a capture, a cancel or a rejection, in the caller's transaction. Asking twice is asking once. */
 export async function requestOperation(
 	tx: Tx,
-	{ enqueue }: { enqueue: Enqueue },
+	deps: OperationSteps,
 	{ merchantId, paymentId, actor }: OperationInput,
 	request: OperationRequest,
 ): Promise<Payment> {
@@ -108,10 +103,9 @@ export async function requestOperation(
 			`A ${payment.requested_operation} of this payment is on its way to the gateway.`,
 		)
 	}
-	const uncharged = payment.status === 'requires_payment_method'
-	const row = uncharged
-		? await cancelUncharged(tx, payment, actor)
-		: await askGateway(tx, enqueue, payment, actor, request)
+	const row = (await isUncharged(tx, payment))
+		? await operateUncharged(tx, deps, { payment, actor, asked: request })
+		: await askGateway(tx, deps.enqueue, payment, actor, request)
 	await appendAudit(tx, [
 		{
 			merchant_id: merchantId,

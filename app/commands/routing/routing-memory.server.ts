@@ -15,7 +15,7 @@ export type RoutingMemory = {
 	/** An attempt starts there now: whoever asks next knows of it before the database does. */
 	started(gateway: string, now: Date): void
 	overridesOf(db: Executor, merchantId: string): Promise<readonly DeclineOverrideRow[]>
-	/** This process changed something of the merchant's. */
+	/** This process changed something of the merchant's: everything is read anew. */
 	forget(merchantId: string): void
 }
 
@@ -59,6 +59,7 @@ export function createRoutingMemory(): RoutingMemory {
 		forget(merchantId) {
 			rules.delete(merchantId)
 			overrides.delete(merchantId)
+			health = undefined
 		},
 	}
 }

@@ -2,6 +2,7 @@
 const WORDS: Readonly<Record<string, string>> = {
 	'payments.process': 'Checking and charging this payment',
 	'payments.operate': 'Carrying the capture, cancel or rejection of this payment to the gateway',
+	'payments.complete': 'Taking the money the payer has approved',
 	'payments.check-attempt': 'Asking the gateway what became of this charge',
 	'payments.expire': 'The round that ends what waited too long',
 	'refunds.send': 'Sending this refund to the gateway',

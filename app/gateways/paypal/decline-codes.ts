@@ -1,13 +1,33 @@
 import type { DeclineEntry } from '../../domain/declines/read-decline.ts'
 import type { StandardCode } from '../../domain/declines/standard-declines.ts'
 
-/** Issues of the Orders and Payments APIs (v2), and what our own gateway code refuses without asking. */
+/** Issues of the Orders and Payments APIs (v2): what PayPal itself says. */
 const ISSUES: Readonly<Partial<Record<StandardCode, readonly string[]>>> = {
-	declined: ['PAYMENT_SOURCE_DECLINED_BY_PROCESSOR', 'AUTHORIZATION_DENIED', 'CREDIT_CARD_REFUSED'],
+	declined: [
+		'INSTRUMENT_DECLINED',
+		'TRANSACTION_REFUSED',
+		'PAYMENT_DENIED',
+		'PAYMENT_SOURCE_DECLINED_BY_PROCESSOR',
+		'DECLINED_DUE_TO_RELATED_TXN',
+		'AUTHORIZATION_DENIED',
+		'CREDIT_CARD_REFUSED',
+	],
 	card_not_supported: ['PAYMENT_SOURCE_CANNOT_BE_USED', 'CARD_TYPE_NOT_SUPPORTED'],
-	currency_not_supported: ['CURRENCY_NOT_SUPPORTED_FOR_CARD_TYPE', 'CURRENCY_NOT_SUPPORTED_FOR_BANK'],
+	currency_not_supported: [
+		'CURRENCY_NOT_SUPPORTED',
+		'CURRENCY_NOT_SUPPORTED_FOR_CARD_TYPE',
+		'CURRENCY_NOT_SUPPORTED_FOR_BANK',
+	],
 	payments_stopped: ['AGREEMENT_ALREADY_CANCELLED', 'BILLING_AGREEMENT_NOT_FOUND'],
 	reattempt_not_permitted: ['MAX_NUMBER_OF_PAYMENT_ATTEMPTS_EXCEEDED'],
+	duplicate_transaction: [
+		'DUPLICATE_INVOICE_ID',
+		'DUPLICATE_REFERENCE_ID',
+		'ORDER_ALREADY_CAPTURED',
+		'ORDER_ALREADY_AUTHORIZED',
+		'ORDER_ALREADY_COMPLETED',
+		'ORDER_COMPLETION_IN_PROGRESS',
+	],
 	payer_account_unusable: [
 		'PAYER_ACCOUNT_LOCKED_OR_CLOSED',
 		'PAYER_ACCOUNT_RESTRICTED',
@@ -15,22 +35,13 @@ const ISSUES: Readonly<Partial<Record<StandardCode, readonly string[]>>> = {
 		'INVALID_PAYER_ID',
 		'PAYMENT_SOURCE_INFO_CANNOT_BE_VERIFIED',
 	],
-	provider_declined: [
-		'INSTRUMENT_DECLINED',
-		'TRANSACTION_REFUSED',
-		'PAYMENT_DENIED',
-		'DECLINED_DUE_TO_RELATED_TXN',
-		'PAYER_COUNTRY_NOT_SUPPORTED',
-		'ALIAS_DECLINED_BY_PROCESSOR',
-		'COUNTRY_NOT_SUPPORTED_BY_PAYMENT_SOURCE',
-	],
+	provider_declined: ['ALIAS_DECLINED_BY_PROCESSOR', 'COUNTRY_NOT_SUPPORTED_BY_PAYMENT_SOURCE'],
 	gateway_limit_exceeded: [
 		'TRANSACTION_LIMIT_EXCEEDED',
 		'TRANSACTION_RECEIVING_LIMIT_EXCEEDED',
 		'MAX_VALUE_EXCEEDED',
-		'TRANSACTION_AMOUNT_EXCEEDS_MONTHLY_MAX_LIMIT',
 	],
-	amount_not_allowed: ['CANNOT_BE_ZERO_OR_NEGATIVE', 'AUTHORIZATION_AMOUNT_EXCEEDED', 'amount_not_supported'],
+	amount_not_allowed: ['CANNOT_BE_ZERO_OR_NEGATIVE', 'AUTHORIZATION_AMOUNT_EXCEEDED'],
 	gateway_setup: [
 		'PAYEE_ACCOUNT_INVALID',
 		'PAYEE_ACCOUNT_LOCKED_OR_CLOSED',
@@ -50,12 +61,18 @@ const ISSUES: Readonly<Partial<Record<StandardCode, readonly string[]>>> = {
 	],
 	authentication_required: ['PAYER_ACTION_REQUIRED'],
 	authentication_failed: ['AUTHENTICATION_FAILED'],
-	approval_missing: ['ORDER_NOT_APPROVED', 'ORDER_IS_PENDING_APPROVAL', 'payer_required'],
-	approval_expired: ['ORDER_EXPIRED', 'AUTHORIZATION_EXPIRED', 'AUTHORIZATION_VOIDED'],
+	account_closed: ['CARD_CLOSED'],
+	card_limit_exceeded: ['TRANSACTION_AMOUNT_EXCEEDS_MONTHLY_MAX_LIMIT'],
+	approval_missing: ['ORDER_NOT_APPROVED', 'ORDER_IS_PENDING_APPROVAL'],
+	approval_expired: [
+		'ORDER_EXPIRED',
+		'ORDER_COMPLETED_OR_VOIDED',
+		'AUTHORIZATION_EXPIRED',
+		'AUTHORIZATION_VOIDED',
+	],
 	other_funding_needed: ['REDIRECT_PAYER_FOR_ALTERNATE_FUNDING'],
 	blocked_by_gateway: ['TRANSACTION_BLOCKED_BY_PAYEE', 'PAYEE_BLOCKED_TRANSACTION'],
 	compliance_violation: ['COMPLIANCE_VIOLATION'],
-	account_closed: ['CARD_CLOSED'],
 	incorrect_number: ['CARD_NUMBER_INVALID', 'CARD_NUMBER_REQUIRED', 'INVALID_IBAN'],
 	incorrect_cvc: ['CVV2_CHECK_FAILED', 'INVALID_SECURITY_CODE', 'INVALID_SECURITY_CODE_LENGTH'],
 	incorrect_expiry: ['CARD_EXPIRY_REQUIRED', 'INVALID_EXPIRY_DATE'],
@@ -63,13 +80,12 @@ const ISSUES: Readonly<Partial<Record<StandardCode, readonly string[]>>> = {
 	expired_card: ['CARD_EXPIRED', 'REFERENCED_CARD_EXPIRED'],
 	method_used_up: ['TOKEN_EXPIRED', 'TOKEN_ID_NOT_FOUND', 'INVALID_GOOGLE_PAY_TOKEN', 'PNREF_EXPIRED'],
 	method_not_taken: [
-		'CURRENCY_NOT_SUPPORTED',
-		'currency_not_supported',
 		'CARD_BRAND_NOT_SUPPORTED',
 		'CURRENCY_NOT_SUPPORTED_FOR_COUNTRY',
 		'DOMESTIC_TRANSACTION_REQUIRED',
 		'IBAN_COUNTRY_NOT_SUPPORTED',
 		'PAYEE_COUNTRY_NOT_SUPPORTED_FOR_PAYMENT_SOURCE',
+		'PAYER_COUNTRY_NOT_SUPPORTED',
 		'PAYMENT_SOURCE_NOT_SUPPORTED',
 		'PAYMENT_TYPE_NOT_SUPPORTED_FOR_INTENT',
 		'UNSUPPORTED_INTENT_FOR_PAYMENT_SOURCE',

@@ -8,20 +8,13 @@ import type {
 } from '../../domain/payments/ports.ts'
 import { assertNoOpenTransaction } from '../../telemetry/open-transaction.server.ts'
 import type { PayPalClient } from './client.server.ts'
-import { declineMessage } from './decline-message.ts'
+import { cancelOrder, captureHold } from './holds.server.ts'
 import { isCardToken, orderRequest } from './order-request.server.ts'
-import {
-	isMissing,
-	isRefusal,
-	pointsAtTheOrder,
-	problemOf,
-	readFailure,
-	reasonOf,
-} from './read-error.server.ts'
-import { openHoldOf, readCapture, readOrder } from './read-order.server.ts'
+import { declinedWith, isMissing, pointsAtTheOrder, problemOf, readFailure } from './read-error.server.ts'
+import { readOrder } from './read-order.server.ts'
 import { createRefund, findRefund, findRefundOf } from './refunds.server.ts'
 import { searchByAttempt } from './search-transactions.server.ts'
-import { refusalOf, toWire } from './wire-amount.server.ts'
+import { refusalOf } from './wire-amount.server.ts'
 
 export const PAYPAL = 'paypal'
 const WHOLE_ANSWER = 'return=representation'
@@ -35,30 +28,29 @@ const FACTS: Omit<MethodFacts, 'type'> = {
 	fingerprint: null,
 }
 
-const declined = (
-	ref: string | null,
-	code: string,
-	message = declineMessage(code, null),
-): GatewayOutcome => ({
-	kind: 'declined',
-	ref,
-	code,
-	declineCode: null,
-	message,
-})
+const PAYER_MUST_APPROVE =
+	'PayPal asks the payer to approve each payment, and nobody was there to do it. Nothing was charged.'
 
 /** What PayPal is not even asked for, because the answer is known. */
 function refusedBeforehand(request: ChargeRequest, state: GatewayState): GatewayOutcome | null {
 	if (state === 'missing_key') {
-		return declined(null, 'gateway_off', 'PayPal is not set up here. Nothing was charged. Pay another way.')
+		return declinedWith(
+			null,
+			'gateway_off',
+			'PayPal is not set up here. Nothing was charged. Pay another way.',
+		)
 	}
 	const refusal = refusalOf({ minor: request.amountMinor, currency: request.currency })
-	if (refusal !== null) return declined(null, 'amount_not_supported', `${refusal} Nothing was charged.`)
+	if (refusal !== null) return declinedWith(null, 'amount_not_supported', `${refusal} Nothing was charged.`)
 	if (isCardToken(request.method)) return null
 	if (request.method !== PAYPAL) {
-		return declined(null, 'method_unknown', 'PayPal does not know this way of paying. Nothing was charged.')
+		return declinedWith(
+			null,
+			'method_unknown',
+			'PayPal does not know this way of paying. Nothing was charged.',
+		)
 	}
-	return request.payerPresent ? null : declined(null, 'payer_required')
+	return request.payerPresent ? null : declinedWith(null, 'payer_required', PAYER_MUST_APPROVE)
 }
 
 /** PayPal accounts and cards through PayPal, or through anything that speaks its wire format. */
@@ -117,68 +109,12 @@ export function createPayPalPayments(
 		return { kind: 'unknown' as const, ref: attempt.ref, reason: 'PayPal no longer has this order' }
 	}
 
-	async function capture(input: {
-		attemptId: string
-		ref: string
-		amountMinor: bigint
-		currency: string
-	}): Promise<GatewayOutcome> {
-		assertNoOpenTransaction('calling PayPal')
-		const { attemptId, ref } = input
-		const money = { minor: input.amountMinor, currency: input.currency }
-		const refusal = refusalOf(money)
-		if (refusal !== null) return declined(ref, 'amount_not_supported', `${refusal} Nothing was charged.`)
-		try {
-			const order = await retrieve(ref)
-			const hold = openHoldOf(order)
-			if (hold?.id === undefined) return readOrder(order)
-			const { result } = await payments.captureAuthorizedPayment({
-				authorizationId: hold.id,
-				paypalRequestId: `${attemptId}:capture`,
-				prefer: WHOLE_ANSWER,
-				body: { amount: toWire(money), finalCapture: true },
-			})
-			return readCapture(ref, result)
-		} catch (error) {
-			return readFailure(error, ref)
-		}
-	}
-
-	async function giveUpHold(ref: string, authorizationId: string, paypalRequestId: string) {
-		try {
-			await payments.voidPayment({ authorizationId, paypalRequestId })
-			return { kind: 'canceled' as const, ref }
-		} catch (error) {
-			const problem = problemOf(error)
-			if (problem === null || !isRefusal(problem)) {
-				return { kind: 'unknown' as const, ref, reason: reasonOf(error) }
-			}
-			const said = problem.description ?? problem.issue
-			return declined(ref, problem.issue, `PayPal did not give up the hold: ${said}`)
-		}
-	}
-
-	/** Only we can complete an order, so one that holds no money is over as soon as we say so. */
-	async function cancel({ attemptId, ref }: { attemptId: string; ref: string }): Promise<GatewayOutcome> {
-		assertNoOpenTransaction('calling PayPal')
-		try {
-			const order = await retrieve(ref)
-			const hold = openHoldOf(order)
-			if (hold?.id !== undefined) return await giveUpHold(ref, hold.id, `${attemptId}:void`)
-			const outcome = readOrder(order)
-			const isOpen = outcome.kind === 'approved' || outcome.kind === 'action_needed'
-			return isOpen ? { kind: 'canceled', ref } : outcome
-		} catch (error) {
-			return isMissing(error) ? { kind: 'canceled', ref } : { kind: 'unknown', ref, reason: reasonOf(error) }
-		}
-	}
-
 	return {
 		name: PAYPAL,
 		complete,
 		findOutcome,
-		capture,
-		cancel,
+		capture: (input) => captureHold({ orders, payments }, input),
+		cancel: (input) => cancelOrder({ orders, payments }, input),
 		describeMethod: async (method) => {
 			if (isCardToken(method)) return { type: 'card', ...FACTS }
 			return method === PAYPAL ? { type: 'paypal', ...FACTS } : null

@@ -1,23 +1,15 @@
 import type { Answer } from './transport.server.ts'
 
-/** An answer that is none: told as the SDK tells its own, so that both are read by the same eyes. */
-export class PayPalFailure extends Error {
+/** An answer that is none, in the shape the SDK gives its own, so that both are read by the same eyes. */
+class PayPalFailure extends Error {
 	readonly statusCode: number
-	readonly result: unknown
+	readonly body: string
 
 	constructor({ status, body }: Answer) {
 		super(`PayPal answered ${status}`)
 		this.name = 'PayPalFailure'
 		this.statusCode = status
-		this.result = parsed(body)
-	}
-}
-
-function parsed(body: string): unknown {
-	try {
-		return JSON.parse(body)
-	} catch {
-		return undefined
+		this.body = body
 	}
 }
 

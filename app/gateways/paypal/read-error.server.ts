@@ -1,19 +1,27 @@
 import { z } from 'zod'
 import type { GatewayOutcome } from '../../domain/payments/ports.ts'
-import { declineMessage, isKnownDecline } from './decline-message.ts'
+import { declineMessage } from './decline-message.ts'
 
 const Link = z.object({ rel: z.string(), href: z.string() })
 const Detail = z.object({ issue: z.string(), description: z.string().optional() })
 
-const Failure = z.object({
-	statusCode: z.number(),
-	result: z.object({
-		name: z.string(),
-		message: z.string().optional(),
-		details: z.array(Detail).optional(),
-		links: z.array(Link).optional(),
-	}),
+const Failure = z.object({ statusCode: z.number(), body: z.string() })
+
+const Said = z.object({
+	name: z.string(),
+	message: z.string().optional(),
+	details: z.array(Detail).optional(),
+	links: z.array(Link).optional(),
 })
+
+/** The SDK reads only the errors it expects; the text is always there. */
+function saidIn(body: string): z.output<typeof Said> | null {
+	try {
+		return Said.safeParse(JSON.parse(body)).data ?? null
+	} catch {
+		return null
+	}
+}
 
 /** What PayPal said when it did not do what was asked. */
 export type Problem = {
@@ -27,15 +35,15 @@ export type Problem = {
 
 /** An answer of PayPal's that can be read; null for everything else: no answer, half of one, somebody else's. */
 export function problemOf(error: unknown): Problem | null {
-	const parsed = Failure.safeParse(error)
-	if (!parsed.success) return null
-	const { statusCode: status, result } = parsed.data
-	const [detail] = result.details ?? []
-	const link = result.links?.find(({ rel }) => rel === 'payer-action' || rel === 'redirect')
+	const failure = Failure.safeParse(error).data
+	const said = failure && saidIn(failure.body)
+	if (!said) return null
+	const [detail] = said.details ?? []
+	const link = said.links?.find(({ rel }) => rel === 'payer-action' || rel === 'redirect')
 	return {
-		status,
-		issue: detail?.issue ?? result.name,
-		description: detail?.description ?? result.message ?? null,
+		status: failure.statusCode,
+		issue: detail?.issue ?? said.name,
+		description: detail?.description ?? said.message ?? null,
 		payerUrl: link?.href ?? null,
 	}
 }
@@ -58,7 +66,6 @@ const DONE_BEFORE: ReadonlySet<string> = new Set([
 const IN_THE_WAY: ReadonlySet<string> = new Set([
 	'DUPLICATE_INVOICE_ID',
 	'DUPLICATE_REQUEST_ID',
-	'ORDER_COMPLETION_IN_PROGRESS',
 	'PREVIOUS_REQUEST_IN_PROGRESS',
 ])
 
@@ -79,6 +86,12 @@ const PAYER_MAY_GO_ON: ReadonlySet<string> = new Set([
 	'REDIRECT_PAYER_FOR_ALTERNATE_FUNDING',
 ])
 
+export const declinedWith = (
+	ref: string | null,
+	code: string,
+	message = declineMessage(code, null),
+): GatewayOutcome => ({ kind: 'declined', ref, code, declineCode: null, message })
+
 /** What a failed call says about the money. Only a refusal proves that nothing was charged; everything else is unknown. */
 export function readFailure(error: unknown, ref: string | null): GatewayOutcome {
 	const problem = problemOf(error)
@@ -87,8 +100,6 @@ export function readFailure(error: unknown, ref: string | null): GatewayOutcome 
 	if (ref !== null && payerUrl !== null && PAYER_MAY_GO_ON.has(issue)) {
 		return { kind: 'action_needed', ref, url: payerUrl }
 	}
-	const message = isKnownDecline(issue)
-		? declineMessage(issue, null)
-		: `PayPal refused the payment: ${description ?? issue} Nothing was charged.`
-	return { kind: 'declined', ref, code: issue, declineCode: null, message }
+	const said = `PayPal refused the payment: ${description ?? issue} Nothing was charged.`
+	return declinedWith(ref, issue, declineMessage(issue, null, said))
 }

@@ -14,6 +14,7 @@ export interface Billing {
 	email: string | null
 	name: string | null
 	phone: string | null
+	tax_id: null
 }
 
 /** `dynamic_last4`: the digits of the number the device pays with in the card's place. */
@@ -35,8 +36,11 @@ export interface Card {
 	exp_year: number
 	fingerprint: string
 	funding: 'credit' | 'debit' | 'prepaid'
+	generated_from: null
 	last4: string
 	networks: { available: string[]; preferred: null }
+	regulated_status: 'unregulated'
+	three_d_secure_usage: { supported: true }
 	wallet: Wallet | null
 }
 
@@ -77,15 +81,18 @@ export type PaymentMethod = Instrument & {
 	billing_details: Billing
 	created: number
 	customer: string | null
+	customer_account: null
 	livemode: false
 	metadata: Metadata
 }
 
+interface Online {
+	ip_address: string | null
+	user_agent: string | null
+}
+
 export interface Acceptance {
-	customer_acceptance: {
-		type: 'online' | 'offline'
-		online: { ip_address: string | null; user_agent: string | null } | null
-	}
+	customer_acceptance: { type: 'online' | 'offline'; online: Online | null }
 }
 
 export interface ConfirmationToken {
@@ -95,12 +102,14 @@ export interface ConfirmationToken {
 	expires_at: number
 	livemode: false
 	mandate_data: Acceptance | null
+	metadata: Metadata
 	payment_intent: string | null
 	payment_method_options: null
 	payment_method_preview: Instrument & {
 		allow_redisplay: 'unspecified'
 		billing_details: Billing
 		customer: string | null
+		customer_account: null
 	}
 	return_url: string | null
 	setup_future_usage: 'on_session' | 'off_session' | null
@@ -112,7 +121,9 @@ export interface ConfirmationToken {
 export interface Mandate {
 	id: string
 	object: 'mandate'
-	customer_acceptance: Acceptance['customer_acceptance'] & { accepted_at: number }
+	customer_acceptance: { accepted_at: number } & (
+		{ type: 'online'; online: Online } | { type: 'offline'; offline: Empty }
+	)
 	livemode: false
 	multi_use?: Empty
 	payment_method: string

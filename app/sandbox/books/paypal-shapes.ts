@@ -82,7 +82,7 @@ export interface PayPalRefund {
 	created: number
 	updated: number
 	capture: string
-	status: 'COMPLETED'
+	status: 'COMPLETED' | 'FAILED' | 'PENDING'
 	amount: PayPalAmount
 	/** Of the capture, this refund included. */
 	totalRefunded: number
@@ -102,7 +102,8 @@ export interface PayPalDispute {
 	status: 'OPEN' | 'WAITING_FOR_SELLER_RESPONSE' | 'UNDER_REVIEW' | 'RESOLVED'
 	outcome: 'RESOLVED_BUYER_FAVOUR' | 'RESOLVED_SELLER_FAVOUR' | 'CANCELED_BY_BUYER' | null
 	answerBy: number
-	evidences: object[]
+	/** As given, and at which stage: each stage is decided by its own. */
+	evidences: { stage: PayPalDispute['stage']; date: string; given: object }[]
 }
 
 /** One line of the gateway's own account, as Transaction Search lists it. */

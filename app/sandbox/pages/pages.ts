@@ -4,6 +4,7 @@ import type { Desk } from '../sandbox.ts'
 import { asset } from './assets.ts'
 import { bankFrame } from './bank-frame.ts'
 import { cardFrame } from './card-frame.ts'
+import { showMandate } from './mandate.ts'
 import { paypalPage } from './paypal.ts'
 import { showChallenge, takeDecision } from './three-d-secure.ts'
 import { walletFrame } from './wallet-frame.ts'
@@ -14,17 +15,19 @@ const FRAMES: Record<string, (query: URLSearchParams) => Reply> = {
 	wallet: walletFrame,
 }
 
-/** What browsers open: the frames, the challenge of the card's bank, and the files they need. */
+/** What browsers open: the frames, the challenge of the card's bank, mandates, and the files they need. */
 export async function pages(desk: Desk, request: IncomingMessage, url: URL): Promise<Reply> {
 	const [, place = '', name = ''] = url.pathname.split('/')
 	const body = await readBody(request)
 	if (place === 'paypal') return paypalPage(desk, request.method, name, url, body)
-	const found = place === '3ds' ? challenge(desk, request.method, name, url, body) : plain(place, name, url)
+	const found =
+		place === '3ds' ? challenge(desk, request.method, name, url, body) : plain(desk, place, name, url)
 	return found ?? json({ error: { type: 'invalid_request_error', message: 'No such page' } }, 404)
 }
 
-function plain(place: string, name: string, url: URL): Reply | undefined {
+function plain(desk: Desk, place: string, name: string, url: URL): Reply | undefined {
 	if (place === 'assets') return asset(name)
+	if (place === 'mandates') return showMandate(desk, name)
 	return place === 'frame' && Object.hasOwn(FRAMES, name) ? FRAMES[name]?.(url.searchParams) : undefined
 }
 

@@ -35,12 +35,12 @@ ${body}
 	)
 
 const COURSES: Record<PayerCourse, string> = {
-	succeeds: 'The payment succeeds',
-	declined: 'The account’s card is declined when the shop takes the money',
-	pending: 'Pays by bank: the money arrives later',
-	pending_fails: 'Pays by bank: the money never arrives',
-	inquiry: 'The buyer asks where the order is, later',
-	dispute: 'The buyer disputes the payment as not theirs, later',
+	succeeds: 'Succeeds',
+	declined: 'Is declined when the shop collects',
+	pending: 'Goes by bank and arrives later',
+	pending_fails: 'Goes by bank and never arrives',
+	inquiry: 'Brings a question from the buyer',
+	dispute: 'Is disputed as not the buyer’s',
 }
 
 const isCourse = (name: string | null): name is PayerCourse => name !== null && Object.hasOwn(COURSES, name)
@@ -113,7 +113,7 @@ ${details(order, brand ?? 'Sandbox shop')}
 <p>This page stands in for PayPal. No real money moves and no account is asked for.</p>
 <form method="post" class="wallet">
 <fieldset>
-<legend>What happens afterwards</legend>
+<legend>What the payment does</legend>
 ${choices.join('\n')}
 </fieldset>
 <button name="outcome" value="pay" class="primary">Pay</button>

@@ -1,34 +1,9 @@
 import type { PaymentIntent } from '../books/payment-shapes.ts'
-import { html, type Reply } from '../http/message.ts'
+import type { Reply } from '../http/message.ts'
 import type { Desk } from '../sandbox.ts'
 import { challenged, finishChallenge } from '../stripe/authentication.ts'
+import { documentPage } from './document-page.ts'
 import { escape } from './escape.ts'
-
-/** Any page may frame the challenge, as any shop may take a card that asks for one. */
-const POLICY =
-	"default-src 'none'; script-src 'self'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors *"
-
-const page = (title: string, body: string, status = 200): Reply =>
-	html(
-		`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<link rel="stylesheet" href="/assets/three-d-secure.css">
-</head>
-<body>
-<main>
-<p class="bank">Sandbox Bank</p>
-${body}
-</main>
-<script src="/assets/three-d-secure.js"></script>
-</body>
-</html>`,
-		POLICY,
-		status,
-	)
 
 function price({ amount, currency }: PaymentIntent): string {
 	const format = new Intl.NumberFormat('en', { style: 'currency', currency })
@@ -37,11 +12,11 @@ function price({ amount, currency }: PaymentIntent): string {
 
 export function showChallenge(desk: Desk, id: string, secret: string | null): Reply {
 	const intent = challenged(desk, id, secret)
-	if (!intent) return page('Not found', '<h1>This payment is not known here</h1>', 404)
+	if (!intent) return documentPage('Not found', '<h1>This payment is not known here</h1>', 404)
 	if (intent.status !== 'requires_action') return finished(intent, null)
 	const method = desk.books.methods.get(intent.payment_method ?? '')
 	const card = method?.type === 'card' ? method.card : undefined
-	return page(
+	return documentPage(
 		'Confirm your payment',
 		`<h1>Confirm your payment</h1>
 <dl>
@@ -59,7 +34,7 @@ export function showChallenge(desk: Desk, id: string, secret: string | null): Re
 export function takeDecision(desk: Desk, id: string, secret: string | null, outcome: string | null): Reply {
 	const intent = challenged(desk, id, secret)
 	if (!intent || (outcome !== 'complete' && outcome !== 'fail')) {
-		return page('Not found', '<h1>This payment is not known here</h1>', 404)
+		return documentPage('Not found', '<h1>This payment is not known here</h1>', 404)
 	}
 	const action = intent.next_action
 	const returnUrl = action?.type === 'redirect_to_url' ? action.redirect_to_url.return_url : null
@@ -70,7 +45,7 @@ export function takeDecision(desk: Desk, id: string, secret: string | null, outc
 function finished(intent: PaymentIntent, returnUrl: string | null): Reply {
 	const succeeded = intent.status !== 'requires_payment_method' && intent.status !== 'canceled'
 	const outcome = succeeded ? 'succeeded' : 'failed'
-	return page(
+	return documentPage(
 		succeeded ? 'Payment confirmed' : 'Payment not confirmed',
 		`<h1>${succeeded ? 'Payment confirmed' : 'Payment not confirmed'}</h1>
 <p role="status" data-outcome="${outcome}" data-intent="${escape(intent.id)}" data-return="${escape(back(intent, returnUrl, outcome))}">You can go back to the shop now.</p>`,

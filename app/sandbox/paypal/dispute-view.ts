@@ -65,7 +65,14 @@ export function viewDispute(sandbox: Sandbox, dispute: PayPalDispute): object {
 				},
 			],
 		}),
-		...(evidences.length > 0 && { evidences }),
+		...(evidences.length > 0 && {
+			evidences: evidences.map(({ date, given, stage }) => ({
+				...given,
+				source: 'SUBMITTED_BY_SELLER',
+				date,
+				dispute_life_cycle_stage: stage,
+			})),
+		}),
 		links: [
 			link(sandbox, 'self', path),
 			...(isAnswerable(dispute)

@@ -34,11 +34,9 @@ const provideEvidence: Handler = (desk, call) => {
 		evidences: [
 			...found.evidences,
 			...given.map(({ fields }) => ({
-				...fields,
-				...(documents.length > 0 && { documents }),
-				source: 'SUBMITTED_BY_SELLER',
+				stage: found.stage,
 				date,
-				dispute_life_cycle_stage: found.stage,
+				given: { ...fields, ...(documents.length > 0 && { documents }) },
 			})),
 		],
 		status: 'UNDER_REVIEW',
@@ -53,14 +51,14 @@ const provideEvidence: Handler = (desk, call) => {
 export function decide(desk: Desk, id: string): void {
 	const found = desk.books.paypalDisputes.get(id)
 	if (found?.status !== 'UNDER_REVIEW') return
-	const latest = JSON.stringify(found.evidences.at(-1))
+	const said = JSON.stringify(found.evidences.filter(({ stage }) => stage === found.stage))
 	if (found.stage === 'INQUIRY') {
-		if (latest.includes('escalate_inquiry_evidence')) escalate(desk, found)
+		if (said.includes('escalate_inquiry_evidence')) escalate(desk, found)
 		else resolve(desk, found, 'CANCELED_BY_BUYER')
 		return
 	}
-	if (latest.includes('winning_evidence')) resolve(desk, found, 'RESOLVED_SELLER_FAVOUR')
-	else if (latest.includes('losing_evidence')) resolve(desk, found, 'RESOLVED_BUYER_FAVOUR')
+	if (said.includes('winning_evidence')) resolve(desk, found, 'RESOLVED_SELLER_FAVOUR')
+	else if (said.includes('losing_evidence')) resolve(desk, found, 'RESOLVED_BUYER_FAVOUR')
 }
 
 const acceptClaim: Handler = (desk, call) => {

@@ -48,16 +48,17 @@ export function report(
 }
 
 /** A claim freezes the money at once. At its end it is released, and taken only then if the case was lost. */
-function shift(desk: Desk, dispute: PayPalDispute, code: 'hold' | 'release' | 'chargeback'): void {
+function shift(desk: Desk, dispute: PayPalDispute, code: 'hold' | 'release' | 'chargeback'): string {
 	const { amount, capture, id } = dispute
 	const sign = code === 'release' ? 1 : -1
-	move(desk, {
+	const moved = move(desk, {
 		code,
 		amount: { ...amount, minor: sign * amount.minor },
 		reference: capture,
 		of: desk.books.paypalCaptures.get(capture) ?? { custom: null, invoice: null },
 		subject: id,
 	})
+	return moved.id
 }
 
 /** The buyer was not content with the answer to an inquiry and asks PayPal to decide. */
@@ -91,7 +92,7 @@ export function resolve(
 
 /** The buyer gets the money; PayPal keeps its fee and takes no other. */
 function takeBack(desk: Desk, dispute: PayPalDispute): void {
-	shift(desk, dispute, 'chargeback')
+	const reversal = shift(desk, dispute, 'chargeback')
 	const capture = desk.books.paypalCaptures.get(dispute.capture)
 	if (!capture) return
 	const updated = desk.clock.seconds()
@@ -100,13 +101,13 @@ function takeBack(desk: Desk, dispute: PayPalDispute): void {
 		desk,
 		'PAYMENT.CAPTURE.REVERSED',
 		'refund',
-		viewReversal(desk, reversed, dispute),
+		viewReversal(desk, reversed, dispute, reversal),
 		'Payment reversed',
 	)
 }
 
 /** As a refund looks, but without one to be fetched: the link leads up to the capture. */
-const viewReversal = (desk: Desk, capture: PayPalCapture, { amount, id }: PayPalDispute): object => ({
+const viewReversal = (desk: Desk, capture: PayPalCapture, { amount }: PayPalDispute, id: string): object => ({
 	id,
 	status: 'COMPLETED',
 	amount: money(amount),

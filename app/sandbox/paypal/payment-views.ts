@@ -93,6 +93,7 @@ export function viewRefund(sandbox: Sandbox, refund: PayPalRefund): object {
 	return {
 		id: refund.id,
 		status: refund.status,
+		...(refund.status === 'PENDING' && { status_details: { reason: 'ECHECK' } }),
 		amount: money(amount),
 		...named(refund),
 		...(note !== null && { note_to_payer: note }),

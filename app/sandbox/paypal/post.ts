@@ -7,7 +7,7 @@ import type { Addressee, Post } from '../webhooks/post.ts'
 import type { Certificates } from './certificates/certificates.ts'
 
 /** PayPal tries again up to 25 times over 3 days; the steps in between are made up. In seconds. */
-const RETRY_AFTER = [60, 120, 300, 600, 1_200, 2_400, 3_600, 7_200, ...Array<number>(17).fill(14_400)]
+const RETRY_AFTER = [60, 120, 300, 600, 1_200, 2_400, 3_600, 7_200, ...Array<number>(16).fill(14_400)]
 
 /** The one address of SANDBOX_PAYPAL_WEBHOOK_URL: it wants every event. */
 export function paypalPost(
@@ -23,7 +23,8 @@ export function paypalPost(
 		keep: (event) => void books.paypalEvents.put(event),
 		audience: () => audience,
 		async seal({ body: event, id: eventId, transmission }, to, forged) {
-			const { forger, key, name } = await certificates.signer()
+			const { key: own, name } = await certificates.signer()
+			const key = forged ? await certificates.forger() : own
 			const body = JSON.stringify(forged ? { ...event, id: `${eventId}-FORGED` } : event)
 			const message = `${transmission.id}|${transmission.time}|${to.id}|${crc32(body)}`
 			return {
@@ -31,9 +32,7 @@ export function paypalPost(
 				headers: {
 					'PAYPAL-TRANSMISSION-ID': transmission.id,
 					'PAYPAL-TRANSMISSION-TIME': transmission.time,
-					'PAYPAL-TRANSMISSION-SIG': sign('sha256', Buffer.from(message), forged ? forger : key).toString(
-						'base64',
-					),
+					'PAYPAL-TRANSMISSION-SIG': sign('sha256', Buffer.from(message), key).toString('base64'),
 					'PAYPAL-CERT-URL': `${publicUrl()}/paypal/v1/notifications/certs/${name}`,
 					'PAYPAL-AUTH-ALGO': 'SHA256withRSA',
 					'User-Agent': 'PayPal/AUHD-214.0',

@@ -1,18 +1,13 @@
-import type { PayPalCapture, PayPalRefund } from '../books/paypal-shapes.ts'
+import type { PayPalCapture } from '../books/paypal-shapes.ts'
 import type { Desk } from '../sandbox.ts'
 import type { Handler, Routes } from './call.ts'
-import { settleByRefund } from './disputing.ts'
 import { refused } from './errors.ts'
 import { captureNamed, refundNamed } from './find.ts'
-import { newPayPalId } from './ids.ts'
 import { mockFailure } from './mock.ts'
 import { readMoney } from './money.ts'
 import { refundLinks, viewCapture, viewRefund } from './payment-views.ts'
-import { publish } from './publish.ts'
+import { type Asked, refund } from './refunding.ts'
 import { text } from './read.ts'
-import { move } from './transactions.ts'
-
-type Asked = Pick<PayPalRefund, 'custom' | 'invoice' | 'note'>
 
 const create: Handler = (desk, call) => {
 	const captured = captureNamed(desk, call.id)
@@ -64,39 +59,6 @@ function checkRefundable({ books }: Desk, captured: PayPalCapture, asked: number
 		)
 	}
 	return amount
-}
-
-function refund(desk: Desk, captured: PayPalCapture, minor: number, asked: Asked): PayPalRefund {
-	const { currency, minor: whole } = captured.amount
-	const updated = desk.clock.seconds()
-	const refunded = captured.refunded + minor
-	desk.books.paypalCaptures.put({
-		...captured,
-		refunded,
-		status: refunded === whole ? 'REFUNDED' : 'PARTIALLY_REFUNDED',
-		updated,
-	})
-	const made = desk.books.paypalRefunds.put({
-		id: newPayPalId(),
-		created: updated,
-		updated,
-		capture: captured.id,
-		status: 'COMPLETED',
-		amount: { currency, minor },
-		totalRefunded: refunded,
-		...asked,
-	})
-	move(desk, {
-		id: made.id,
-		code: 'refund',
-		amount: { currency, minor: -minor },
-		reference: captured.id,
-		of: made,
-		subject: asked.note,
-	})
-	publish(desk, 'PAYMENT.CAPTURE.REFUNDED', 'refund', viewRefund(desk, made), 'Payment refunded')
-	if (refunded === whole) settleByRefund(desk, captured.id)
-	return made
 }
 
 export const captureRoutes: Routes = {

@@ -4,6 +4,7 @@ import { disputeRoutes } from './disputes.ts'
 import { orderRoutes } from './orders.ts'
 import { captureRoutes } from './refunds.ts'
 import { reportingRoutes } from './reporting.ts'
+import { webhookEventRoutes } from './webhook-events.ts'
 
 const ROUTES: Routes = {
 	...orderRoutes,
@@ -11,6 +12,7 @@ const ROUTES: Routes = {
 	...captureRoutes,
 	...disputeRoutes,
 	...reportingRoutes,
+	...webhookEventRoutes,
 }
 
 export interface Match {
@@ -23,6 +25,7 @@ export interface Match {
 
 const COLLECTIONS = [
 	'/v1/customer/disputes/',
+	'/v1/notifications/webhooks-events/',
 	'/v2/checkout/orders/',
 	'/v2/payments/authorizations/',
 	'/v2/payments/captures/',

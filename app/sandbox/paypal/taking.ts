@@ -46,7 +46,7 @@ export function capture(desk: Desk, order: PayPalOrder, wanted: Wanted): PayPalC
 		reversed: false,
 		processorCode,
 	})
-	if (processorCode !== null && processorCode !== APPROVED) return deny(desk, made)
+	if (processorCode !== null && processorCode !== APPROVED) return refuse(desk, made, 'DECLINED')
 	if (order.course !== 'pending' && order.course !== 'pending_fails') return complete(desk, made)
 	desk.schedule.later(SETTLES_AFTER_SECONDS, 'paypal.capture.settle', made.id)
 	publish(desk, 'PAYMENT.CAPTURE.PENDING', 'capture', viewCapture(desk, made), 'Payment pending')
@@ -58,7 +58,7 @@ export function settle(desk: Desk, id: string): void {
 	const pending = desk.books.paypalCaptures.get(id)
 	if (pending?.status !== 'PENDING') return
 	const order = desk.books.paypalOrders.get(pending.order)
-	if (order?.course === 'pending_fails') deny(desk, pending)
+	if (order?.course === 'pending_fails') refuse(desk, pending, 'DENIED')
 	else complete(desk, pending)
 }
 
@@ -81,14 +81,13 @@ function complete(desk: Desk, pending: PayPalCapture): PayPalCapture {
 	return completed
 }
 
-function deny(desk: Desk, pending: PayPalCapture): PayPalCapture {
-	const denied = desk.books.paypalCaptures.put({
-		...pending,
-		status: 'DECLINED',
-		updated: desk.clock.seconds(),
-	})
-	publish(desk, 'PAYMENT.CAPTURE.DENIED', 'capture', viewCapture(desk, denied), 'Payment denied')
-	return denied
+/** PayPal has two names for the news: declined when the money was asked for, denied after it was pending. */
+function refuse(desk: Desk, pending: PayPalCapture, what: 'DECLINED' | 'DENIED'): PayPalCapture {
+	const updated = desk.clock.seconds()
+	const refused = desk.books.paypalCaptures.put({ ...pending, status: 'DECLINED', updated })
+	const seen = viewCapture(desk, refused)
+	publish(desk, `PAYMENT.CAPTURE.${what}`, 'capture', seen, `Payment ${what.toLowerCase()}`)
+	return refused
 }
 
 function authorize(desk: Desk, order: PayPalOrder): PayPalAuthorization {

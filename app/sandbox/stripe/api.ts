@@ -12,7 +12,7 @@ import { Idempotency, type Keyed, keyed } from '../idempotency.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { authorise, onlyForServers, sameOrigin } from './authorise.ts'
 import { checkExpand, expand } from './expand.ts'
-import type { Call } from './call.ts'
+import { type Call, clientOf } from './call.ts'
 import { API_VERSION } from './publish.ts'
 import { match, type Match } from './routes.ts'
 
@@ -123,11 +123,6 @@ function understand(
 		keyed: method === 'POST' && typeof key === 'string' ? keyed(key, method, path, body) : undefined,
 	}
 }
-
-const clientOf = ({ headers, socket }: IncomingMessage): Call['client'] => ({
-	address: socket.remoteAddress ?? null,
-	userAgent: headers['user-agent'] ?? null,
-})
 
 function run(sandbox: Sandbox, asked: Asked, fault: Fault | undefined): { reply: Reply; executed: boolean } {
 	const origin = { id: asked.requestId, idempotency_key: asked.keyed?.key ?? null }

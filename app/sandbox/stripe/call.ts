@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Form } from '../http/form.ts'
 import type { Desk } from '../sandbox.ts'
 
@@ -13,3 +14,8 @@ export interface Call {
 
 export type Handler = (desk: Desk, call: Call) => object
 export type Routes = Record<string, Handler>
+
+export const clientOf = ({ headers, socket }: IncomingMessage): Call['client'] => ({
+	address: socket.remoteAddress ?? null,
+	userAgent: headers['user-agent'] ?? null,
+})

@@ -85,6 +85,7 @@ export function readBilling(form: Form | undefined): Billing {
 		email: orNull(form, 'email'),
 		name: orNull(form, 'name'),
 		phone: orNull(form, 'phone'),
+		tax_id: null,
 	}
 }
 

@@ -39,8 +39,11 @@ export function keepCard(desk: Desk, details: CardDetails): Card {
 		exp_year: details.expYear,
 		fingerprint: vault(desk, fingerprintOf(number), number),
 		funding: DEBIT.has(number) ? 'debit' : PREPAID.has(number) ? 'prepaid' : 'credit',
+		generated_from: null,
 		last4: number.slice(-4),
 		networks: { available: [brand], preferred: null },
+		regulated_status: 'unregulated',
+		three_d_secure_usage: { supported: true },
 		wallet: details.wallet ?? null,
 	}
 }

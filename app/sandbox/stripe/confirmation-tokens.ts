@@ -25,6 +25,7 @@ function keep(desk: Desk, call: Call, paid: Paid, billing: Billing): Confirmatio
 		expires_at: created + LIFETIME_SECONDS,
 		livemode: false,
 		mandate_data: acceptance,
+		metadata: {},
 		payment_intent: null,
 		payment_method_options: null,
 		payment_method_preview: {
@@ -32,6 +33,7 @@ function keep(desk: Desk, call: Call, paid: Paid, billing: Billing): Confirmatio
 			allow_redisplay: 'unspecified',
 			billing_details: billing,
 			customer: null,
+			customer_account: null,
 		},
 		return_url: text(call.params, 'return_url') ?? null,
 		setup_future_usage: oneOf(call.params, 'setup_future_usage', USAGES) ?? null,

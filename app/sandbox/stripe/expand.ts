@@ -24,7 +24,9 @@ const EXPANDABLE = new Set([
 	'mandate',
 	'payment_intent',
 	'payment_method',
+	'payment_method_details',
 	'source',
+	'us_bank_account',
 ])
 
 /** Checked before anything is done: a request refused for its `expand` must not have charged a card. */

@@ -31,14 +31,17 @@ export function sign(
 	desk: Desk,
 	intent: PaymentIntent,
 	method: PaymentMethod & Debit,
-	acceptance: Acceptance,
+	{ customer_acceptance: { online } }: Acceptance,
 ): Mandate {
+	const accepted_at = desk.clock.seconds()
 	const id = newId('mandate')
 	const lasting = intent.setup_future_usage === 'off_session'
 	return desk.books.mandates.put({
 		id,
 		object: 'mandate',
-		customer_acceptance: { ...acceptance.customer_acceptance, accepted_at: desk.clock.seconds() },
+		customer_acceptance: online
+			? { accepted_at, type: 'online', online }
+			: { accepted_at, type: 'offline', offline: {} },
 		livemode: false,
 		payment_method: method.id,
 		payment_method_details:

@@ -12,6 +12,7 @@ export const NO_BILLING: Billing = {
 	email: null,
 	name: null,
 	phone: null,
+	tax_id: null,
 }
 
 /** The number goes in here and no further. */
@@ -54,6 +55,7 @@ export function keepMethod(
 		billing_details: billing,
 		created: desk.clock.seconds(),
 		customer: null,
+		customer_account: null,
 		livemode: false,
 		metadata: more.metadata ?? {},
 	})

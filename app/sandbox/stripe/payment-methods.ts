@@ -25,7 +25,7 @@ export function methodNamed(desk: Desk, id: string, param = 'payment_method'): P
 	}
 	const account = testAccount(desk, id)
 	if (account) return keepMethod(desk, account, TEST_HOLDER)
-	const wallet = testWallet(desk, id, numberBehind)
+	const wallet = testWallet(desk, id)
 	if (!wallet) throw missing('PaymentMethod', id, param)
 	return keepMethod(desk, wallet.instrument, wallet.billing, { linkedCard: wallet.linkedCard })
 }

@@ -1,4 +1,5 @@
 import type { Billing, Instrument, Wallet } from '../books/method-shapes.ts'
+import { numberBehind } from '../cards/test-ids.ts'
 import type { Desk } from '../sandbox.ts'
 import { testCard } from './cards.ts'
 import { NO_BILLING } from './methods.ts'
@@ -40,7 +41,7 @@ export function payByWallet(desk: Desk, name: WalletName, number: string, email:
 const ID = /^pm_sandbox_(apple_pay|google_pay|link_card|link)(?:_(\w+))?$/
 
 /** `pm_sandbox_apple_pay`, or with a card as Stripe names them: `pm_sandbox_apple_pay_chargeDeclined`. */
-export function testWallet(desk: Desk, testId: string, numberBehind: (id: string) => string | undefined) {
+export function testWallet(desk: Desk, testId: string): (Paid & { billing: Billing }) | undefined {
 	const [, named, card = 'visa'] = ID.exec(testId) ?? []
 	const name = WALLETS.find((wallet) => wallet === named)
 	const number = numberBehind(`pm_card_${card}`)

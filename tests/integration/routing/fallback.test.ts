@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expirePayments } from '#app/commands/payments/expire-payments.server.ts'
 import type { GatewayOutcome } from '#app/domain/payments/ports.ts'
@@ -28,7 +29,14 @@ afterAll(async () => {
 	expect(await violations(house.owner)).toEqual([])
 	await house.close()
 })
-beforeEach(() => liveRules(house, []))
+/** Troubles of the tests before are long past: no breaker is open. */
+beforeEach(async () => {
+	await house.owner
+		.updateTable('payment_attempts')
+		.set({ started_at: sql`started_at - interval '1 hour'` })
+		.execute()
+	await liveRules(house, [])
+})
 
 const TROUBLE = 'pm_card_chargeDeclinedProcessingError'
 const fields = (method: string, second = 'pm_card_visa') => ({
@@ -235,7 +243,9 @@ describe('the first gateway takes the money after all', () => {
 		await runNow(house, processPayment)
 		await late()
 		expect(await attentionOn(house, id)).toEqual([])
-		await runNow(house, checkAttempt)
+		console.log('BEFORE', (await attemptsOf(id)).map((a) => [a.status, a.provider, a.message, a.checks, a.next_check_at]))
+		console.log('RAN', await runNow(house, checkAttempt))
+		console.log('AFTER', (await attemptsOf(id)).map((a) => [a.status, a.provider, a.message, a.checks, a.next_check_at]))
 		expect(await captures(id)).toHaveLength(1)
 		expect(await attentionOn(house, id)).toEqual(['late_money'])
 	})

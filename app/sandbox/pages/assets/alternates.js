@@ -8,16 +8,15 @@ const PATIENCE_MS = 2_000
  * The same card for the other gateways this sandbox plays, so that a payment can go to one of them if the first
  * is out. A gateway that is not played here, or does not answer, is left out.
  * @param {Record<import('./card-fields.js').FieldName, string>} values
- * @param {import('./parent-window.js').Billing} billing
  * @returns {Promise<{ paypal: string } | undefined>}
  */
-export async function alternatesOf(values, billing) {
+export async function alternatesOf(values) {
 	const { month, year } = readExpiry(values.expiry)
 	const card = {
 		number: digits(values.number),
-		expiry: `${year}-${String(month).padStart(2, '0')}`,
-		security_code: digits(values.cvc),
-		...(billing.name ? { name: billing.name } : {}),
+		exp_month: month,
+		exp_year: year,
+		cvc: digits(values.cvc),
 	}
 	try {
 		const response = await fetch('/paypal/sandbox/card-tokens', {

@@ -32,7 +32,7 @@ export async function cardToken(key, values, message) {
 	const { billing = {} } = message
 	const [answer, alternates] = await Promise.all([
 		postToken(key, addBilling(form(values), billing), FIELDS),
-		message.alternates === true ? alternatesOf(values, billing) : undefined,
+		message.alternates === true ? alternatesOf(values) : undefined,
 	])
 	if (!('made' in answer)) return answer
 	const { brand, country, last4 } = answer.made.payment_method_preview.card

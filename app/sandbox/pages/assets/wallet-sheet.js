@@ -8,6 +8,9 @@ import { WALLET_CARDS } from './test-values.js'
 /** Who pays, as the wallets know it, where the shop does not say. */
 const OWNER = { name: 'Willa Wallet', email: 'willa@sandbox.example' }
 
+/** A shop that has said nothing for so long will not say anything. */
+const SILENT_AFTER_MS = 60_000
+
 /** @param {string} id */
 const part = (id) => /** @type {HTMLElement} */ (document.getElementById(id))
 const choice = /** @type {HTMLSelectElement} */ (part('card'))
@@ -41,6 +44,8 @@ export function openSheet(wallet, title, payment, { closed, key, paid, passesCar
 	const line = part('status')
 	const listeners = new AbortController()
 	let current = payment
+	/** @type {ReturnType<typeof setTimeout> | undefined} */
+	let silence
 
 	/** @param {Payment} next */
 	function show(next) {
@@ -56,6 +61,7 @@ export function openSheet(wallet, title, payment, { closed, key, paid, passesCar
 	}
 
 	function close() {
+		clearTimeout(silence)
 		listeners.abort()
 		part('sheet').hidden = true
 		part('wallets').hidden = false
@@ -72,7 +78,13 @@ export function openSheet(wallet, title, payment, { closed, key, paid, passesCar
 		const { card, link, type: method } = answer.made.payment_method_preview
 		const details = card ? { brand: card.brand, last4: card.last4, country: card.country } : undefined
 		const payer = { name: owner.name, email: owner.email }
+		silence = setTimeout(giveUp, SILENT_AFTER_MS)
 		paid({ id: answer.made.id, type: method, ...(details ? { card: details } : { link }), payer })
+	}
+
+	function giveUp() {
+		cancel.disabled = false
+		line.textContent = 'The shop has not said how the payment went. Look there before you pay again.'
 	}
 
 	/**
@@ -81,6 +93,7 @@ export function openSheet(wallet, title, payment, { closed, key, paid, passesCar
 	 * @param {string} [message]
 	 */
 	function finish(succeeded, message) {
+		clearTimeout(silence)
 		if (succeeded) return close()
 		wait(false)
 		line.textContent = message ?? 'The payment did not go through. Nothing was paid.'

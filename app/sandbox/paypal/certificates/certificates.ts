@@ -21,8 +21,6 @@ export interface Signer {
 	/** `CERT-…`, the last step of PAYPAL-CERT-URL. */
 	name: string
 	key: KeyObject
-	/** Of nobody: what it signs must not pass. */
-	forger: KeyObject
 }
 
 interface Kept {
@@ -38,6 +36,7 @@ const RSA = { modulusLength: 2_048 }
 export class Certificates {
 	readonly #folder: string | undefined
 	#signer: Promise<Signer> | undefined
+	#forger: Promise<KeyObject> | undefined
 
 	constructor(folder: string | undefined) {
 		this.#folder = folder
@@ -47,23 +46,28 @@ export class Certificates {
 		return (this.#signer ??= this.#open())
 	}
 
+	/** A key of nobody's: what it signs must not pass. */
+	async forger(): Promise<KeyObject> {
+		this.#forger ??= newKeys('rsa', RSA).then(({ privateKey }) => privateKey)
+		return this.#forger
+	}
+
 	async #open(): Promise<Signer> {
 		const { root, leaf, key } = (await this.#read()) ?? (await this.#make())
 		const name = `CERT-${new X509Certificate(leaf).fingerprint256.replaceAll(':', '').slice(0, 32).toLowerCase()}`
-		const { privateKey: forger } = await newKeys('rsa', RSA)
-		return { root, chain: `${leaf}${root}`, name, key: createPrivateKey(key), forger }
+		return { root, chain: `${leaf}${root}`, name, key: createPrivateKey(key) }
 	}
 
 	async #read(): Promise<Kept | undefined> {
 		if (this.#folder === undefined) return undefined
-		const text = await readFile(join(this.#folder, FILE), 'utf8').catch(() => undefined)
-		const kept = text === undefined ? undefined : (JSON.parse(text) as Kept)
+		const text = await readFile(join(this.#folder, FILE), 'utf8').catch(() => '')
+		const kept = parse(text)
 		return kept && Date.parse(new X509Certificate(kept.leaf).validTo) > Date.now() + DAY_MS ? kept : undefined
 	}
 
 	/** The root's key is forgotten at once: nothing else will ever be signed with it. */
 	async #make(): Promise<Kept> {
-		const above = await newKeys('rsa', RSA)
+		const above = await newKeys('ec', { namedCurve: 'P-256' })
 		const below = await newKeys('rsa', RSA)
 		const from = new Date(Date.now() - BACKDATED_DAYS * DAY_MS)
 		const until = (days: number) => new Date(Date.now() + days * DAY_MS)
@@ -79,5 +83,14 @@ export class Certificates {
 			await writeFile(join(this.#folder, FILE), JSON.stringify(kept), { mode: 0o600 })
 		}
 		return kept
+	}
+}
+
+/** A kill may have left half a file behind, which is as good as none. */
+function parse(text: string): Kept | undefined {
+	try {
+		return JSON.parse(text) as Kept
+	} catch {
+		return undefined
 	}
 }

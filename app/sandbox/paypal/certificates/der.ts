@@ -17,7 +17,6 @@ export const explicit = (number: number, ...parts: Uint8Array[]): Buffer => tagg
 export const implicit = (number: number, content: Uint8Array): Buffer => tagged(0x80 | number, content)
 export const octets = (content: Uint8Array): Buffer => tagged(0x04, content)
 export const text = (value: string): Buffer => tagged(0x0c, Buffer.from(value))
-export const nothing = (): Buffer => tagged(0x05)
 export const truth = (): Buffer => tagged(0x01, Buffer.from([0xff]))
 
 /** `unused` counts the bits of the last byte that mean nothing. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { format, problem as problemOf } from '#app/sandbox/pages/assets/bank-fields.js'
 import { DEFAULTS } from '#app/sandbox/options.ts'
 import { brandOf, formatExpiry, formatNumber, problem } from '#app/sandbox/pages/assets/card-fields.js'
 import { clientFor, errorOf, openGateway, post } from './gateway.ts'
@@ -17,26 +18,50 @@ const card = (details: Record<string, string>) =>
 	)
 
 describe('the page', () => {
-	test('may be framed by its parent only and runs its own script only', async () => {
+	test.each([
+		['card', 'number', 'expiry', 'cvc'],
+		['bank?type=sepa_debit', 'iban', 'name', 'email'],
+		['bank?type=us_bank_account', 'routing', 'account', 'holder', 'kind', 'name', 'email'],
+		['wallet?wallets=apple_pay,link', 'wallets', 'sheet', 'merchant', 'total', 'card', 'pay', 'cancel'],
+	])('%s may be framed by its parent only and runs its own script only', async (frame, ...ids) => {
 		const { url } = await openGateway()
-		const response = await fetch(`${url}/frame/card?pk=pk_test&parent=http://shop.test/checkout&theme=dark`)
+		const address = new URL(`${url}/frame/${frame}`)
+		const asked = { pk: 'pk_test', parent: 'http://shop.test/checkout', theme: 'dark' }
+		for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, value)
+		const response = await fetch(address)
 		const policy = response.headers.get('content-security-policy')
 		expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8')
 		expect(policy).toContain('frame-ancestors http://shop.test')
 		expect(policy).toContain("default-src 'none'; script-src 'self'")
 		const page = await response.text()
 		expect(page).toContain('data-theme="dark"')
+		for (const id of ids) expect(page).toContain(`id="${id}"`)
+		const assets = [...page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)]
+		expect(assets.length).toBeGreaterThan(1)
+		for (const [, asset] of assets) expect((await fetch(`${url}${asset}`)).status).toBe(200)
+	})
+
+	test('the card page tells the browser which field is which', async () => {
+		const { url } = await openGateway()
+		const page = await (await fetch(`${url}/frame/card?parent=http://shop.test`)).text()
 		for (const token of ['cc-number', 'cc-exp', 'cc-csc']) expect(page).toContain(`autocomplete="${token}"`)
-		for (const [, asset] of page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)) {
-			expect((await fetch(`${url}${asset}`)).status).toBe(200)
-		}
 	})
 
 	test.each(['', 'javascript:alert(1)', '*'])('not without an origin to answer to: %j', async (parent) => {
 		const { url } = await openGateway()
-		const response = await fetch(`${url}/frame/card?parent=${encodeURIComponent(parent)}`)
-		expect(response.status).toBe(400)
+		for (const frame of ['card?', 'wallet?', 'bank?type=sepa_debit&']) {
+			const response = await fetch(`${url}/frame/${frame}parent=${encodeURIComponent(parent)}`)
+			expect(response.status).toBe(400)
+		}
 	})
+
+	test.each(['bank?type=cheque', 'bank?', 'wallet?wallets=cash', 'wallet?wallets=toString'])(
+		'not of what the sandbox does not play: %s',
+		async (frame) => {
+			const { url } = await openGateway()
+			expect((await fetch(`${url}/frame/${frame}&parent=http://shop.test`)).status).toBe(400)
+		},
+	)
 })
 
 describe('confirmation tokens', () => {
@@ -111,7 +136,7 @@ describe('confirmation tokens', () => {
 	})
 })
 
-describe('fields', () => {
+describe('card fields', () => {
 	test('are formatted as on the card', () => {
 		expect(formatNumber('4242424242424242')).toBe('4242 4242 4242 4242')
 		expect(formatNumber('378282246310005')).toBe('3782 822463 10005')
@@ -133,5 +158,35 @@ describe('fields', () => {
 		['cvc', '123', null],
 	] as const)('%s %j: %j', (field, text, message) => {
 		expect(problem(field, text, '4242 4242 4242 4242', new Date('2026-11-21T00:00:00Z'))).toBe(message)
+	})
+})
+
+describe('bank fields', () => {
+	test('are formatted as on the statement', () => {
+		expect(format('iban', 'at611904300234573201')).toBe('AT61 1904 3002 3457 3201')
+		expect(format('iban', 'AT61 19')).toBe('AT61 19')
+		expect(format('routing', '110 000 0001')).toBe('110000000')
+		expect(format('name', ' Ada ')).toBe(' Ada ')
+	})
+
+	test.each([
+		['iban', '', 'Enter the IBAN.'],
+		['iban', '61 1904', 'An IBAN starts with the letters of its country, such as DE.'],
+		['iban', 'US61 1904', 'Accounts of this country cannot be debited in euros.'],
+		['iban', 'AT61 1904 3002', 'The IBAN is too short.'],
+		['iban', 'AT61 1904 3002 3457 3201 1', 'The IBAN is too long.'],
+		['iban', 'AT61 1904 3002 3457 3202', 'The IBAN is not correct. Check the letters and digits.'],
+		['iban', 'AT61 1904 3002 3457 3201', null],
+		['iban', 'FR1420041010050500013M02606', null],
+		['email', 'ada@', 'The e-mail address is not complete.'],
+		['email', 'ada@example.com', null],
+		['name', ' ', 'Enter the name of the account holder.'],
+		['routing', '11000000', 'The routing number has 9 digits.'],
+		['routing', '110000001', 'The routing number is not correct. Check the digits.'],
+		['routing', '110000000', null],
+		['account', '123', 'The account number has 4 to 17 digits.'],
+		['account', '000123456789', null],
+	] as const)('%s %j: %j', (field, text, message) => {
+		expect(problemOf(field, text)).toBe(message)
 	})
 })

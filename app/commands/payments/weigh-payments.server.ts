@@ -1,0 +1,96 @@
+import type { Tx } from '#db/client.ts'
+import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
+import type { VelocityRow } from '#db/queries/velocity.ts'
+import { roughUsdCents } from '../../domain/fraud/reference-rates.ts'
+import { screenPayment, type ScreeningFacts } from '../../domain/fraud/screen-payment.ts'
+import type { Gateways } from '../../domain/gateways/ports.ts'
+import type { MethodSetting } from '../../domain/methods/method-settings.ts'
+import type { MethodType } from '../../domain/methods/method-terms.ts'
+import type { MethodFacts } from '../../domain/payments/ports.ts'
+import { readPast } from './card-tries.server.ts'
+import { createTryJudge } from './judge-tries.server.ts'
+import { BLOCKED, type Decision } from './screening-decision.ts'
+
+type Deps = {
+	gateways: Gateways
+	/** Off for load tools. */
+	cardTestingLimits: boolean
+}
+
+/** A payment with what its gateway says of its method, as far as it could say. */
+export type Described = { payment: PaymentRow; method: MethodFacts | null }
+
+export type Weighed = Described & {
+	methodType: MethodType | null
+	decision: Decision
+	/** Of a try with a payer behind it: those are counted by card. */
+	countedCard: string | null
+	/** What its merchant decided about methods. */
+	settings: readonly MethodSetting[]
+}
+
+function factsOf({ payment, method }: Described, past: VelocityRow | undefined): ScreeningFacts {
+	return {
+		usdCents: roughUsdCents({ minor: payment.amount_minor, currency: payment.currency }),
+		cardLastHour: past?.card_last_hour ?? 0,
+		emailLastHour: past?.email_last_hour ?? 0,
+		ipLastHour: past?.ip_last_hour ?? 0,
+		cardDeclinesLastDay: past?.card_declines_last_day ?? 0,
+		cardsPerIpLastHour: past?.cards_per_ip_last_hour ?? 0,
+		cardCountry: method?.country ?? null,
+		ipCountry: payment.client_country,
+		blocked: past?.blocked ?? [],
+	}
+}
+
+/** Whether the money can be held while a person decides; then it is, and otherwise the charge waits for the person. */
+function canHold({ gateways }: Deps, payment: PaymentRow, type: MethodType | null): boolean {
+	const terms = gateways.of(payment.gateway).methods.find((method) => method.type === type)
+	return terms?.canHold ?? true
+}
+
+function decide(
+	deps: Deps,
+	described: Described,
+	type: MethodType | null,
+	past: VelocityRow | undefined,
+): Decision {
+	const score = screenPayment(factsOf(described, past))
+	if (score.decision === 'block') return { kind: 'blocked', score, error: BLOCKED }
+	const isDoubtful = score.decision === 'review'
+	if (isDoubtful && !canHold(deps, described.payment, type)) return { kind: 'waits', score }
+	return { kind: 'goes', score, isHeld: isDoubtful || described.payment.capture_method === 'manual' }
+}
+
+/** Step: what becomes of each payment before anything is charged, one after the other. */
+export async function weighPayments(
+	tx: Tx,
+	deps: Deps,
+	items: readonly Described[],
+	now: Date,
+): Promise<Weighed[]> {
+	const subjects = items.map(({ payment, method }) => ({
+		id: payment.id,
+		merchant_id: payment.merchant_id,
+		card_fingerprint: method?.fingerprint ?? null,
+		email: payment.receipt_email,
+		client_ip: payment.client_ip,
+		created_at: now,
+		has_payer: deps.cardTestingLimits && (payment.payer_present || payment.client_ip !== null),
+	}))
+	const past = await readPast(tx, subjects)
+	const payments = items.map(({ payment }) => payment)
+	const tries = await createTryJudge(tx, deps, payments, past)
+	return items.map((described, index): Weighed => {
+		const { payment, method } = described
+		const subject = subjects[index]
+		const methodType = method?.type ?? payment.method_type
+		const error = tries.judge(payment, methodType, subject)
+		const decision: Decision = error
+			? { kind: 'refused', error }
+			: decide(deps, described, methodType, past.get(payment.id))
+		if (decision.kind === 'goes' && payment.payment_method !== null) tries.add(subject)
+		const countedCard = subject?.has_payer ? subject.card_fingerprint : null
+		return { ...described, methodType, decision, countedCard, settings: tries.settingsOf(payment) }
+	})
+}
