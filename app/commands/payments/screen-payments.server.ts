@@ -98,9 +98,9 @@ function attemptOf({ payment, methodType, decision, routed, countedCard }: Plann
 const refusalOf = ({ payment, decision, jobId }: Planned, now: Date): PaymentPatch[] =>
 	decision.kind === 'refused' ? [refusedTry(payment, decision.error, jobId, now)] : []
 
-const toRoute = ({ payment, method, methodType, decision }: Weighed) =>
+const toRoute = ({ payment, method, methodType, decision, settings }: Weighed) =>
 	decision.kind === 'goes'
-		? [{ payment, methodType, cardCountry: method?.country ?? null, isHeld: decision.isHeld }]
+		? [{ payment, methodType, cardCountry: method?.country ?? null, isHeld: decision.isHeld, settings }]
 		: []
 
 /**

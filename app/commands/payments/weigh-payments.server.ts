@@ -9,6 +9,7 @@ import {
 } from '../../domain/fraud/screen-payment.ts'
 import type { RateTable } from '../../domain/fx/rate-table.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
+import type { MethodSetting } from '../../domain/methods/method-settings.ts'
 import type { MethodType } from '../../domain/methods/method-terms.ts'
 import type { MethodFacts } from '../../domain/payments/ports.ts'
 import { readPast } from './card-tries.server.ts'
@@ -32,6 +33,8 @@ export type Weighed = Described & {
 	decision: Decision
 	/** Of a try with a payer behind it: those are counted by card. */
 	countedCard: string | null
+	/** What its merchant decided about methods. */
+	settings: readonly MethodSetting[]
 }
 
 function factsOf(
@@ -94,6 +97,6 @@ export async function weighPayments(
 			: decide(deps, described, methodType, screenPayment(factsOf(described, past.get(payment.id), rates)))
 		if (decision.kind === 'goes' && payment.payment_method !== null) tries.add(subject)
 		const countedCard = subject?.has_payer ? subject.card_fingerprint : null
-		return { ...described, methodType, decision, countedCard }
+		return { ...described, methodType, decision, countedCard, settings: tries.settingsOf(payment) }
 	})
 }

@@ -3,6 +3,8 @@ import {
 	LayoutDashboard,
 	Inbox,
 	Landmark,
+	Coins,
+	Route,
 	Scale,
 	Undo2,
 	WalletCards,
@@ -37,6 +39,8 @@ export const RECONCILIATION: Place = {
 	icon: Landmark,
 }
 
+export const ROUTING: Place = { to: '/console/routing', end: false, label: 'Routing', icon: Route }
+
 export const METHODS: Place = {
 	to: '/console/settings/payment-methods',
 	end: false,
@@ -44,8 +48,26 @@ export const METHODS: Place = {
 	icon: WalletCards,
 }
 
-/** In the order of the day: what came in, what goes back, what waits, what must agree, and what is set once. */
-export const PLACES = [OVERVIEW, PAYMENTS, REFUNDS, DISPUTES, ATTENTION, RECONCILIATION, METHODS] as const
-/** Under the thumb on phones; the others are one press further. */
+export const CURRENCIES: Place = {
+	to: '/console/settings/currencies',
+	end: false,
+	label: 'Currencies',
+	icon: Coins,
+}
+
+/** One press further on phones. */
+export const FURTHER = [REFUNDS, DISPUTES, RECONCILIATION, ROUTING, METHODS, CURRENCIES] as const
+/** Under the thumb on phones. */
 export const NEAREST = [OVERVIEW, PAYMENTS, ATTENTION] as const
-export const FURTHER = [REFUNDS, DISPUTES, RECONCILIATION, METHODS] as const
+/** In the order of the day: what came in, what goes back, what waits, what must agree, and what is set once. */
+export const PLACES = [
+	OVERVIEW,
+	PAYMENTS,
+	REFUNDS,
+	DISPUTES,
+	ATTENTION,
+	RECONCILIATION,
+	ROUTING,
+	METHODS,
+	CURRENCIES,
+] as const
