@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ADVICE, DECLINE_CLASSES } from '../domain/declines/standard-declines.ts'
+import type { ADVICE, DECLINE_CLASSES } from '../domain/declines/standard-declines.ts'
 import { METHOD_TYPES } from '../domain/methods/method-terms.ts'
 import { RoutingRules, type RoutingRule } from '../domain/routing/rules.ts'
 
