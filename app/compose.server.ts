@@ -11,6 +11,7 @@ import { operateOnPayment, processPayment, sendRefund } from '#jobs/catalog/paym
 import { runReconciliation } from '#jobs/catalog/reconciliation.ts'
 import { createCompleteJobs, createEnqueue } from '#jobs/enqueue.ts'
 import { createBatchLane } from './commands/batch-lane.server.ts'
+import { createRates } from './commands/fx/current-rates.server.ts'
 import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
 import { screenPayments, type Screened, type Screening } from './commands/payments/screen-payments.server.ts'
 import { settleOutcomes, type Settled, type Settlement } from './commands/payments/settle-outcomes.server.ts'
@@ -20,6 +21,8 @@ import type { Gateways } from './domain/gateways/ports.ts'
 import { createHints } from './feed/hints.server.ts'
 import { createLiveFeed } from './feed/live-feed.server.ts'
 import { createWaits } from './feed/waits.server.ts'
+import { fetchRates } from './gateways/ecb/fetch-rates.server.ts'
+import { shippedRates } from './gateways/ecb/snapshot.server.ts'
 import { isPassword } from './passwords/argon2.server.ts'
 import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
@@ -119,6 +122,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		const page = sessionId ? `${env.http.baseUrl}/checkout/${sessionId}` : env.http.baseUrl
 		return { returnUrl: page, cancelUrl: sessionId ? `${page}?canceled=${gateway}` : page }
 	}
+	const rates = createRates({ db, clock, shipped: () => shippedRates(clock) })
 	const { cardTestingLimits } = env
 	const routing = createRoutingMemory()
 	const write = {
@@ -129,6 +133,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		committed,
 		gateways,
 		routing,
+		rates,
 		wayBack,
 		cardTestingLimits,
 	}
@@ -153,6 +158,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		boss,
 		feed,
 		livemode: env.livemode,
+		/** Null when they are never refreshed. */
+		fetchRates: env.fx.ratesUrl === null ? null : () => fetchRates(env.fx.ratesUrl ?? '', clock),
 		tryLimits,
 		acceptLane,
 		screenLane,

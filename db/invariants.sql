@@ -269,3 +269,61 @@ WHERE table_schema = 'public'
 SELECT 'I30' AS invariant, a.merchant_id || ':' || a.seq AS subject, '' AS detail
 FROM audit_log a
 WHERE a.payload::text ~ '(^|[^0-9])(4[0-9]{15}|5[1-5][0-9]{14}|3[47][0-9]{13})([^0-9]|$)';
+
+-- I31 a quoted payment is what its quote says, its capture was converted at that quote, what a refund or a dispute took
+--     back was converted back as its row says, what failed or came back was put back exactly, nothing else was
+--     converted, and all parts of a payment that went back are together what it was credited
+SELECT 'I31' AS invariant, p.id AS subject, q.id || ' ' || q.presentment_minor || ' ' || q.presentment_currency AS detail
+FROM payments p JOIN fx_quotes q ON q.id = p.fx_quote_id
+WHERE q.merchant_id <> p.merchant_id OR q.presentment_minor <> p.amount_minor OR q.presentment_currency <> p.currency
+   OR q.used_by_payment IS DISTINCT FROM p.id
+UNION ALL
+SELECT 'I31', coalesce(booked.source_id, due.source_id),
+       coalesce(booked.kind, due.kind) || ' ' || coalesce(booked.currency, due.currency) || ' '
+         || coalesce(booked.balance, 0) || '/' || coalesce(due.balance, 0)
+FROM (SELECT t.source_type, t.source_id, t.kind, e.currency,
+             coalesce(sum(e.amount_minor) FILTER (WHERE a.kind = 'merchant_balance'), 0) AS balance,
+             coalesce(sum(e.amount_minor) FILTER (WHERE a.kind = 'fx_clearing'), 0) AS clearing,
+             coalesce(sum(e.amount_minor) FILTER (WHERE a.kind = 'fx_result'), 0) AS result
+      FROM ledger_transactions t JOIN ledger_entries e ON e.tx_id = t.id JOIN ledger_accounts a ON a.id = e.account_id
+      WHERE t.kind IN ('conversion', 'conversion_back', 'conversion_undone')
+      GROUP BY t.source_type, t.source_id, t.kind, e.currency) booked
+FULL JOIN (
+  SELECT 'payment' AS source_type, p.id AS source_id, 'conversion' AS kind, leg.currency, leg.balance,
+         -leg.balance AS clearing, 0 AS result
+  FROM payments p JOIN fx_quotes q ON q.id = p.fx_quote_id
+  CROSS JOIN LATERAL (VALUES
+    (p.currency, p.captured_minor::numeric),
+    (q.settlement_currency, -round(q.settlement_minor::numeric * p.captured_minor / q.presentment_minor))
+  ) leg(currency, balance)
+  WHERE leg.balance <> 0
+  UNION ALL
+  SELECT back.source_type, back.id, done.kind, leg.currency, done.sign * leg.balance,
+         done.sign * -(leg.balance + leg.result), done.sign * leg.result
+  FROM (SELECT 'refund' AS source_type, r.id, r.amount_minor, r.currency, r.settlement_minor, r.settlement_currency,
+               r.fx_result_minor, r.status IN ('failed', 'canceled') AS is_undone FROM refunds r
+        UNION ALL
+        SELECT 'dispute', d.id, d.amount_minor, d.currency, d.settlement_minor, d.settlement_currency,
+               d.fx_result_minor, d.funds = 'returned' FROM disputes d) back
+  CROSS JOIN LATERAL (VALUES
+    (back.currency, -back.amount_minor::numeric, 0),
+    (back.settlement_currency, back.settlement_minor, back.fx_result_minor)
+  ) leg(currency, balance, result)
+  CROSS JOIN LATERAL (VALUES ('conversion_back', 1, true), ('conversion_undone', -1, back.is_undone)) done(kind, sign, is_due)
+  WHERE back.settlement_minor IS NOT NULL AND done.is_due AND (leg.balance <> 0 OR leg.result <> 0)
+) due ON due.source_type = booked.source_type AND due.source_id = booked.source_id AND due.kind = booked.kind
+     AND due.currency = booked.currency
+WHERE booked.balance IS DISTINCT FROM due.balance OR booked.clearing IS DISTINCT FROM due.clearing
+   OR booked.result IS DISTINCT FROM due.result
+UNION ALL
+SELECT 'I31', p.id, 'gave back ' || coalesce(sum(back.settlement_minor), 0) || ' of ' || q.settlement_minor
+FROM payments p JOIN fx_quotes q ON q.id = p.fx_quote_id
+JOIN (SELECT payment_id, amount_minor, settlement_minor, settlement_currency FROM refunds
+      WHERE status NOT IN ('failed', 'canceled')
+      UNION ALL
+      SELECT payment_id, amount_minor, settlement_minor, settlement_currency FROM disputes
+      WHERE funds IN ('held', 'lost')) back ON back.payment_id = p.id
+GROUP BY p.id, q.id
+HAVING bool_or(back.settlement_currency IS DISTINCT FROM q.settlement_currency)
+    OR (sum(back.amount_minor) = p.captured_minor AND sum(back.settlement_minor)
+          <> round(q.settlement_minor::numeric * p.captured_minor / q.presentment_minor));

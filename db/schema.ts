@@ -21,6 +21,8 @@ export type JsonPrimitive = boolean | number | string | null;
 
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
+export type Numeric = ColumnType<string, number | string, number | string>;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface ApiKeys {
@@ -123,6 +125,7 @@ export interface Disputes {
   evidence_submitted_by: string | null;
   fee_minor: Generated<bigint>;
   funds: import('../app/domain/disputes/dispute-state.ts').DisputeFunds;
+  fx_result_minor: bigint | null;
   id: string;
   is_charge_refundable: Generated<boolean>;
   merchant_id: string;
@@ -136,6 +139,8 @@ export interface Disputes {
   requested_by: string | null;
   requested_operation: "submit" | "accept" | null;
   round: Generated<number>;
+  settlement_currency: string | null;
+  settlement_minor: bigint | null;
   stage: import('../app/domain/disputes/dispute-state.ts').DisputeStage;
   status: import('../app/domain/disputes/dispute-state.ts').DisputeStatus;
   submissions: Generated<number>;
@@ -152,6 +157,34 @@ export interface Events {
   seq: Generated<bigint>;
   type: string;
   xid: Generated<string>;
+}
+
+export interface FxQuotes {
+  as_of: Timestamp;
+  checkout_session_id: string | null;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  fetched_at: Timestamp;
+  id: string;
+  merchant_id: string;
+  mid_rate: Numeric;
+  presentment_currency: string;
+  presentment_minor: bigint;
+  rate: Numeric;
+  settlement_currency: string;
+  settlement_minor: bigint;
+  source: string;
+  spread_bps: number;
+  used_by_payment: string | null;
+}
+
+export interface FxRates {
+  as_of: Timestamp;
+  base: Generated<string>;
+  currency: string;
+  fetched_at: Timestamp;
+  rate: Numeric;
+  source: string;
 }
 
 export interface GatewayImports {
@@ -260,8 +293,10 @@ export interface Memberships {
 
 export interface Merchants {
   created_at: Generated<Timestamp>;
+  fx_spread_bps: Generated<number>;
   id: string;
   name: string;
+  settlement_currency: Generated<string>;
   statement_descriptor: string;
 }
 
@@ -345,6 +380,7 @@ export interface Payments {
   description: string | null;
   error: Json | null;
   fallback_methods: Record<string, string>;
+  fx_quote_id: string | null;
   /**
    * Where the last try went; before the first, where the method named at creation belongs.
    */
@@ -451,6 +487,7 @@ export interface Refunds {
   created_at: Generated<Timestamp>;
   currency: string;
   failure_reason: string | null;
+  fx_result_minor: bigint | null;
   id: string;
   made_at_gateway: Generated<boolean>;
   merchant_id: string;
@@ -461,6 +498,8 @@ export interface Refunds {
   provider_ref: string | null;
   reason: import('../app/domain/refunds/refund-state.ts').RefundReason | null;
   requested_by: string;
+  settlement_currency: string | null;
+  settlement_minor: bigint | null;
   status: import('../app/domain/refunds/refund-state.ts').RefundStatus;
   updated_at: Generated<Timestamp>;
 }
@@ -524,6 +563,8 @@ export interface DB {
   decline_overrides: DeclineOverrides;
   disputes: Disputes;
   events: Events;
+  fx_quotes: FxQuotes;
+  fx_rates: FxRates;
   gateway_imports: GatewayImports;
   gateway_movements: GatewayMovements;
   gateway_observations: GatewayObservations;

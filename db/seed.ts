@@ -17,6 +17,8 @@ export type SeededDemo = {
 const OWNER_EMAIL = 'owner@tillhouse.test'
 const MANAGER_EMAIL = 'manager@tillhouse.test'
 const DEMO_NAME = 'Corner & Co.'
+/** The demo's shop is priced in it (app/domain/shop/products.ts). */
+const SHOP_CURRENCY = 'usd'
 
 const sha256 = (text: string): Buffer => createHash('sha256').update(text).digest()
 
@@ -28,7 +30,12 @@ async function insertOwner(tx: Tx, passwordHash: string): Promise<string> {
 	const userId = newId('usr')
 	await tx
 		.insertInto('merchants')
-		.values({ id: merchantId, name: DEMO_NAME, statement_descriptor: 'CORNER AND CO' })
+		.values({
+			id: merchantId,
+			name: DEMO_NAME,
+			statement_descriptor: 'CORNER AND CO',
+			settlement_currency: SHOP_CURRENCY,
+		})
 		.execute()
 	await tx
 		.insertInto('users')

@@ -1,8 +1,10 @@
 import type { Kysely } from 'kysely'
 import type { PgBoss } from 'pg-boss'
+import { ageInDays } from '#app/domain/fx/rate-table.ts'
 import { inTransaction } from '#db/client.ts'
 import { wasCheckedWithin } from '#db/queries/integrity.ts'
 import type { DB } from '#db/schema.ts'
+import { refreshRates } from './catalog/fx.ts'
 import { verifyIntegrity } from './catalog/integrity.ts'
 import { processPayment } from './catalog/payments.ts'
 import { DEAD_LETTERS, JOBS } from './catalog/queues.ts'
@@ -33,11 +35,15 @@ const STOP_MS = 20_000
 
 const HOUR_SECONDS = 3_600
 
-async function scheduleRounds({ boss, db, enqueue }: Services): Promise<void> {
+async function scheduleRounds(services: Services): Promise<void> {
+	const { boss, db, enqueue, clock, rates, fetchRates } = services
 	for (const { name, round } of JOBS) if (round) await boss.schedule(name, round.cron, round.payload)
 	// A house that was away for an hour, or has just been built, is looked at now.
 	if (!(await wasCheckedWithin(db, HOUR_SECONDS)))
 		await inTransaction(db, (tx) => enqueue(tx, verifyIntegrity, [{}]))
+	// Nor does it wait for the next round with yesterday's exchange rates.
+	if (fetchRates !== null && ageInDays(await rates.current(), clock.now()) > 0)
+		await inTransaction(db, (tx) => enqueue(tx, refreshRates, [{}]))
 }
 
 export async function startWorker(services: Services): Promise<{ stop(): Promise<void> }> {

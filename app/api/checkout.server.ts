@@ -1,4 +1,5 @@
 import { answerOnce } from '../commands/idempotency/answer-once.server.ts'
+import { abandonTry as abandon } from '../commands/checkout/abandon-try.server.ts'
 import { confirmCheckout as confirm } from '../commands/checkout/confirm-checkout.server.ts'
 import { refreshCheckout as refresh } from '../commands/checkout/refresh-checkout.server.ts'
 import { ConfirmCheckout } from '../contracts/checkout.ts'
@@ -54,6 +55,13 @@ export const confirmCheckout = handler(async (request, context, { sessionId = ''
 export const refreshCheckout = handler(async (request, context, { sessionId = '' }) => {
 	requireSameOrigin(request)
 	const payment = await refresh(context.services, { sessionId })
+	return json({ payment: payment && forShopper(payment) })
+})
+
+/** POST /checkout/:sessionId/abandon: the shopper will not say yes to the open try, and wants to pay another way. */
+export const abandonTry = handler(async (request, context, { sessionId = '' }) => {
+	requireSameOrigin(request)
+	const payment = await abandon(context.services, { sessionId })
 	return json({ payment: payment && forShopper(payment) })
 })
 

@@ -104,6 +104,8 @@ function grouped(settings: Settings) {
 			timeoutMs: settings.GATEWAY_TIMEOUT_MS,
 		},
 		paypal: paypalOf(settings, withoutKeys),
+		/** Where the exchange rates come from; null when they are never refreshed. */
+		fx: { ratesUrl: settings.FX_RATES_URL === 'off' ? null : settings.FX_RATES_URL },
 		/** Null when real keys are set: then nothing may point at the sandbox. */
 		sandbox: usesSandbox ? { url: settings.SANDBOX_URL } : null,
 	}

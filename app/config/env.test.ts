@@ -108,6 +108,9 @@ test.each([
 	['PAYPAL_WEBHOOK_ID', { ...PAYPAL, PAYPAL_ENVIRONMENT: 'live', PAYPAL_WEBHOOK_ID: 'a b' }],
 	['TRUST_PROXY', { TRUST_PROXY: 'everyone' }],
 	['WORKER', { WORKER: 'sometimes' }],
+	['FX_RATES_URL', { FX_RATES_URL: 'http://rates.tillhouse.test/daily.xml' }],
+	['FX_RATES_URL', { FX_RATES_URL: 'http://127.0.0.1.tillhouse.test/daily.xml' }],
+	['FX_RATES_URL', { FX_RATES_URL: 'file:///etc/passwd' }],
 ])('production refuses %s: %o, and does not print it', (setting, changes) => {
 	expect(refusedSettings(changes)).toContain(setting)
 })

@@ -20,6 +20,15 @@ const poolSize = z.coerce.number().int().min(1).max(100)
 const gatewayTimeout = z.coerce.number().int().min(500).max(60_000)
 const httpUrl = z.url({ protocol: /^https?$/ })
 
+/** Whoever could change the file on its way could set our prices. */
+const ratesUrl = z.union([
+	z.literal('off'),
+	httpUrl.refine(
+		(value) => /^https:|^http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/]/.test(value),
+		'must be https',
+	),
+])
+
 const origin = httpUrl
 	.refine((value) => new URL(value).pathname === '/', 'must not have a path')
 	.transform((value) => new URL(value).origin)
@@ -134,6 +143,12 @@ export const Settings = z.object({
 		.optional()
 		.meta({ description: 'Name payers read at PayPal. Default: the name of the PayPal account.' }),
 	PAYPAL_API_BASE: httpUrl.optional().meta({ description: 'Another address for PayPal, for tests.' }),
+
+	FX_RATES_URL: ratesUrl.default('https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml').meta({
+		group: 'Exchange rates',
+		description:
+			'The ECB’s daily file, read four times a day, or off: then quotes end when the rates are old.',
+	}),
 
 	SANDBOX_URL: origin.default('http://127.0.0.1:4010').meta({
 		group: 'Sandbox gateway',

@@ -1,4 +1,5 @@
 import type { AttemptStatus } from '../domain/payments/ports.ts'
+import type { ExchangeBackView, ExchangeView, Together } from './currency-settings.ts'
 import type { Dispute } from './disputes.ts'
 import type { Payment, Refund } from './payments.ts'
 
@@ -26,6 +27,8 @@ export type Overview = {
 		/** Milliseconds from accept to a terminal state; null without finished payments. */
 		timeToTerminal: { p50Ms: number | null; p95Ms: number | null }
 	}
+	/** The volume of all currencies as one sum; null when there is only one. */
+	together: Together | null
 	series: { at: string; volume: number; succeeded: number; failed: number; open: number }[]
 	latest: Payment[]
 	/** Position in the event order this view was read at; the live stream goes on from here. */
@@ -95,6 +98,8 @@ export type RefundView = Refund & {
 	/** When it ends by itself unless somebody approves it (Unix ms). */
 	approvalEndsAt: number | null
 	can: { approve: boolean; reject: boolean; withdraw: boolean }
+	/** Of a payment made in another currency: what it takes from the balance. */
+	exchange: ExchangeBackView | null
 }
 
 export const REFUND_FILTERS = [
@@ -149,6 +154,8 @@ export type PaymentDetail = {
 	refunds: RefundView[]
 	refundTerms: RefundTerms
 	disputes: Dispute[]
+	/** Of a payment made in another currency than the order's. */
+	exchange: ExchangeView | null
 	timeline: TimelineEntry[]
 	postings: LedgerPosting[]
 	attempts: GatewayAttempt[]

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ADVICE } from '../domain/declines/standard-declines.ts'
+import { METHOD_TYPES } from '../domain/methods/method-terms.ts'
 import { PAYMENT_STATES } from '../domain/payments/payment-state.ts'
 import { PENDING_REASONS, REFUND_STATES } from '../domain/refunds/refund-state.ts'
 import { AttentionItem } from './attention.ts'
@@ -18,15 +19,16 @@ export const Risk = z.object({
 })
 export type Risk = z.infer<typeof Risk>
 
-export const CardDetails = z.object({
-	type: z.literal('card'),
+/** What a payment is paid with. The brand is a card's network or an account's bank; wallets show the card behind them. */
+export const MethodDetails = z.object({
+	type: z.enum(METHOD_TYPES),
 	brand: z.string().nullable(),
 	last4: z.string().nullable(),
 	exp_month: z.number().int().nullable(),
 	exp_year: z.number().int().nullable(),
 	country: z.string().nullable(),
 })
-export type CardDetails = z.infer<typeof CardDetails>
+export type MethodDetails = z.infer<typeof MethodDetails>
 
 /** The error a shopper or API caller is told; `message` is plain language. */
 export const PaymentError = z.object({
@@ -56,7 +58,7 @@ export const Payment = z.object({
 	description: z.string().nullable(),
 	receipt_email: z.string().nullable(),
 	metadata: z.record(z.string(), z.string()),
-	payment_method: CardDetails.nullable(),
+	payment_method: MethodDetails.nullable(),
 	last_payment_error: PaymentError.nullable(),
 	/** Where the payer authenticates, while `requires_action`. */
 	next_action: z.object({ type: z.literal('redirect_to_url'), url: z.string() }).nullable(),

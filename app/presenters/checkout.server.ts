@@ -6,13 +6,16 @@ import {
 } from '#db/queries/checkout-sessions.ts'
 import { latestAttempt } from '#db/queries/attempts.ts'
 import { cursorText, presentCursor } from '#db/queries/events.ts'
+import { readMerchantFx } from '#db/queries/merchant-fx.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
-import type { CardForm, CheckoutView } from '../contracts/checkout.ts'
+import type { CheckoutView, FormSource } from '../contracts/checkout.ts'
 import type { Payment } from '../contracts/payments.ts'
 import type { Gateways } from '../domain/gateways/ports.ts'
-import type { OfferingGateway } from '../domain/methods/offer-methods.ts'
+import { quotableIn } from '../domain/fx/quote.ts'
+import { mayQuote, type RateTable } from '../domain/fx/rate-table.ts'
+import { isApprovedElsewhere } from '../domain/methods/method-kinds.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
 import { presentCheckoutMethods } from './offered-methods.server.ts'
 
@@ -20,12 +23,15 @@ type Deps = {
 	db: Kysely<DB>
 	clock: { now(): Date }
 	env: { stripe: { publishableKey: string }; sandbox: { url: string } | null }
+	gateways: Gateways
 }
+type PageDeps = Deps & { livemode: boolean; rates: { current(): Promise<RateTable> } }
 
-function cardFormOf({ stripe, sandbox }: Deps['env']): CardForm {
+function formsOf({ stripe, sandbox }: Deps['env']): FormSource {
 	const { publishableKey } = stripe
-	if (!sandbox) return { kind: 'stripe', publishableKey }
-	return { kind: 'sandbox', publishableKey, frameUrl: `${sandbox.url}/frame/card`, origin: sandbox.url }
+	return sandbox
+		? { kind: 'sandbox', publishableKey, origin: sandbox.url }
+		: { kind: 'stripe', publishableKey }
 }
 
 export const isPaid = (payment: PaymentRow | undefined): boolean => payment?.status === 'succeeded'
@@ -35,9 +41,24 @@ function statusOf(session: CheckoutSessionRow, payment: PaymentRow | undefined, 
 	return session.expires_at <= now ? 'expired' : 'open'
 }
 
+/**
+ * Those some gateway takes. None while the rates are too old, or for an order that is not priced in what the merchant
+ * is paid in.
+ */
+async function otherCurrencies(deps: PageDeps, session: CheckoutSessionRow): Promise<string[]> {
+	const table = await deps.rates.current()
+	if (!mayQuote(table, { now: deps.clock.now(), livemode: deps.livemode })) return []
+	const { settlementCurrency } = await readMerchantFx(deps.db, session.merchant_id)
+	if (session.currency !== settlementCurrency) return []
+	const limits = deps.gateways.all.flatMap(({ methods }) => methods.map((method) => method.limits))
+	return quotableIn(session.currency, table).filter((code) =>
+		limits.some((byCurrency) => Object.hasOwn(byCurrency, code)),
+	)
+}
+
 /** The checkout page; the cursor is read first, so that the stream repeats rather than misses. */
 export async function presentCheckout(
-	deps: Deps & { gateways: { all: readonly OfferingGateway[] } },
+	deps: PageDeps,
 	{ sessionId, country }: { sessionId: string; country: string | null },
 ): Promise<CheckoutView | null> {
 	const cursor = await presentCursor(deps.db)
@@ -59,8 +80,9 @@ export async function presentCheckout(
 			merchantName: session.merchant_name,
 		},
 		payment: payment ? forShopper(toPayment(payment)) : null,
-		cardForm: cardFormOf(deps.env),
 		methods,
+		forms: formsOf(deps.env),
+		currencies: await otherCurrencies(deps, session),
 		cursor: cursorText(cursor),
 	}
 }
@@ -84,23 +106,31 @@ export async function presentCheckoutPayment(
 }
 
 type NextAction =
-	{ kind: 'redirect'; url: string } | { kind: 'stripe'; clientSecret: string } | { kind: 'none' }
+	| { kind: 'frame'; url: string }
+	| { kind: 'redirect'; url: string }
+	| { kind: 'stripe'; clientSecret: string }
+	| { kind: 'none' }
 
-/** With Stripe the browser's SDK runs the challenge and needs the intent's secret; the sandbox has a page for it. */
+/**
+ * Where the payer says yes: at the site of the method, in a frame with the sandbox's bank, or with Stripe in a dialog
+ * of its SDK, which needs the intent's secret.
+ */
 export async function presentNextAction(
-	deps: Pick<Deps, 'db' | 'env'> & { gateways: Gateways },
+	deps: Pick<Deps, 'db' | 'env' | 'gateways'>,
 	{ sessionId }: { sessionId: string },
 ): Promise<NextAction> {
 	await findCheckout(deps, sessionId)
 	const payment = await paymentOfSession(deps.db, sessionId)
-	if (payment?.status !== 'requires_action') return { kind: 'none' }
-	if (deps.env.sandbox && payment.next_action_url) return { kind: 'redirect', url: payment.next_action_url }
-	const attempt = await latestAttempt(deps.db, payment.id)
-	const clientSecret = attempt?.provider_ref
+	const attempt = payment?.status === 'requires_action' ? await latestAttempt(deps.db, payment.id) : undefined
+	if (!payment || !attempt) return { kind: 'none' }
+	const url = payment.next_action_url
+	if (url !== null && isApprovedElsewhere(payment.method_type ?? 'card')) return { kind: 'redirect', url }
+	if (url !== null && deps.env.sandbox && attempt.provider === 'stripe') return { kind: 'frame', url }
+	const clientSecret = attempt.provider_ref
 		? await deps.gateways.of(attempt.provider).payments.browserSecret(attempt.provider_ref)
 		: null
 	if (clientSecret) return { kind: 'stripe', clientSecret }
-	return payment.next_action_url ? { kind: 'redirect', url: payment.next_action_url } : { kind: 'none' }
+	return url === null ? { kind: 'none' } : { kind: 'redirect', url }
 }
 
 /** Shoppers never learn how they were scored. */

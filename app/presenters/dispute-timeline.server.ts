@@ -26,6 +26,8 @@ const STEPS: Readonly<Record<string, Words>> = {
 	'dispute.lost': { title: 'The bank decided for the customer', tone: 'bad' },
 	'dispute.closed': { title: 'Closed without a verdict', tone: 'neutral' },
 	'dispute.funds_returned': { title: 'The money came back', tone: 'good' },
+	'dispute.conversion_back': { title: 'It left your balance at the rate of the payment', tone: 'bad' },
+	'dispute.conversion_undone': { title: 'Your balance has exactly as much as before', tone: 'good' },
 	'dispute.loss_booked': { title: 'The loss was booked', tone: 'bad' },
 }
 

@@ -6,22 +6,26 @@ import {
 	readReviewTotals,
 	readSeries,
 	readTotals,
+	readVolumes,
 } from '#db/queries/overview.ts'
+import { readMerchantFx } from '#db/queries/merchant-fx.ts'
 import { toPayment } from '#db/queries/payment-snapshot.ts'
 import { searchPayments } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
 import { PERIODS, type Overview, type Period } from '../contracts/console.ts'
+import type { RateTable } from '../domain/fx/rate-table.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
+import { together } from './exchange.server.ts'
 
-type Deps = { db: Kysely<DB>; clock: { now(): Date } }
+type Deps = { db: Kysely<DB>; clock: { now(): Date }; rates: { current(): Promise<RateTable> } }
 type Input = { merchantId: string; period: Period; currency: string | null }
 
 const LATEST = 12
 const FALLBACK_CURRENCY = 'usd'
 
-/** One currency at a time: amounts of different currencies are never added. */
+/** One currency at a time; the one sum across currencies says which day's rates it was made with. */
 export async function presentOverview(
-	{ db, clock }: Deps,
+	{ db, clock, rates }: Deps,
 	{ merchantId, period, currency }: Input,
 ): Promise<Overview> {
 	const cursor = await presentCursor(db)
@@ -30,12 +34,15 @@ export async function presentOverview(
 	const to = clock.now()
 	const { seconds, bucketSeconds } = PERIODS[period]
 	const span = { merchantId, currency: shown, from: new Date(to.getTime() - seconds * 1000) }
-	const [totals, refunds, review, series, latest] = await Promise.all([
+	const [totals, refunds, review, series, latest, volumes, own, table] = await Promise.all([
 		readTotals(db, span),
 		readRefundTotals(db, span),
 		readReviewTotals(db, span),
 		readSeries(db, { ...span, to, bucketSeconds }),
 		searchPayments(db, { merchantId, limit: LATEST }),
+		readVolumes(db, span),
+		readMerchantFx(db, merchantId),
+		rates.current(),
 	])
 	const volume = jsonAmount(totals.volume)
 	return {
@@ -54,6 +61,7 @@ export async function presentOverview(
 			pendingReview: { amount: jsonAmount(review.amount), count: review.count },
 			timeToTerminal: { p50Ms: totals.p50_ms, p95Ms: totals.p95_ms },
 		},
+		together: together(volumes, own.settlementCurrency, { table, now: to }),
 		series: series.map((bucket) => ({
 			...bucket,
 			at: bucket.at.toISOString(),

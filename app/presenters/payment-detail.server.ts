@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { listAttempts, type AttemptRow } from '#db/queries/attempts.ts'
 import { disputesOf, toDispute, type DisputeRow } from '#db/queries/disputes.ts'
 import { cursorText, presentCursor } from '#db/queries/events.ts'
+import { findQuote } from '#db/queries/fx-quotes.ts'
 import { listPostings } from '#db/queries/ledger.ts'
 import { listHistory } from '#db/queries/payment-history.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
@@ -13,6 +14,7 @@ import { isRefundable } from '../domain/disputes/is-refundable.ts'
 import type { Gateways } from '../domain/gateways/ports.ts'
 import { advance } from '../domain/payments/payment-state.ts'
 import { disputesInPayment } from './dispute-timeline.server.ts'
+import { exchangeOf } from './exchange.server.ts'
 import { postingViews } from './ledger-postings.server.ts'
 import { reasonOf, timelineOf, type TitleOf } from './payment-timeline.server.ts'
 import { refundTermsOf } from './refund-terms.server.ts'
@@ -54,13 +56,14 @@ export async function presentPaymentDetail(
 	const cursor = await presentCursor(db)
 	const payment = await findPayment(db, { merchantId, id: paymentId })
 	if (!payment) return null
-	const [attempts, refunds, disputes, history, postings, terms] = await Promise.all([
+	const [attempts, refunds, disputes, history, postings, terms, quote] = await Promise.all([
 		listAttempts(db, paymentId),
 		listRefunds(db, paymentId),
 		disputesOf(db, paymentId),
 		listHistory(db, paymentId),
 		listPostings(db, paymentId),
 		refundTermsOf(db, merchantId, [payment]),
+		payment.fx_quote_id === null ? undefined : findQuote(db, payment.fx_quote_id),
 	])
 	const titleOf: TitleOf = (name) => gateways.find(name)?.title ?? name
 	const views = (await refundViews(db, viewer, refunds)).map(({ view }) => view)
@@ -69,6 +72,7 @@ export async function presentPaymentDetail(
 		refunds: views,
 		refundTerms: terms.get(paymentId) ?? { fee: 0, limit: null, alone: null },
 		disputes: disputes.map(toDispute),
+		exchange: quote ? exchangeOf(quote) : null,
 		timeline: [...timelineOf(history, attempts, refunds, titleOf), ...disputesInPayment(disputes)].sort(
 			(a, b) => a.at - b.at,
 		),

@@ -5,6 +5,7 @@ import type { DB } from '#db/schema.ts'
 import type { RefundView } from '../contracts/console.ts'
 import { causeFromText, causeText, type Cause } from '../domain/payments/cause.ts'
 import { awaitsApproval, mayDecide } from '../domain/refunds/approval.ts'
+import { exchangeBackOf } from './exchange.server.ts'
 
 export type Viewer = { merchantId: string; actor: Cause }
 
@@ -25,6 +26,7 @@ function viewOf(row: RefundRow, names: ReadonlyMap<string, string>, actor: strin
 		...toRefund(row),
 		requestedBy: row.made_at_gateway ? 'The gateway’s dashboard' : nameOf(row.requested_by, names),
 		decidedBy: row.approval_decided_by === null ? null : nameOf(row.approval_decided_by, names),
+		exchange: exchangeBackOf(row),
 		approvalEndsAt: isWaiting ? (row.next_check_at?.getTime() ?? null) : null,
 		can: {
 			approve: may,

@@ -5,19 +5,32 @@ import type { Env } from '../config/env.server.ts'
 
 const ONE_YEAR_SECONDS = 31_536_000
 
-type PaymentHosts = { script: string[]; connect: string[]; frame: string[] }
+type PaymentHosts = { script: string[]; connect: string[]; frame: string[]; image: string[] }
 
+/**
+ * As Stripe asks for its script, its forms and the bank's question (docs.stripe.com/security/guide). The forms of
+ * cards, accounts and wallets are frames of js.stripe.com: what they load answers to their own policy.
+ */
 const STRIPE: PaymentHosts = {
 	script: ['https://js.stripe.com', 'https://*.js.stripe.com'],
 	connect: ['https://api.stripe.com'],
 	frame: ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com'],
+	image: ['https://*.stripe.com'],
 }
 
-/** The same on every page: a client-side navigation to the checkout keeps the first page's policy. */
+/**
+ * The same on every page: a client-side navigation to the checkout keeps the first page's policy. PayPal needs none of
+ * these: the browser goes there as a whole, and none of its scripts runs here. Without keys of Stripe nothing of Stripe
+ * may run either.
+ */
 function paymentHosts(env: Env): PaymentHosts {
-	if (!env.sandbox) return STRIPE
-	const { url } = env.sandbox
-	return { script: [url], connect: [url], frame: [url] }
+	if (env.sandbox) {
+		const { url } = env.sandbox
+		return { script: [], connect: [], frame: [url], image: [] }
+	}
+	return env.stripe.state === 'missing_key'
+		? { script: [], connect: [], frame: ["'none'"], image: [] }
+		: STRIPE
 }
 
 /** Sets the nonce that the render of the same request gives to its inline scripts. */
@@ -60,17 +73,16 @@ export function apiHeaders(env: Env): RequestHandler {
 }
 
 function contentPolicy(env: Env) {
-	const { script, connect, frame } = paymentHosts(env)
+	const { script, connect, frame, image } = paymentHosts(env)
 	const nonce = (_req: unknown, res: unknown) => `'nonce-${nonceOf(res as Response)}'`
 	// Vite pushes styles and updates past the document, without our nonce.
 	const isDevelopment = env.mode === 'development'
-	const images = env.sandbox ? [env.sandbox.url] : ['https://*.stripe.com']
 	return {
 		defaultSrc: ["'none'"],
 		scriptSrc: ["'self'", nonce, ...script],
 		connectSrc: ["'self'", ...connect, ...(isDevelopment ? ['ws:'] : [])],
 		frameSrc: frame,
-		imgSrc: ["'self'", 'data:', ...images],
+		imgSrc: ["'self'", 'data:', ...image],
 		styleSrc: ["'self'", isDevelopment ? "'unsafe-inline'" : nonce],
 		// Server-rendered style attributes, as charts and progress bars have them; style elements stay guarded.
 		styleSrcAttr: ["'unsafe-inline'"],
@@ -85,8 +97,8 @@ function contentPolicy(env: Env) {
 }
 
 function permissionsPolicy(env: Env): RequestHandler {
-	const payment = env.sandbox?.url ?? 'https://js.stripe.com'
-	const value = `payment=(self "${payment}"), camera=(), microphone=(), geolocation=(), usb=()`
+	const [form] = paymentHosts(env).frame
+	const value = `payment=(self${form === "'none'" ? '' : ` "${form}"`}), camera=(), microphone=(), geolocation=(), usb=()`
 	return (_req, res, next) => {
 		res.setHeader('Permissions-Policy', value)
 		next()

@@ -120,6 +120,19 @@ export async function openItemsOf(
 	return rows.map(({ id }) => id)
 }
 
+/** Whether such an item was opened after that moment and not closed to try again. */
+export async function hasItemSince(
+	tx: Tx,
+	{ kind, subjectId, since }: { kind: AttentionKind; subjectId: string; since: Date },
+): Promise<boolean> {
+	const { rows } = await sql`
+		select from attention_items
+		where kind = ${kind} and subject_id = ${subjectId} and opened_at > ${since}
+			and outcome is distinct from 'retried'
+		limit 1`.execute(tx)
+	return rows.length > 0
+}
+
 /** Ends the open item of this kind, as settled by what has happened since. */
 export async function closeAttention(
 	tx: Tx,

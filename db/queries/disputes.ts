@@ -102,7 +102,17 @@ export async function insertDispute(
 }
 
 export type DisputePatch = Partial<
-	Judged & Answered & Pick<DisputeRow, 'requested_operation' | 'requested_by' | 'alerted_days'>
+	Judged &
+		Answered &
+		Pick<
+			DisputeRow,
+			| 'requested_operation'
+			| 'requested_by'
+			| 'alerted_days'
+			| 'settlement_minor'
+			| 'settlement_currency'
+			| 'fx_result_minor'
+		>
 > & { evidence?: Readonly<Record<string, string>> }
 
 export async function patchDispute(tx: Tx, id: string, patch: DisputePatch): Promise<DisputeRow> {

@@ -1,19 +1,17 @@
 import { sql } from 'kysely'
-import type { AccountKind, Journal } from '../../app/domain/ledger/journal.ts'
+import type { AccountKind, Journal, JournalLine } from '../../app/domain/ledger/journal.ts'
 import { newId } from '../../app/domain/ids/new-id.ts'
 import type { Executor, Tx } from '../client.ts'
 import { toJson } from './payments.ts'
 
 type NewAccount = { id: string; merchant_id: string; kind: AccountKind; currency: string; gateway: string }
 type Account = NewAccount & { entry_count: bigint }
-type Owner = Pick<Journal, 'merchantId' | 'currency' | 'gateway'>
 
 /** Only what a gateway holds is kept apart by gateway. */
-const gatewayOf = (kind: AccountKind, { gateway }: Owner): string =>
-	kind === 'gateway_clearing' ? gateway : ''
+const gatewayOf = (kind: AccountKind, gateway: string): string => (kind === 'gateway_clearing' ? gateway : '')
 
-const keyOf = (kind: AccountKind, owner: Owner) =>
-	`${owner.merchantId} ${kind} ${owner.currency} ${gatewayOf(kind, owner)}`
+const keyOf = ({ merchant_id, kind, currency, gateway }: Omit<NewAccount, 'id'>) =>
+	`${merchant_id} ${kind} ${currency} ${gateway}`
 
 /**
  * Accounts are opened on first use and locked in id order. Opening comes before any lock, and in one order as well:
@@ -21,15 +19,14 @@ const keyOf = (kind: AccountKind, owner: Owner) =>
  */
 async function lockAccounts(
 	tx: Tx,
-	journals: readonly (Owner & Pick<Journal, 'lines'>)[],
+	journals: readonly Pick<Journal, 'merchantId' | 'gateway' | 'lines'>[],
 ): Promise<Map<string, Account>> {
 	const wanted = new Map<string, NewAccount>()
-	for (const journal of journals) {
-		const { merchantId: merchant_id, currency } = journal
-		for (const { account: kind } of journal.lines) {
-			const key = keyOf(kind, journal)
-			if (wanted.has(key)) continue
-			wanted.set(key, { id: newId('acc'), merchant_id, kind, currency, gateway: gatewayOf(kind, journal) })
+	for (const { merchantId: merchant_id, gateway: name, lines } of journals) {
+		for (const { account: kind, currency } of lines) {
+			const account = { merchant_id, kind, currency, gateway: gatewayOf(kind, name) }
+			const key = keyOf(account)
+			if (!wanted.has(key)) wanted.set(key, { id: newId('acc'), ...account })
 		}
 	}
 	const list = toJson([...wanted.values()])
@@ -47,7 +44,7 @@ async function lockAccounts(
 	const { rows } = await sql<Account>`
 		select a.id, a.merchant_id, a.kind, a.currency, a.gateway, a.entry_count
 		from ledger_accounts a where ${isWanted} order by a.id for update`.execute(tx)
-	return new Map(rows.map((row) => [keyOf(row.kind, { ...row, merchantId: row.merchant_id }), row]))
+	return new Map(rows.map((row) => [keyOf(row), row]))
 }
 
 /**
@@ -56,9 +53,12 @@ async function lockAccounts(
  */
 export async function lockAccountsFor(
 	tx: Tx,
-	{ kinds, ...owner }: Owner & { kinds: readonly AccountKind[] },
+	{
+		accounts,
+		...owner
+	}: Pick<Journal, 'merchantId' | 'gateway'> & { accounts: readonly Omit<JournalLine, 'amountMinor'>[] },
 ): Promise<void> {
-	const lines = kinds.map((account) => ({ account, amountMinor: 0n }))
+	const lines = accounts.map((account) => ({ ...account, amountMinor: 0n }))
 	await lockAccounts(tx, [{ ...owner, lines }])
 }
 
@@ -75,7 +75,14 @@ export async function postJournals(tx: Tx, journals: readonly Journal[]): Promis
 	const transactions = journals.map((journal) => {
 		const id = newId('txn')
 		for (const line of journal.lines) {
-			const account = accounts.get(keyOf(line.account, journal))
+			const account = accounts.get(
+				keyOf({
+					merchant_id: journal.merchantId,
+					kind: line.account,
+					currency: line.currency,
+					gateway: gatewayOf(line.account, journal.gateway),
+				}),
+			)
 			if (!account) throw new Error(`no ledger account ${line.account}`)
 			const seq = (seqs.get(account.id) ?? 0n) + 1n
 			seqs.set(account.id, seq)
@@ -87,7 +94,7 @@ export async function postJournals(tx: Tx, journals: readonly Journal[]): Promis
 				account_id: account.id,
 				account_seq: seq,
 				amount_minor: line.amountMinor,
-				currency: journal.currency,
+				currency: line.currency,
 			})
 		}
 		const { kind, sourceType: source_type, sourceId: source_id, merchantId: merchant_id } = journal
@@ -140,7 +147,7 @@ export async function listPostings(db: Executor, paymentId: string): Promise<Pos
 		where (t.source_type = 'payment' and t.source_id = ${paymentId})
 			or (t.source_type = 'refund' and t.source_id in (select id from refunds where payment_id = ${paymentId}))
 			or (t.source_type = 'dispute' and t.source_id in (select id from disputes where payment_id = ${paymentId}))
-		order by t.id, e.amount_minor desc`.execute(db)
+		order by t.id, e.currency, e.amount_minor desc`.execute(db)
 	return rows
 }
 

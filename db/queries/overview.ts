@@ -79,6 +79,19 @@ export async function readSeries(
 	return rows
 }
 
+/** What was collected in a period, per currency. */
+export async function readVolumes(
+	db: Executor,
+	{ merchantId, from }: Pick<Span, 'merchantId' | 'from'>,
+): Promise<{ currency: string; minor: bigint }[]> {
+	const { rows } = await sql<{ currency: string; minor: bigint }>`
+		select currency, sum(captured_minor)::bigint as minor
+		from payments
+		where merchant_id = ${merchantId} and created_at >= ${from} and captured_minor > 0
+		group by currency order by currency`.execute(db)
+	return rows
+}
+
 /** Currencies of the last 90 days, most used first. */
 export async function readCurrencies(db: Executor, merchantId: string): Promise<string[]> {
 	const { rows } = await sql<{ currency: string }>`

@@ -22,10 +22,12 @@ function riskOf(row: PaymentRow): Risk | null {
 	}
 }
 
-function cardOf(row: PaymentRow): Payment['payment_method'] {
-	if (row.card_last4 === null) return null
+/** What the payment is paid with, as far as it is known; null before anybody has chosen. */
+export function methodDetails(row: PaymentRow): Payment['payment_method'] {
+	const type = row.method_type ?? (row.card_last4 === null ? null : 'card')
+	if (type === null) return null
 	return {
-		type: 'card',
+		type,
 		brand: row.card_brand,
 		last4: row.card_last4,
 		exp_month: row.card_exp_month,
@@ -49,7 +51,7 @@ export function toPayment(row: PaymentRow): Payment {
 		description: row.description,
 		receipt_email: row.receipt_email,
 		metadata: row.metadata as Record<string, string>,
-		payment_method: cardOf(row),
+		payment_method: methodDetails(row),
 		last_payment_error: row.error as Payment['last_payment_error'],
 		next_action:
 			row.status === 'requires_action' && row.next_action_url

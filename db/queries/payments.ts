@@ -18,6 +18,7 @@ export type NewPayment = Pick<
 	| 'receipt_email'
 	| 'metadata'
 	| 'checkout_session_id'
+	| 'fx_quote_id'
 	| 'gateway'
 	| 'payment_method'
 	| 'method_type'
@@ -39,10 +40,10 @@ export const toJson = (rows: readonly object[]): string =>
 export async function insertPayments(tx: Tx, payments: readonly NewPayment[]): Promise<void> {
 	await sql`
 		insert into payments (id, merchant_id, status, reference, amount_minor, currency, capture_method, description,
-			receipt_email, metadata, checkout_session_id, gateway, payment_method, method_type, fallback_methods, payer_present, livemode,
+			receipt_email, metadata, checkout_session_id, fx_quote_id, gateway, payment_method, method_type, fallback_methods, payer_present, livemode,
 			client_ip, client_country, cause_kind, cause_ref, created_at, updated_at, next_check_at)
 		select id, merchant_id, status, reference, amount_minor, currency, capture_method, description,
-			receipt_email, metadata, checkout_session_id, gateway, payment_method, method_type, fallback_methods, payer_present, livemode,
+			receipt_email, metadata, checkout_session_id, fx_quote_id, gateway, payment_method, method_type, fallback_methods, payer_present, livemode,
 			client_ip, client_country, cause_kind, cause_ref, created_at, created_at, next_check_at
 		from jsonb_populate_recordset(null::payments, ${toJson(payments)}::jsonb)`.execute(tx)
 }
@@ -109,6 +110,9 @@ export type PaymentPatch = PaymentChange &
 	Partial<
 		Pick<
 			PaymentRow,
+			| 'amount_minor'
+			| 'currency'
+			| 'fx_quote_id'
 			| 'captured_minor'
 			| 'captured_at'
 			| 'next_check_at'
@@ -150,6 +154,7 @@ export async function patchPayments(
 	const result = await sql<PaymentRow>`
 		update payments p set
 			status = c.status, cause_kind = c.cause_kind, cause_ref = c.cause_ref,
+			amount_minor = c.amount_minor, currency = c.currency, fx_quote_id = c.fx_quote_id,
 			captured_minor = c.captured_minor, captured_at = c.captured_at, next_check_at = c.next_check_at,
 			next_action_url = c.next_action_url, error = c.error, gateway = c.gateway, payment_method = c.payment_method,
 			method_type = c.method_type, fallback_methods = c.fallback_methods, receipt_email = c.receipt_email, client_ip = c.client_ip, client_country = c.client_country,

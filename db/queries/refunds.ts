@@ -34,7 +34,18 @@ export type NewRefund = Pick<
 	| 'requested_by'
 	| 'pending_reason'
 > &
-	Partial<Pick<RefundRow, 'provider_ref' | 'made_at_gateway' | 'status' | 'failure_reason'>>
+	Partial<
+		Pick<
+			RefundRow,
+			| 'provider_ref'
+			| 'made_at_gateway'
+			| 'status'
+			| 'failure_reason'
+			| 'settlement_minor'
+			| 'settlement_currency'
+			| 'fx_result_minor'
+		>
+	>
 
 /** Born with its next look, `lookInSeconds` from now: whatever happens to its job, the janitor finds it. */
 export async function insertRefund(

@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import type { AnyJob } from './define.ts'
 import { checkDispute, discoverDisputes, sendDisputeAnswer, watchDisputes } from './disputes.ts'
+import { refreshRates } from './fx.ts'
 import { tidyAttention, verifyIntegrity } from './integrity.ts'
 import {
 	checkAttempt,
@@ -17,8 +18,8 @@ import { applyWebhook } from './webhooks.ts'
 export const JOBS: readonly AnyJob[] = [
 	processPayment,
 	operateOnPayment,
-	checkAttempt,
 	completeAttempt,
+	checkAttempt,
 	sendRefund,
 	watchRefunds,
 	expirePayments,
@@ -26,6 +27,7 @@ export const JOBS: readonly AnyJob[] = [
 	runReconciliation,
 	verifyIntegrity,
 	tidyAttention,
+	refreshRates,
 	sendDisputeAnswer,
 	checkDispute,
 	watchDisputes,

@@ -6,6 +6,7 @@ import discoverDisputes from './discover-disputes.ts'
 import expirePayments from './expire-payments.ts'
 import operateOnPayment from './operate-on-payment.ts'
 import processPayment from './process-payment.ts'
+import refreshRates from './refresh-rates.ts'
 import runReconciliation from './run-reconciliation.ts'
 import sendDisputeAnswer from './send-dispute-answer.ts'
 import sendRefund from './send-refund.ts'
@@ -26,6 +27,7 @@ export const handlers = [
 	runReconciliation,
 	verifyIntegrity,
 	tidyAttention,
+	refreshRates,
 	sendDisputeAnswer,
 	checkDispute,
 	watchDisputes,

@@ -53,7 +53,7 @@ async function photograph(page: Page, path: string): Promise<void> {
 async function showCardFrameOnItsGround(page: Page): Promise<void> {
 	if (!page.url().includes('/checkout/') || page.url().endsWith('/receipt')) return
 	const ground = await page
-		.getByRole('heading', { name: 'Pay by card' })
+		.getByRole('heading', { name: 'Payment', exact: true })
 		.locator('xpath=ancestor::*[contains(@class, "bg-panel")][1]')
 		.evaluate((card) => getComputedStyle(card).backgroundColor)
 	await cardFrame(page)

@@ -12,14 +12,19 @@ export async function orderMug(page: Page): Promise<void> {
 }
 
 export async function cardFormIsReady(page: Page): Promise<void> {
-	await page.getByRole('heading', { name: 'Pay by card' }).waitFor()
-	await page.locator('[data-card-form=ready]').waitFor()
+	await page.getByRole('heading', { name: 'Payment', exact: true }).waitFor()
+	await page.locator('[data-form=ready]').waitFor()
 }
 
 export const cardFrame = (page: Page): FrameLocator =>
 	page.getByTitle('Card number, expiry date and security code').contentFrame()
 
-export const payButton = (page: Page) => page.getByRole('button', { name: `Pay ${MUG}` })
+/** Chooses a way to pay by its name. */
+export async function chooseMethod(page: Page, name: string): Promise<void> {
+	await page.getByRole('radio', { name }).check()
+}
+
+export const payButton = (page: Page) => page.getByRole('button', { name: `Pay ${MUG}`, exact: true })
 
 /** The one place of the checkout that speaks of the money. */
 export const news = (page: Page) =>

@@ -7,6 +7,7 @@ type Charge = {
 	status: string
 	captured: boolean
 	amount: number
+	currency: string
 	metadata: Record<string, string>
 }
 type Payment = { id: string; status: string; reference: string; amount: number; currency: string }
@@ -37,6 +38,20 @@ export async function makePayment(body: Record<string, unknown>): Promise<Paymen
 	const response = await callApi('POST', '/api/v1/payments', body)
 	if (!response.ok) throw new Error(`no payment was made: ${await response.text()}`)
 	return (await response.json()) as Payment
+}
+
+/** The payment as the API shows it. */
+export const rowOf = async (id: string): Promise<Record<string, unknown>> =>
+	(await (await callApi('GET', `/api/v1/payments/${id}`)).json()) as Record<string, unknown>
+
+/** Days pass at the gateway. */
+export async function advanceSandbox(seconds: number): Promise<void> {
+	const answer = await fetch(`${product.sandboxUrl}/sandbox/advance`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ seconds }),
+	})
+	if (!answer.ok) throw new Error(`the sandbox's clock did not move: ${await answer.text()}`)
 }
 
 /** A payment that has been collected. */

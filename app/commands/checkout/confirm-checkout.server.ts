@@ -5,6 +5,7 @@ import {
 	type CheckoutSessionRow,
 } from '#db/queries/checkout-sessions.ts'
 import { insertEvents } from '#db/queries/events.ts'
+import { useQuote } from '#db/queries/fx-quotes.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { insertPayments, lockPayment, patchPayments } from '#db/queries/payments.ts'
 import { processPayment } from '#jobs/catalog/payments.ts'
@@ -12,15 +13,15 @@ import type { Enqueue } from '#jobs/enqueue.ts'
 import type { ConfirmCheckout } from '../../contracts/checkout.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
 import type { Payment } from '../../contracts/payments.ts'
-import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
-import type { MethodType } from '../../domain/methods/method-terms.ts'
+import { priceOrder, type OrderPrice } from '../fx/price-order.server.ts'
 import { requireOfferedToShopper } from '../methods/require-offered.server.ts'
 import { tokensOf } from '../../domain/routing/hand-over.ts'
 import { newPayment } from '../payments/new-payment.server.ts'
 import { paymentEvent } from '../payments/payment-events.server.ts'
 import { fallbackMethodsOf } from '../routing/fallback-methods.server.ts'
+import { sessionExpired, sessionNotFound } from './session-errors.server.ts'
 
 export type ConfirmDeps = {
 	clock: { now(): Date }
@@ -30,46 +31,45 @@ export type ConfirmDeps = {
 	countryOf: (ip: string) => string | null
 }
 
-type Try = ConfirmInput & { methodType: MethodType | null; country: string | null }
+type Try = ConfirmInput & { country: string | null }
 
 export type ConfirmInput = { sessionId: string; body: ConfirmCheckout; payerIp: string | null }
 
 const FIRST_LOOK_MS = 60_000
 
-export const sessionNotFound = (): DomainError =>
-	new DomainError('not_found', 'checkout_session_not_found', 'There is no such order.', {
-		param: 'sessionId',
-	})
-
-function methodsOf({ gateways }: ConfirmDeps, { body, methodType }: Try) {
-	const { confirmation_token, alternates } = body
-	const gateway = gateways.forMethod(confirmation_token).name
+/** What is charged, and where it belongs. A method that is approved at its own site goes by its bare name. */
+function paidWith({ gateways }: Pick<ConfirmDeps, 'gateways'>, body: ConfirmCheckout) {
+	const method = body.confirmation_token ?? body.method
+	const gateway = gateways.forMethod(method).name
 	return {
 		gateway,
-		payment_method: confirmation_token,
-		method_type: methodType,
-		fallback_methods: fallbackMethodsOf(gateways, { given: alternates, own: gateway, param: 'alternates' }),
+		payment_method: method,
+		method_type: body.method,
+		fallback_methods: fallbackMethodsOf(gateways, {
+			given: body.alternates,
+			own: gateway,
+			param: 'alternates',
+		}),
 	}
 }
 
 async function firstTry(
 	tx: Tx,
 	deps: ConfirmDeps,
-	session: CheckoutSessionRow,
+	{ session, price }: { session: CheckoutSessionRow; price: OrderPrice },
 	input: Try,
 ): Promise<Payment> {
 	const { row, payment, event } = newPayment(
 		{
 			merchant_id: session.merchant_id,
 			status: 'screening',
-			amount_minor: session.amount_minor,
-			currency: session.currency,
+			...price,
 			capture_method: 'automatic',
 			description: session.items.map(({ name, quantity }) => `${quantity} × ${name}`).join(', '),
 			receipt_email: input.body.email ?? null,
 			metadata: {},
 			checkout_session_id: session.id,
-			...methodsOf(deps, input),
+			...paidWith(deps, input.body),
 			payer_present: true,
 			livemode: deps.livemode,
 			client_ip: input.payerIp,
@@ -84,17 +84,23 @@ async function firstTry(
 	return payment
 }
 
-async function nextTry(tx: Tx, deps: ConfirmDeps, payment: PaymentRow, input: Try): Promise<Payment> {
+async function nextTry(
+	tx: Tx,
+	deps: ConfirmDeps,
+	{ payment, price }: { payment: PaymentRow; price: OrderPrice },
+	input: Try,
+): Promise<Payment> {
 	const [row = payment] = await patchPayments(
 		tx,
 		[payment],
 		[
 			{
+				...price,
 				id: payment.id,
 				status: 'screening',
 				cause_kind: 'checkout',
 				cause_ref: input.sessionId,
-				...methodsOf(deps, input),
+				...paidWith(deps, input.body),
 				receipt_email: input.body.email ?? payment.receipt_email,
 				client_ip: input.payerIp,
 				client_country: input.country,
@@ -117,24 +123,24 @@ export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmI
 	const found = await paymentOfSession(tx, session.id)
 	const current = found && (await lockPayment(tx, { merchantId: session.merchant_id, id: found.id }))
 	if (current && !advance(current.status, 'confirm').ok) return toPayment(current)
-	// The same card form token again is the same try again: it was declined, and still is.
-	if (current && Object.values(tokensOf(current)).includes(input.body.confirmation_token))
+	// The same form's token again is the same try again: it was declined, and still is.
+	const { confirmation_token: token, method, quote_id: quoteId } = input.body
+	if (current && token !== undefined && Object.values(tokensOf(current)).includes(token))
 		return toPayment(current)
-	if (session.expires_at <= deps.clock.now()) {
-		throw new DomainError(
-			'conflict',
-			'checkout_session_expired',
-			'This order has expired. Nothing was charged.',
-		)
-	}
+	if (session.expires_at <= deps.clock.now()) throw sessionExpired()
+	const price = await priceOrder(tx, deps, { session, quoteId, paymentId: current?.id ?? null })
 	const country = input.payerIp === null ? null : deps.countryOf(input.payerIp)
-	const methodType = await requireOfferedToShopper(tx, deps, {
+	await requireOfferedToShopper(tx, deps, {
 		merchantId: session.merchant_id,
-		query: { amountMinor: session.amount_minor, currency: session.currency, country, capture: 'automatic' },
-		method: input.body.confirmation_token,
+		query: { amountMinor: price.amount_minor, currency: price.currency, country, capture: 'automatic' },
+		method: token ?? method,
+		type: method,
 	})
-	const asked = { ...input, methodType, country }
-	const started = current ? await nextTry(tx, deps, current, asked) : await firstTry(tx, deps, session, asked)
+	const asked = { ...input, country }
+	const started = current
+		? await nextTry(tx, deps, { payment: current, price }, asked)
+		: await firstTry(tx, deps, { session, price }, asked)
+	if (price.fx_quote_id !== null) await useQuote(tx, price.fx_quote_id, started.id)
 	await deps.enqueue(tx, processPayment, [{ paymentId: started.id as PaymentId }])
 	return started
 }

@@ -9,7 +9,7 @@ import type { Gateways } from '../../domain/gateways/ports.ts'
 import type { BatchLane } from '../batch-lane.server.ts'
 import { askAboutPayment } from '../payments/ask-about-payment.server.ts'
 import type { Settled, Settlement } from '../payments/settle-outcomes.server.ts'
-import { sessionNotFound } from './confirm-checkout.server.ts'
+import { sessionNotFound } from './session-errors.server.ts'
 
 type Deps = {
 	db: Kysely<DB>

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { inTransaction, type Tx } from '#db/client.ts'
 import { closeAttention, openAttention } from '#db/queries/attention.ts'
-import { appendAudit } from '#db/queries/audit.ts'
+import { appendAudit, type AuditEntry } from '#db/queries/audit.ts'
 import { insertDispute, lockDisputeByRef, patchDispute, type DisputeRow } from '#db/queries/disputes.ts'
 import { insertEvents } from '#db/queries/events.ts'
 import { postJournals } from '#db/queries/ledger.ts'
@@ -9,10 +9,12 @@ import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { lockPayment } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
 import type { CompleteJobs, FetchedJob } from '#jobs/enqueue.ts'
-import { judgeDispute, type DisputeJudgement } from '../../domain/disputes/judge-dispute.ts'
+import { judgeDispute, type DisputeJudgement, type DisputeStep } from '../../domain/disputes/judge-dispute.ts'
 import type { DisputeObservation } from '../../domain/disputes/ports.ts'
 import { newId } from '../../domain/ids/new-id.ts'
+import type { Journal } from '../../domain/ledger/journal.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
+import { conversionAudit, priceTakeBack, takeBackJournals } from '../fx/take-back.server.ts'
 import { eventsOfSteps } from './dispute-events.server.ts'
 import { journalOf, knownOf, patchOf, type Judged } from './plan-dispute.server.ts'
 
@@ -62,30 +64,41 @@ async function keep(tx: Tx, payment: PaymentRow, judged: Judged, provider: strin
 	})
 }
 
-/** One audit row per step; the steps that move money name their posting. */
+/** What the bank takes of a quoted payment leaves the merchant's own balance at the payment's rate. */
+async function priceHold(tx: Tx, payment: PaymentRow, row: DisputeRow, steps: readonly DisputeStep[]) {
+	if (!steps.includes('funds_held')) return row
+	const taken = await priceTakeBack(tx, payment, row.amount_minor, row.id)
+	return taken.settlement_minor === null ? row : patchDispute(tx, row.id, taken)
+}
+
+function conversionsOf(step: DisputeStep, row: DisputeRow): Journal[] {
+	if (step === 'funds_held') return takeBackJournals('dispute', row, 'back')
+	return step === 'funds_returned' ? takeBackJournals('dispute', row, 'undone') : []
+}
+
+/** One audit row per step, and one per conversion; the steps that move money name their posting. */
 async function writeSteps(tx: Tx, row: DisputeRow, judgement: DisputeJudgement, cause: Cause): Promise<void> {
 	const planned = judgement.steps.map((step) => ({ step, journal: journalOf(step, row, judgement) }))
-	const posted = await postJournals(
-		tx,
-		planned.flatMap(({ journal }) => journal ?? []),
-	)
-	await appendAudit(
-		tx,
-		planned.map(({ step, journal }) => ({
-			merchant_id: row.merchant_id,
-			actor: causeText(cause),
-			action: `dispute.${step}`,
-			subject_id: row.id,
-			payload: {
-				ledger_tx: journal ? (posted.shift() ?? null) : null,
-				amount_minor: row.amount_minor.toString(),
-				fee_minor: (step === 'funds_returned' ? judgement.feeReturnedMinor : row.fee_minor).toString(),
-				currency: row.currency,
-				stage: row.stage,
-				reason: row.reason,
-			},
-		})),
-	)
+	const conversions = judgement.steps.flatMap((step) => conversionsOf(step, row))
+	const posted = await postJournals(tx, [...planned.flatMap(({ journal }) => journal ?? []), ...conversions])
+	const steps = planned.map(({ step, journal }): AuditEntry => ({
+		merchant_id: row.merchant_id,
+		actor: causeText(cause),
+		action: `dispute.${step}`,
+		subject_id: row.id,
+		payload: {
+			ledger_tx: journal ? (posted.shift() ?? null) : null,
+			amount_minor: row.amount_minor.toString(),
+			fee_minor: (step === 'funds_returned' ? judgement.feeReturnedMinor : row.fee_minor).toString(),
+			currency: row.currency,
+			stage: row.stage,
+			reason: row.reason,
+		},
+	}))
+	await appendAudit(tx, [
+		...steps,
+		...conversions.map((journal) => conversionAudit(journal, posted.shift(), cause)),
+	])
 }
 
 async function tellPeople(tx: Tx, row: DisputeRow, judged: Judged, refusal: string | null): Promise<void> {
@@ -117,7 +130,7 @@ async function settle(
 	})
 	const judged = { row, judgement, seen, isRefused: refusal !== null, now }
 	const changed = row === null || isChanged(row, patchOf(judged))
-	const kept = await keep(tx, payment, judged, provider)
+	const kept = await priceHold(tx, payment, await keep(tx, payment, judged, provider), judgement.steps)
 	await writeSteps(tx, kept, judgement, cause)
 	await tellPeople(tx, kept, judged, refusal)
 	if (changed) await insertEvents(tx, eventsOfSteps(kept, judgement.steps))

@@ -6,7 +6,13 @@ import { namedMethod, type MethodType } from '../../domain/methods/method-terms.
 import type { OfferQuery } from '../../domain/methods/offer-methods.ts'
 import { requireMethod } from '../../domain/methods/require-method.ts'
 
-type Input = { merchantId: string; query: OfferQuery; method: string }
+type Input = {
+	merchantId: string
+	query: OfferQuery
+	method: string
+	/** When the caller knows it; otherwise as far as the method's text tells. */
+	type?: MethodType | null
+}
 
 /**
  * Refuses a method that is not offered for this payment, and returns its type as far as its text tells. A gateway's
@@ -15,9 +21,8 @@ type Input = { merchantId: string; query: OfferQuery; method: string }
 export async function requireOffered(
 	db: Executor,
 	{ gateways }: { gateways: Gateways },
-	{ merchantId, query, method }: Input,
+	{ merchantId, query, method, type = namedMethod(method) }: Input,
 ): Promise<MethodType | null> {
-	const type = namedMethod(method)
 	const settings = type === null ? [] : await listMethodSettings(db, merchantId)
 	const gateway = gateways.forMethod(method).name
 	requireMethod(query, { type, gateway }, { gateways: gateways.all, settings })
@@ -33,6 +38,6 @@ export async function requireOfferedToShopper(
 	} catch (error) {
 		if (!isDomainError(error)) throw error
 		const message = 'This order cannot be paid this way. Nothing was charged. Choose another way to pay.'
-		throw new DomainError('invalid', error.code, message, { param: 'confirmation_token' })
+		throw new DomainError('invalid', error.code, message, { param: 'method' })
 	}
 }

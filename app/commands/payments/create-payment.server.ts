@@ -80,6 +80,7 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 			receipt_email: body.receipt_email ?? null,
 			metadata: body.metadata,
 			checkout_session_id: null,
+			fx_quote_id: null,
 			gateway,
 			payment_method: method,
 			method_type: methodType,

@@ -4,6 +4,7 @@ import { insertAttempts, type NewAttempt } from '#db/queries/attempts.ts'
 import { insertEvents } from '#db/queries/events.ts'
 import { lockPayments, patchPayments, type PaymentPatch } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
+import type { RateTable } from '../../domain/fx/rate-table.ts'
 import { advance, type PaymentTrigger } from '../../domain/payments/payment-state.ts'
 import type { ChargeRequest, MethodFacts } from '../../domain/payments/ports.ts'
 import { handOver } from '../../domain/routing/hand-over.ts'
@@ -24,6 +25,8 @@ type Deps = RoutingDeps & {
 	db: Kysely<DB>
 	committed: (queues: readonly string[]) => void
 	cardTestingLimits: boolean
+	/** Kept in memory: no question to the database per payment. */
+	rates: { current(): Promise<RateTable> }
 	wayBack: WayBack
 }
 
@@ -105,6 +108,7 @@ const toRoute = ({ payment, method, methodType, decision, settings }: Weighed) =
  * attempt and event in one commit. Safe to run twice: a payment that is no longer in screening is left alone.
  */
 export async function screenPayments(deps: Deps, items: readonly Screening[]): Promise<Screened[]> {
+	const rates = await deps.rates.current()
 	const charges = await inTransaction(deps.db, async (tx) => {
 		const now = deps.clock.now()
 		const itemOf = new Map(items.map((item) => [item.paymentId, item]))
@@ -113,7 +117,7 @@ export async function screenPayments(deps: Deps, items: readonly Screening[]): P
 			payment,
 			method: itemOf.get(payment.id)?.method ?? null,
 		}))
-		const weighed = await weighPayments(tx, deps, described, now)
+		const weighed = await weighPayments(tx, deps, described, { now, rates })
 		const routes = await routePayments(tx, deps, weighed.flatMap(toRoute))
 		const planned = weighed.map((item): Planned => {
 			const { id, gateway } = item.payment

@@ -10,8 +10,10 @@ import { lockPayments, movePayments, patchPayments } from '#db/queries/payments.
 import type { DB } from '#db/schema.ts'
 import { checkAttempt, completeAttempt, processPayment } from '#jobs/catalog/payments.ts'
 import type { CompleteJobs, Enqueue, FetchedJob } from '#jobs/enqueue.ts'
+import { currenciesOf } from '../../domain/ledger/journal.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
-import type { GatewayOutcome } from '../../domain/payments/ports.ts'
+import type { AttemptStatus, GatewayOutcome } from '../../domain/payments/ports.ts'
+import { withConversions } from '../fx/book-conversions.server.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import { openFallbacks, type FallingBack } from '../routing/open-fallbacks.server.ts'
 import { readVerdicts } from '../routing/read-verdicts.server.ts'
@@ -26,6 +28,8 @@ export type Settlement = {
 	/** The job that carried the outcome here; it completes in the same commit. */
 	job: FetchedJob | null
 	asked?: Asked
+	/** Only while the attempt still stands like this: whoever was faster is right. */
+	onlyFrom?: AttemptStatus
 }
 /** The payment's state afterwards; null when the attempt does not exist. */
 export type Settled = { status: PaymentRow['status'] | null }
@@ -73,7 +77,11 @@ async function write(tx: Tx, deps: Deps, rows: readonly PaymentRow[], work: read
 		rows,
 		plans.flatMap((plan) => plan.patch ?? []),
 	)
-	const posted = work.flatMap(({ plan, cause }) => (plan.journal ? [{ journal: plan.journal, cause }] : []))
+	const posted = await withConversions(
+		tx,
+		rows,
+		work.flatMap(({ plan, cause }) => (plan.journal ? [{ journal: plan.journal, cause }] : [])),
+	)
 	const transactions = await postJournals(
 		tx,
 		posted.map(({ journal }) => journal),
@@ -83,9 +91,9 @@ async function write(tx: Tx, deps: Deps, rows: readonly PaymentRow[], work: read
 		posted.map(({ journal, cause }, index) => ({
 			merchant_id: journal.merchantId,
 			actor: causeText(cause),
-			action: 'payment.captured',
+			action: journal.kind === 'conversion' ? 'payment.converted' : 'payment.captured',
 			subject_id: journal.sourceId,
-			payload: { ledger_tx: transactions[index] ?? null, currency: journal.currency },
+			payload: { ledger_tx: transactions[index] ?? null, currency: currenciesOf(journal) },
 		})),
 	)
 	await openAttention(
@@ -141,7 +149,9 @@ export async function settleOutcomes(deps: Deps, items: readonly Settlement[]): 
 			const answers = round.flatMap((item) => {
 				const attempt = attempts.get(item.attemptId)
 				const payment = attempt && payments.get(attempt.payment_id)
-				return attempt && payment ? [{ ...item, attempt, payment }] : []
+				if (!attempt || !payment) return []
+				if (item.onlyFrom !== undefined && attempt.status !== item.onlyFrom) return []
+				return [{ ...item, attempt, payment }]
 			})
 			const verdicts = await readVerdicts(tx, deps, answers)
 			const work = answers.map(({ payment, attempt, cause, ...item }): PlannedItem => {

@@ -1,7 +1,8 @@
 import type { AttemptPatch, AttemptRow } from '#db/queries/attempts.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { PaymentPatch } from '#db/queries/payments.ts'
-import type { DeclineVerdict } from '../../domain/declines/read-decline.ts'
+import { CANCELED_BY_PAYER, type DeclineVerdict } from '../../domain/declines/read-decline.ts'
+import { STANDARD_DECLINES } from '../../domain/declines/standard-declines.ts'
 import type { Cause } from '../../domain/payments/cause.ts'
 import { isOpenOutcome } from '../../domain/payments/check-schedule.ts'
 import type { Judgement } from '../../domain/payments/judge-outcome.ts'
@@ -56,7 +57,17 @@ export function patchAttempt(
 	}
 }
 
-function errorOf({ outcome, verdict }: Answer): PaymentRow['error'] {
+const CALLED_OFF = {
+	type: 'card_error',
+	code: CANCELED_BY_PAYER,
+	decline_code: null,
+	message: 'This try was called off. Nothing was charged.',
+	standard_code: 'payer_canceled',
+	advice: STANDARD_DECLINES.payer_canceled.advice,
+}
+
+function errorOf({ outcome, verdict }: Answer, status: PaymentRow['status']): PaymentRow['error'] {
+	if (outcome.kind === 'canceled' && status === 'requires_payment_method') return CALLED_OFF
 	if (outcome.kind !== 'declined') return null
 	return {
 		type: 'card_error',
@@ -82,7 +93,7 @@ export function patchPayment(
 		status,
 		cause_kind: cause.kind,
 		cause_ref: cause.ref,
-		error: errorOf(answer),
+		error: errorOf(answer, status),
 		next_action_url: outcome.kind === 'action_needed' ? outcome.url : null,
 		requested_operation: null,
 		requested_minor: null,

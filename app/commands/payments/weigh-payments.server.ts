@@ -1,8 +1,13 @@
 import type { Tx } from '#db/client.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { VelocityRow } from '#db/queries/velocity.ts'
-import { roughUsdCents } from '../../domain/fraud/reference-rates.ts'
-import { screenPayment, type ScreeningFacts } from '../../domain/fraud/screen-payment.ts'
+import { usdCents } from '../../domain/fraud/reference-rates.ts'
+import {
+	screenPayment,
+	type ScreeningFacts,
+	type ScreeningResult,
+} from '../../domain/fraud/screen-payment.ts'
+import type { RateTable } from '../../domain/fx/rate-table.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import type { MethodSetting } from '../../domain/methods/method-settings.ts'
 import type { MethodType } from '../../domain/methods/method-terms.ts'
@@ -17,6 +22,9 @@ type Deps = {
 	cardTestingLimits: boolean
 }
 
+/** When, and at what rates, amounts are weighed. */
+type Moment = { now: Date; rates: RateTable }
+
 /** A payment with what its gateway says of its method, as far as it could say. */
 export type Described = { payment: PaymentRow; method: MethodFacts | null }
 
@@ -29,9 +37,13 @@ export type Weighed = Described & {
 	settings: readonly MethodSetting[]
 }
 
-function factsOf({ payment, method }: Described, past: VelocityRow | undefined): ScreeningFacts {
+function factsOf(
+	{ payment, method }: Described,
+	past: VelocityRow | undefined,
+	rates: RateTable,
+): ScreeningFacts {
 	return {
-		usdCents: roughUsdCents({ minor: payment.amount_minor, currency: payment.currency }),
+		usdCents: usdCents({ minor: payment.amount_minor, currency: payment.currency }, rates),
 		cardLastHour: past?.card_last_hour ?? 0,
 		emailLastHour: past?.email_last_hour ?? 0,
 		ipLastHour: past?.ip_last_hour ?? 0,
@@ -49,13 +61,7 @@ function canHold({ gateways }: Deps, payment: PaymentRow, type: MethodType | nul
 	return terms?.canHold ?? true
 }
 
-function decide(
-	deps: Deps,
-	described: Described,
-	type: MethodType | null,
-	past: VelocityRow | undefined,
-): Decision {
-	const score = screenPayment(factsOf(described, past))
+function decide(deps: Deps, described: Described, type: MethodType | null, score: ScreeningResult): Decision {
 	if (score.decision === 'block') return { kind: 'blocked', score, error: BLOCKED }
 	const isDoubtful = score.decision === 'review'
 	if (isDoubtful && !canHold(deps, described.payment, type)) return { kind: 'waits', score }
@@ -67,7 +73,7 @@ export async function weighPayments(
 	tx: Tx,
 	deps: Deps,
 	items: readonly Described[],
-	now: Date,
+	{ now, rates }: Moment,
 ): Promise<Weighed[]> {
 	const subjects = items.map(({ payment, method }) => ({
 		id: payment.id,
@@ -88,7 +94,7 @@ export async function weighPayments(
 		const error = tries.judge(payment, methodType, subject)
 		const decision: Decision = error
 			? { kind: 'refused', error }
-			: decide(deps, described, methodType, past.get(payment.id))
+			: decide(deps, described, methodType, screenPayment(factsOf(described, past.get(payment.id), rates)))
 		if (decision.kind === 'goes' && payment.payment_method !== null) tries.add(subject)
 		const countedCard = subject?.has_payer ? subject.card_fingerprint : null
 		return { ...described, methodType, decision, countedCard, settings: tries.settingsOf(payment) }

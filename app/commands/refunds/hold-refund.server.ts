@@ -7,6 +7,7 @@ import { patchPayments } from '#db/queries/payments.ts'
 import { insertRefund, type NewRefund, type RefundRow } from '#db/queries/refunds.ts'
 import { refundReserveJournal } from '../../domain/ledger/journal.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
+import { conversionAudit, priceTakeBack, takeBackJournals, type TakenBack } from '../fx/take-back.server.ts'
 import { refundEvent } from './refund-events.server.ts'
 
 type Held = { refund: RefundRow; payment: PaymentRow }
@@ -14,7 +15,10 @@ type Held = { refund: RefundRow; payment: PaymentRow }
 type Hold = {
 	/** Locked, with at least the refund's amount left. */
 	payment: PaymentRow
-	refund: Omit<NewRefund, 'merchant_id' | 'payment_id' | 'currency' | 'provider' | 'requested_by'>
+	refund: Omit<
+		NewRefund,
+		'merchant_id' | 'payment_id' | 'currency' | 'provider' | 'requested_by' | keyof TakenBack
+	>
 	actor: Cause
 	/** What the audit says happened. */
 	action: 'refund.requested' | 'refund.mirrored'
@@ -29,6 +33,7 @@ export async function holdRefund(tx: Tx, hold: Hold): Promise<Held> {
 		tx,
 		{
 			...hold.refund,
+			...(await priceTakeBack(tx, payment, hold.refund.amount_minor)),
 			merchant_id: merchantId,
 			payment_id: payment.id,
 			currency,
@@ -51,7 +56,8 @@ export async function holdRefund(tx: Tx, hold: Hold): Promise<Held> {
 			},
 		],
 	)
-	const [posting] = await postJournals(tx, [
+	const conversions = takeBackJournals('refund', refund, 'back')
+	const [posting, ...converted] = await postJournals(tx, [
 		refundReserveJournal({
 			merchantId,
 			gateway: refund.provider,
@@ -59,6 +65,7 @@ export async function holdRefund(tx: Tx, hold: Hold): Promise<Held> {
 			currency,
 			amountMinor,
 		}),
+		...conversions,
 	])
 	await appendAudit(tx, [
 		{
@@ -75,6 +82,7 @@ export async function holdRefund(tx: Tx, hold: Hold): Promise<Held> {
 				provider_ref: refund.provider_ref,
 			},
 		},
+		...conversions.map((journal, index) => conversionAudit(journal, converted[index], actor)),
 	])
 	await insertEvents(tx, refundEvent(refund, row, 'refund.created'))
 	return { refund, payment: row }

@@ -15,6 +15,7 @@ import { causeText, type Cause } from '../../domain/payments/cause.ts'
 import { isTerminal } from '../../domain/payments/payment-state.ts'
 import type { GatewayRefund } from '../../domain/payments/ports.ts'
 import { makeRoom } from '../../domain/refunds/make-room.ts'
+import { refundAccounts } from '../fx/take-back.server.ts'
 import { holdRefund } from './hold-refund.server.ts'
 import { moveRefund } from './move-refund.server.ts'
 import { refundEvent } from './refund-events.server.ts'
@@ -108,12 +109,10 @@ async function book(tx: Tx, deps: Deps, payment: PaymentRow, input: MirrorInput)
 	if (room.kind === 'none') {
 		return askPerson(tx, payment, refund, 'the gateway has refunded more than is booked as captured here.')
 	}
-	const { merchant_id: merchantId, currency } = payment
 	await lockAccountsFor(tx, {
-		merchantId,
+		merchantId: payment.merchant_id,
 		gateway: payment.gateway,
-		currency,
-		kinds: ['merchant_balance', 'refunds', 'gateway_clearing'],
+		accounts: await refundAccounts(tx, payment),
 	})
 	const held = await holdRefund(tx, {
 		payment: await dropWaiting(tx, payment, room.dropped, cause),

@@ -8,6 +8,7 @@ import { patchRefund, type RefundPatch, type RefundRow } from '#db/queries/refun
 import { refundJournal, refundReleaseJournal, type Journal } from '../../domain/ledger/journal.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
 import { holdsMoney, isOver, type RefundStatus } from '../../domain/refunds/refund-state.ts'
+import { conversionAudit, takeBackJournals } from '../fx/take-back.server.ts'
 import { refundEvent } from './refund-events.server.ts'
 
 type Moved = { refund: RefundRow; payment: PaymentRow }
@@ -30,7 +31,9 @@ function journalsOf(refund: RefundRow, to: RefundStatus): Journal[] {
 		amountMinor: refund.amount_minor,
 	}
 	if (to === 'succeeded') return [refundJournal(subject)]
-	return holdsMoney(to) ? [] : [refundReleaseJournal(subject, refund.status === 'succeeded')]
+	if (holdsMoney(to)) return []
+	const release = refundReleaseJournal(subject, refund.status === 'succeeded')
+	return [release, ...takeBackJournals('refund', refund, 'undone')]
 }
 
 /** Step: a legal move of a refund with everything that goes with it. What failed or was canceled gives its money back. */
@@ -58,21 +61,26 @@ export async function moveRefund(tx: Tx, { refund, payment, to, cause, patch }: 
 			},
 		],
 	)
-	const postings = await postJournals(tx, journalsOf(refund, to))
+	const journals = journalsOf(refund, to)
+	const postings = await postJournals(tx, journals)
 	await appendAudit(
 		tx,
-		postings.map((posting) => ({
-			merchant_id: refund.merchant_id,
-			actor: causeText(cause),
-			action: `refund.${to}`,
-			subject_id: refund.id,
-			payload: {
-				ledger_tx: posting,
-				amount_minor: refund.amount_minor.toString(),
-				currency: refund.currency,
-				reason: changed.failure_reason,
-			},
-		})),
+		journals.map((journal, index) =>
+			journal.kind === 'conversion_undone'
+				? conversionAudit(journal, postings[index], cause)
+				: {
+						merchant_id: refund.merchant_id,
+						actor: causeText(cause),
+						action: `refund.${to}`,
+						subject_id: refund.id,
+						payload: {
+							ledger_tx: postings[index] ?? null,
+							amount_minor: refund.amount_minor.toString(),
+							currency: refund.currency,
+							reason: changed.failure_reason,
+						},
+					},
+		),
 	)
 	await insertEvents(tx, refundEvent(changed, row, `refund.${to}`))
 	return { refund: changed, payment: row }

@@ -8,6 +8,7 @@ export const ATTENTION_KINDS = [
 	'dispute_due',
 	'dispute_refused',
 	'integrity_broken',
+	'rates_stale',
 ] as const
 export type AttentionKind = (typeof ATTENTION_KINDS)[number]
 
@@ -160,6 +161,18 @@ export const ATTENTION: Readonly<Record<AttentionKind, KindWords>> = {
 			label: 'Check again',
 			explains: 'All books are read once more. Nothing is changed.',
 			done: 'The books are being checked. If it still does not hold, the item comes back.',
+		},
+		settle: [BY_HAND],
+	},
+	rates_stale: {
+		title: 'Exchange rates are out of date',
+		meaning:
+			'Orders are still paid in their own currency. In other currencies shoppers pay by the old rates for up to 10 days, then they cannot choose them any more.',
+		severity: 'work',
+		retry: {
+			label: 'Read the rates now',
+			explains: 'The European Central Bank’s file is read once more. No money moves.',
+			done: 'The rates are being read. If that fails again, the item comes back.',
 		},
 		settle: [BY_HAND],
 	},

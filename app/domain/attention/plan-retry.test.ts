@@ -69,6 +69,11 @@ describe('trying again', () => {
 			null,
 		],
 		['late money is a person’s work', { kind: 'late_money', payment: 'failed' }, null],
+		[
+			'old exchange rates are read again',
+			{ kind: 'rates_stale', job: { queue: 'fx.refresh', payload: {} }, isJobReadable: true },
+			{ do: 'requeue' },
+		],
 		['broken books are read again', { kind: 'integrity_broken' }, { do: 'verify' }],
 	] as [string, Partial<RetryFacts>, unknown][])('%s', (_, given, plan) => {
 		expect(planRetry(facts(given))).toEqual(plan)

@@ -49,6 +49,8 @@ export function planRetry(facts: RetryFacts): RetryPlan | null {
 					: null
 			}
 			return job && facts.isJobReadable ? { do: 'requeue' } : null
+		case 'rates_stale':
+			return job && facts.isJobReadable ? { do: 'requeue' } : null
 		case 'integrity_broken':
 			return { do: 'verify' }
 		case 'late_money':

@@ -34,6 +34,9 @@ export type GatewayDecline = {
 /** Codes whose own message says more than ours can: it speaks to whoever built the integration. */
 const SPEAKS_FOR_ITSELF: ReadonlySet<StandardCode> = new Set(['invalid_request'])
 
+/** Ours, not a gateway's: the payer would not say yes and chose to pay another way. */
+export const CANCELED_BY_PAYER = 'canceled_by_payer'
+
 /** Standard meaning first, then what the merchant changed, except where changing it is refused. */
 export function applyOverride(standard: StandardCode, override: DeclineOverride | undefined): DeclineVerdict {
 	const verdict: DeclineVerdict = { standard, ...STANDARD_DECLINES[standard] }
@@ -56,6 +59,8 @@ export function readDecline(
 	overrides: readonly DeclineOverride[],
 	{ code, declineCode, message }: GatewayDecline,
 ): DeclineVerdict {
+	if (code === CANCELED_BY_PAYER)
+		return { standard: 'payer_canceled', ...STANDARD_DECLINES.payer_canceled, words: message }
 	const entry =
 		entries.find((candidate) => candidate.code === declineCode) ??
 		entries.find((candidate) => candidate.code === code)

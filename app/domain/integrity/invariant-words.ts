@@ -49,4 +49,5 @@ export const INVARIANT_WORDS: Readonly<Record<string, Words>> = {
 	I28: { group: WALLS, says: 'No refund, dispute or charge belongs to another business than its payment.' },
 	I29: { group: RECORD, says: 'Amounts are kept as whole smallest units, never as fractions.' },
 	I30: { group: RECORD, says: 'There is no card number in the audit record.' },
+	I31: { group: MONEY, says: 'Every exchange is booked at its quoted rate, and undone exactly.' },
 }

@@ -1,5 +1,13 @@
 export type AccountKind =
-	'gateway_clearing' | 'merchant_balance' | 'fees' | 'refunds' | 'disputed_funds' | 'dispute_reserve' | 'bank'
+	| 'gateway_clearing'
+	| 'merchant_balance'
+	| 'fees'
+	| 'refunds'
+	| 'disputed_funds'
+	| 'dispute_reserve'
+	| 'bank'
+	| 'fx_clearing'
+	| 'fx_result'
 export type JournalKind =
 	| 'capture'
 	| 'fee'
@@ -10,9 +18,16 @@ export type JournalKind =
 	| 'dispute_won'
 	| 'dispute_lost'
 	| 'payout'
+	| 'conversion'
+	| 'conversion_back'
+	| 'conversion_undone'
 
-/** One line: positive = debit, negative = credit, in minor units of the journal's currency. */
-export type JournalLine = { readonly account: AccountKind; readonly amountMinor: bigint }
+/** One line: positive = debit, negative = credit, in minor units of its currency. */
+export type JournalLine = {
+	readonly account: AccountKind
+	readonly amountMinor: bigint
+	readonly currency: string
+}
 
 export type Journal = {
 	readonly kind: JournalKind
@@ -21,9 +36,22 @@ export type Journal = {
 	readonly merchantId: string
 	/** Whose clearing account gateway_clearing means. */
 	readonly gateway: string
-	readonly currency: string
 	readonly lines: readonly JournalLine[]
 }
+
+/** A journal without its lines of zero. Throws RangeError unless it sums to zero in each of its currencies. */
+export function balanced(journal: Journal): Journal {
+	const lines = journal.lines.filter((line) => line.amountMinor !== 0n)
+	for (const [currency, own] of Map.groupBy(lines, (line) => line.currency)) {
+		if (own.reduce((sum, line) => sum + line.amountMinor, 0n) !== 0n)
+			throw new RangeError(`${journal.kind} does not balance in ${currency}`)
+	}
+	return { ...journal, lines }
+}
+
+/** For the audit: `eur`, or `jpy/eur` where one becomes the other. */
+export const currenciesOf = ({ lines }: Journal): string =>
+	[...new Set(lines.map(({ currency }) => currency))].join('/')
 
 type Subject = {
 	merchantId: string
@@ -37,13 +65,11 @@ function journal(
 	kind: JournalKind,
 	sourceType: Journal['sourceType'],
 	subject: Subject,
-	lines: JournalLine[],
+	lines: Omit<JournalLine, 'currency'>[],
 ): Journal {
 	const { merchantId, gateway, sourceId, currency } = subject
-	const kept = lines.filter((line) => line.amountMinor !== 0n)
-	if (kept.reduce((sum, line) => sum + line.amountMinor, 0n) !== 0n)
-		throw new RangeError(`${kind} does not balance`)
-	return { kind, sourceType, sourceId, merchantId, gateway, currency, lines: kept }
+	const own = lines.map((line) => ({ ...line, currency }))
+	return balanced({ kind, sourceType, sourceId, merchantId, gateway, lines: own })
 }
 
 /** The gateway holds the money less its fee; the merchant is owed the whole amount and bears the fee. */

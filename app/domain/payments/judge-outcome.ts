@@ -61,7 +61,9 @@ function triggersOf(payment: JudgedPayment, outcome: GatewayOutcome): PaymentTri
 		case 'canceled':
 			if (status === 'requires_capture') return ['void']
 			if (status === 'in_review') return [payment.requestedOperation === 'reject' ? 'reject' : 'cancel']
-			if (status === 'requires_action') return ['cancel']
+			// A try that ended without anybody canceling the payment leaves the payer free to try again.
+			if (status === 'requires_action')
+				return [payment.payerPresent && payment.requestedOperation === null ? 'declined' : 'cancel']
 			return status === 'processing' ? ['declined_for_good'] : []
 		case 'processing':
 		case 'unknown':

@@ -9,6 +9,7 @@ import { ConsoleError } from '#app/ui/console/console-error.tsx'
 import { OverviewPickers } from '#app/ui/console/overview-pickers.tsx'
 import { OverviewTiles } from '#app/ui/console/overview-tiles.tsx'
 import { PaymentTable } from '#app/ui/console/payment-table.tsx'
+import { TogetherLine } from '#app/ui/console/together-line.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Panel } from '#app/ui/kit/card.tsx'
 import { EmptyState } from '#app/ui/kit/empty-state.tsx'
@@ -52,6 +53,7 @@ export default function OverviewPage() {
 			/>
 			<div className="grid gap-4">
 				<OverviewTiles overview={overview} />
+				<TogetherLine together={overview.together} />
 				<OverviewCharts overview={overview} />
 				<Panel
 					flush

@@ -4,14 +4,13 @@ import { choice, field, frame, hints, notAsked } from './frame.ts'
 const NAME = field({ id: 'name', label: 'Account holder', autocomplete: 'name', inputmode: 'text' })
 const EMAIL = field({ id: 'email', label: 'E-mail', autocomplete: 'email', inputmode: 'email' })
 
-const SEPA = `<form novalidate>
+const sepa = (payer: string) => `<form novalidate>
 ${field({ id: 'iban', label: 'IBAN', autocomplete: 'off', inputmode: 'text', placeholder: 'DE00 0000 0000 0000 0000 00' })}
-${NAME}
-${EMAIL}
+${payer}
 ${hints('Sandbox: use AT61 1904 3002 3457 3201', 'Fill test account')}
 </form>`
 
-const ACH = `<form novalidate>
+const ach = (payer: string) => `<form novalidate>
 <div class="pair">
 ${field({ id: 'routing', label: 'Routing number', autocomplete: 'off', placeholder: '9 digits' })}
 ${field({ id: 'account', label: 'Account number', autocomplete: 'off', placeholder: '000123456789' })}
@@ -26,8 +25,7 @@ ${choice('kind', 'Kind of account', [
 	['savings', 'Savings'],
 ])}
 </div>
-${NAME}
-${EMAIL}
+${payer}
 ${hints('Sandbox: use 110000000 and 000123456789', 'Fill test account')}
 </form>`
 
@@ -37,11 +35,14 @@ export function bankFrame(query: URLSearchParams): Reply {
 	if (type !== 'sepa_debit' && type !== 'us_bank_account') {
 		return notAsked('type', 'sepa_debit or us_bank_account')
 	}
+	// A parent that knows who pays says so with each submit.
+	const asksPayer = query.get('payer') !== 'parent'
+	const payer = asksPayer ? `${NAME}\n${EMAIL}` : ''
 	return frame(query, {
 		title: 'Bank account',
 		styles: ['frame.css'],
 		script: 'bank-frame.js',
-		body: type === 'sepa_debit' ? SEPA : ACH,
-		data: { type },
+		body: type === 'sepa_debit' ? sepa(payer) : ach(payer),
+		data: { type, payer: asksPayer ? 'here' : 'parent' },
 	})
 }

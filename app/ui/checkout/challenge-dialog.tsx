@@ -1,17 +1,20 @@
 import { useEffect, useRef, useState } from 'react'
+import { Button } from '../kit/button.tsx'
 import { Dialog } from '../kit/dialog.tsx'
 import { Spinner } from '../kit/spinner.tsx'
-import { readSandboxMessage } from './card-form/sandbox-messages.ts'
+import { readSandboxMessage } from './method-form/sandbox-messages.ts'
 
 type ChallengeDialogProps = {
 	/** The bank's page, or null while nothing is asked. */
 	url: string | null
 	onLeave: () => void
 	onAnswered: () => void
+	/** The payer wants to pay another way. */
+	onAbandon: () => void
 }
 
 /** The bank's question in a frame. Closing it leaves the payment waiting; nothing is lost. */
-export function ChallengeDialog({ url, onLeave, onAnswered }: ChallengeDialogProps) {
+export function ChallengeDialog({ url, onLeave, onAnswered, onAbandon }: ChallengeDialogProps) {
 	return (
 		<Dialog
 			open={url !== null}
@@ -21,6 +24,9 @@ export function ChallengeDialog({ url, onLeave, onAnswered }: ChallengeDialogPro
 			className="sm:max-w-lg"
 		>
 			{url !== null && <ChallengeFrame key={url} url={url} onAnswered={onAnswered} />}
+			<Button tone="quiet" wide className="mt-3" onClick={onAbandon}>
+				Choose another way to pay
+			</Button>
 		</Dialog>
 	)
 }

@@ -3,7 +3,13 @@ import { mintAttempt, recallTab, rememberTab } from './checkout-attempt.ts'
 
 const SESSION = 'cs_01jc0000000000000000000000'
 const SLOT = `tillhouse:checkout:${SESSION}`
-const body = { confirmation_token: 'ctoken_1', email: 'ada@example.com', name: 'Ada' }
+const body = {
+	method: 'card',
+	confirmation_token: 'ctoken_1',
+	alternates: { paypal: 'sut_1' },
+	email: 'ada@example.com',
+	name: 'Ada',
+} as const
 
 function memoryStorage(entries: Record<string, string> = {}) {
 	const slots = new Map(Object.entries(entries))
@@ -42,15 +48,20 @@ describe('what a tab remembers', () => {
 		expect(recallTab(storage, 'cs_other')).toEqual({ attempt: null, startedHere: false })
 	})
 
-	it.each(['', '{', 'null', '[]', '{"attempt":{"key":1}}', '{"attempt":{"key":"k","body":{}}}'])(
-		'reads %j as nothing',
-		(text) => {
-			expect(recallTab(memoryStorage({ [SLOT]: text }), SESSION)).toEqual({
-				attempt: null,
-				startedHere: false,
-			})
-		},
-	)
+	it.each([
+		'',
+		'{',
+		'null',
+		'[]',
+		'{"attempt":{"key":1}}',
+		'{"attempt":{"key":"k","body":{}}}',
+		'{"attempt":{"key":"k","body":{"method":"beads"}}}',
+	])('reads %j as nothing', (text) => {
+		expect(recallTab(memoryStorage({ [SLOT]: text }), SESSION)).toEqual({
+			attempt: null,
+			startedHere: false,
+		})
+	})
 
 	it('lives without storage, and with one that throws', () => {
 		const refuse = () => {

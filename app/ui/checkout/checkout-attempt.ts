@@ -1,8 +1,17 @@
-/** What one try sends. Key and body stay together: a re-send with another body would be refused. */
-export type Attempt = {
-	readonly key: string
-	readonly body: { readonly confirmation_token: string; readonly email?: string; readonly name?: string }
+import { METHOD_TYPES, type MethodType } from '../../domain/methods/method-terms.ts'
+
+/** What one try tells the shop; amount and currency are the server's. */
+export type ConfirmBody = {
+	readonly method: MethodType
+	readonly confirmation_token?: string
+	readonly alternates?: Readonly<Record<string, string>>
+	readonly quote_id?: string
+	readonly email?: string
+	readonly name?: string
 }
+
+/** What one try sends. Key and body stay together: a re-send with another body would be refused. */
+export type Attempt = { readonly key: string; readonly body: ConfirmBody }
 
 /** What one tab remembers of a checkout: the try without an answer, and whether this tab began the payment. */
 export type TabMemory = { readonly attempt: Attempt | null; readonly startedHere: boolean }
@@ -12,7 +21,7 @@ type TabStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 const NOTHING: TabMemory = { attempt: null, startedHere: false }
 const nameOf = (sessionId: string) => `tillhouse:checkout:${sessionId}`
 
-export function mintAttempt(body: Attempt['body']): Attempt {
+export function mintAttempt(body: ConfirmBody): Attempt {
 	return { key: randomKey(), body }
 }
 
@@ -56,18 +65,21 @@ function memoryFrom(value: unknown): TabMemory {
 }
 
 function attemptFrom(value: unknown): Attempt | null {
-	if (!isRecord(value) || typeof value['key'] !== 'string' || !isRecord(value['body'])) return null
-	const { confirmation_token: token, email, name } = value['body']
-	if (typeof token !== 'string') return null
-	return {
-		key: value['key'],
-		body: {
-			confirmation_token: token,
-			...(typeof email === 'string' && { email }),
-			...(typeof name === 'string' && { name }),
-		},
-	}
+	if (!isRecord(value) || typeof value['key'] !== 'string' || !isConfirmBody(value['body'])) return null
+	return { key: value['key'], body: value['body'] }
 }
+
+const TEXTS = ['confirmation_token', 'quote_id', 'email', 'name']
+
+function isConfirmBody(value: unknown): value is ConfirmBody {
+	if (!isRecord(value) || !METHOD_TYPES.some((type) => type === value['method'])) return false
+	const { alternates } = value
+	const hasAlternates = isRecord(alternates) && Object.values(alternates).every(isText)
+	if (alternates !== undefined && !hasAlternates) return false
+	return TEXTS.every((name) => value[name] === undefined || isText(value[name]))
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string'
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
 	typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -43,7 +43,7 @@ const seen = (status: Payment['status'], at: number): CheckoutAction => ({
 	type: 'payment_seen',
 	payment: payment(status, at),
 })
-const attempt = mintAttempt({ confirmation_token: 'ctoken_1' })
+const attempt = mintAttempt({ method: 'card', confirmation_token: 'ctoken_1' })
 const start = (more: Partial<Pick<CheckoutView, 'session' | 'payment'>> = {}) =>
 	startCheckout({ session, payment: null, ...more })
 const run = (state: CheckoutState, ...actions: CheckoutAction[]) => actions.reduce(checkoutReducer, state)

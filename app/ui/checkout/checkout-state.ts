@@ -1,28 +1,46 @@
 import type { CheckoutView } from '../../contracts/checkout.ts'
 import type { Payment } from '../../contracts/payments.ts'
+import { isBankDebit } from '../../domain/methods/method-kinds.ts'
+import type { MethodType } from '../../domain/methods/method-terms.ts'
 import type { Attempt, TabMemory } from './checkout-attempt.ts'
 
-/** Where the shopper stands. `over` is a payment that ended without money; `held` waits for the shop. */
+/**
+ * Where the shopper stands. `over` is a payment that ended without money; `held` waits for the shop, `awaiting` for a
+ * bank that pays days later.
+ */
 export type Phase =
 	| 'editing'
 	| 'tokenizing'
 	| 'confirming'
 	| 'following'
 	| 'authenticating'
+	| 'awaiting'
 	| 'paid'
 	| 'held'
 	| 'over'
 	| 'expired'
 
 export type Link = 'connecting' | 'live' | 'reconnecting' | 'offline'
-export type Problem = { readonly message: string; readonly field: 'email' | 'name' | 'card' | null }
+export type Problem = {
+	readonly message: string
+	/** `form` is the frame of the chosen method. */
+	readonly field: 'email' | 'name' | 'form' | null
+	readonly code?: string | undefined
+	/** Unix ms: pressing again before then would only be refused again. */
+	readonly retryAt?: number | undefined
+}
 
-/** The bank's question: `shown` with a url is our dialog, without one it is the card form's own. */
+/**
+ * What the payer must still say yes to. `shown` with a url is our dialog, without one it is the form's own;
+ * `leaving` is a site of its own that the browser goes to.
+ */
 export type Challenge =
 	| { readonly step: 'idle' }
 	| { readonly step: 'opening' }
 	| { readonly step: 'shown'; readonly url: string | null }
+	| { readonly step: 'leaving'; readonly url: string }
 	| { readonly step: 'checking' }
+	| { readonly step: 'abandoning' }
 
 export type CheckoutState = {
 	readonly phase: Phase
@@ -34,6 +52,8 @@ export type CheckoutState = {
 	/** The last sending of the try brought no answer; it will be sent again under the same key. */
 	readonly unanswered: boolean
 	readonly startedHere: boolean
+	/** The payer has just come back from a site where they said yes. */
+	readonly saidYes: boolean
 	readonly problem: Problem | null
 	readonly challenge: Challenge
 	readonly link: Link
@@ -52,8 +72,12 @@ export type CheckoutAction =
 	| { readonly type: 'link'; readonly link: Link }
 	| { readonly type: 'challenge_asked' }
 	| { readonly type: 'challenge_ready'; readonly url: string | null }
+	| { readonly type: 'challenge_leaves'; readonly url: string }
 	| { readonly type: 'challenge_answered' }
 	| { readonly type: 'challenge_left'; readonly message?: string }
+	| { readonly type: 'came_back' }
+	| { readonly type: 'abandon' }
+	| { readonly type: 'edited' }
 
 const IDLE: Challenge = { step: 'idle' }
 
@@ -66,11 +90,15 @@ export function startCheckout(view: Pick<CheckoutView, 'session' | 'payment'>): 
 		attempt: null,
 		unanswered: false,
 		startedHere: false,
+		saidYes: false,
 		problem: null,
 		challenge: IDLE,
 		link: 'connecting',
 	})
 }
+
+/** How the payment is being paid; an older one that does not say was paid by card. */
+export const methodOf = (payment: Payment | null): MethodType => payment?.payment_method?.type ?? 'card'
 
 export function checkoutReducer(state: CheckoutState, action: CheckoutAction): CheckoutState {
 	return settle(apply(state, action))
@@ -81,7 +109,7 @@ function apply(state: CheckoutState, action: CheckoutAction): CheckoutState {
 		case 'pay':
 			return state.phase === 'editing' ? { ...state, tokenizing: true, problem: null } : state
 		case 'token_failed':
-			return { ...state, tokenizing: false, problem: { message: action.message, field: 'card' } }
+			return { ...state, tokenizing: false, problem: { message: action.message, field: 'form' } }
 		case 'token_ready':
 			// Another tab may have begun the payment while the card form made the token: that token is dropped.
 			if (state.phase !== 'tokenizing') return { ...state, tokenizing: false }
@@ -110,8 +138,18 @@ function apply(state: CheckoutState, action: CheckoutAction): CheckoutState {
 			return state.challenge.step === 'opening'
 				? { ...state, challenge: { step: 'shown', url: action.url } }
 				: state
+		case 'challenge_leaves':
+			return state.challenge.step === 'opening'
+				? { ...state, challenge: { step: 'leaving', url: action.url } }
+				: state
 		case 'challenge_answered':
 			return { ...state, challenge: { step: 'checking' } }
+		case 'came_back':
+			return { ...state, saidYes: true, startedHere: true, challenge: { step: 'checking' } }
+		case 'abandon':
+			return { ...state, challenge: { step: 'abandoning' }, problem: null }
+		case 'edited':
+			return state.problem && state.problem.retryAt === undefined ? { ...state, problem: null } : state
 		case 'challenge_left':
 			if (state.phase !== 'authenticating') return state
 			return {
@@ -139,6 +177,7 @@ function settle(state: CheckoutState): CheckoutState {
 		phase,
 		tokenizing: phase === 'tokenizing',
 		startedHere: state.startedHere && !rests,
+		saidYes: state.saidYes && !rests,
 		challenge: challengeOf(state, phase),
 		problem: phase === state.phase || phase === 'editing' ? state.problem : null,
 	}
@@ -152,8 +191,9 @@ function phaseOf(state: CheckoutState): Phase {
 		case 'requires_capture':
 			return 'held'
 		case 'screening':
-		case 'processing':
 			return 'following'
+		case 'processing':
+			return isBankDebit(methodOf(state.payment)) ? 'awaiting' : 'following'
 		case 'requires_action':
 			return 'authenticating'
 		case 'canceled':

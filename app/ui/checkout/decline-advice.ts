@@ -13,12 +13,18 @@ const ADVICE: Readonly<Record<string, string>> = {
 	card_velocity_exceeded: 'Wait a while, or use another card.',
 }
 
+/** What is known of a refusal's kind, when its own code says no more. */
+const BY_KIND: Record<NonNullable<PaymentError['advice']>, string> = {
+	retry_same: 'Try again in a moment.',
+	other_card: 'Try another card, or ask your bank why it said no.',
+	other_method: 'Choose another way to pay.',
+	stop: 'Trying again will not help. Ask your bank, or pay another way.',
+}
+
 /** What the shopper can do next. Lost and stolen cards get the general advice on purpose. */
 export function adviceFor(error: PaymentError): string {
-	if (error.type === 'gateway_error') return 'Try again in a moment.'
-	return (
-		ADVICE[error.decline_code ?? ''] ??
-		ADVICE[error.code] ??
-		'Try another card, or ask your bank why it said no.'
-	)
+	const known = ADVICE[error.decline_code ?? ''] ?? ADVICE[error.code]
+	if (known) return known
+	if (error.advice) return BY_KIND[error.advice]
+	return error.type === 'gateway_error' ? 'Try again in a moment.' : BY_KIND.other_card
 }

@@ -11,6 +11,7 @@ export function OutcomePanel({ state, words, sessionId }: OutcomePanelProps) {
 	const status = useRef<HTMLDivElement>(null)
 	useEffect(() => status.current?.focus(), [state.phase])
 	const isPaid = state.phase === 'paid'
+	const hasReceipt = isPaid || state.phase === 'awaiting'
 	return (
 		<div className="grid gap-4" data-phase={state.phase}>
 			<PaymentStatus ref={status} words={words} />
@@ -19,9 +20,9 @@ export function OutcomePanel({ state, words, sessionId }: OutcomePanelProps) {
 					Reference <span className="font-mono text-ink">{state.payment.reference}</span>
 				</p>
 			)}
-			{isPaid ? (
-				<ButtonLink to={`/checkout/${sessionId}/receipt`} replace tone="primary" size="lg" wide>
-					Open the receipt
+			{hasReceipt ? (
+				<ButtonLink to={`/checkout/${sessionId}/receipt`} replace={isPaid} tone="primary" size="lg" wide>
+					{isPaid ? 'Open the receipt' : 'See where the payment stands'}
 				</ButtonLink>
 			) : (
 				<ButtonLink to="/shop" size="lg" wide>

@@ -1,15 +1,17 @@
 import { CircleCheck, Printer } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { ReceiptView } from '../../contracts/checkout.ts'
+import type { ExchangeView } from '../../contracts/currency-settings.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { Card } from '../kit/card.tsx'
+import { dayWords, rateWords, spreadWords } from '../kit/format-rate.ts'
 import { formatMoney } from '../kit/money.tsx'
+import { PaymentMethod } from '../kit/payment-method.tsx'
 import { CheckoutShell } from './checkout-shell.tsx'
-import { cardWords } from './card-words.ts'
 import { OrderSummary } from './order-summary.tsx'
 
 export function ReceiptPage({ receipt }: { receipt: ReceiptView }) {
-	const { amount, currency, merchantName } = receipt
+	const { amount, currency, order, exchange, merchantName } = receipt
 	const paidAt = new Date(receipt.paidAt)
 	return (
 		<CheckoutShell merchantName={merchantName}>
@@ -28,11 +30,14 @@ export function ReceiptPage({ receipt }: { receipt: ReceiptView }) {
 					<Row label="Date">
 						<time dateTime={paidAt.toISOString()}>{DATE.format(paidAt)}</time>
 					</Row>
-					<Row label="Paid with">{cardWords(receipt.card)}</Row>
+					<Row label="Paid with">
+						<PaymentMethod method={receipt.method} />
+					</Row>
 					{receipt.email && <Row label="E-mail">{receipt.email}</Row>}
 				</dl>
 				<section aria-label="What you bought" className="pt-5">
-					<OrderSummary items={receipt.items} total={amount} currency={currency} />
+					<OrderSummary items={receipt.items} total={order.amount} currency={order.currency} />
+					{exchange && <ExchangeNote exchange={exchange} />}
 				</section>
 				<div className="mt-6 flex flex-col gap-2 sm:flex-row print:hidden">
 					<Button onClick={() => window.print()} className="sm:flex-1">
@@ -45,6 +50,17 @@ export function ReceiptPage({ receipt }: { receipt: ReceiptView }) {
 				</div>
 			</Card>
 		</CheckoutShell>
+	)
+}
+
+function ExchangeNote({ exchange }: { exchange: ExchangeView }) {
+	const { presentment, settlement, rate, asOf, spreadBps } = exchange
+	const [paid, own] = [presentment.currency.toUpperCase(), settlement.currency.toUpperCase()]
+	return (
+		<p className="mt-2 text-sm text-muted">
+			Paid as {formatMoney(presentment.amount, presentment.currency)}, at 1 {own} = {rateWords(rate)} {paid}:
+			the rate of {dayWords(asOf)} (European Central Bank) and {spreadWords(spreadBps)} for the exchange.
+		</p>
 	)
 }
 

@@ -9,6 +9,8 @@ type SessionMessageProps = {
 	merchantName?: string
 	to?: string
 	linkText?: string
+	/** Beside the title. */
+	aside?: ReactNode
 	children: ReactNode
 }
 
@@ -18,12 +20,16 @@ export function SessionMessage({
 	merchantName = 'Tillhouse',
 	to = '/shop',
 	linkText = 'Go to the shop',
+	aside,
 	children,
 }: SessionMessageProps) {
 	return (
 		<CheckoutShell merchantName={merchantName}>
 			<Card className="mx-auto mt-8 grid max-w-md gap-3 p-6">
-				<h1 className="text-xl font-semibold text-ink">{title}</h1>
+				<div className="flex items-start justify-between gap-3">
+					<h1 className="text-xl font-semibold text-ink">{title}</h1>
+					{aside}
+				</div>
 				<p className="text-muted">{children}</p>
 				<ButtonLink to={to} tone="primary" className="mt-2 justify-self-start">
 					{linkText}

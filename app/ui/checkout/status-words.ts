@@ -1,5 +1,7 @@
+import type { MethodType } from '../../domain/methods/method-terms.ts'
+import { methodOf, type CheckoutState } from './checkout-state.ts'
 import { adviceFor } from './decline-advice.ts'
-import type { CheckoutState } from './checkout-state.ts'
+import { methodWords, type MethodWords } from './method-words.ts'
 
 export type StatusWords = {
 	tone: 'neutral' | 'good' | 'warn' | 'bad' | 'wait'
@@ -16,15 +18,17 @@ const say = (tone: StatusWords['tone'], title: string, detail: string, isBusy = 
 })
 
 const NO_MONEY = 'No money was taken.'
-const BANK_ASKS = 'Your bank wants to confirm it’s you'
 
-/** What the shopper reads about the money, in every state. `price` is the exact amount as text. */
-export function statusWords(state: CheckoutState, price: string): StatusWords {
+/**
+ * What the shopper reads about the money, in every state. `price` is the exact amount as text, `chosen` the method they
+ * would pay with now.
+ */
+export function statusWords(state: CheckoutState, price: string, chosen: MethodType = 'card'): StatusWords {
 	switch (state.phase) {
 		case 'editing':
-			return editing(state, price)
+			return editing(state, price, methodWords(chosen))
 		case 'tokenizing':
-			return say('wait', 'Checking the card details', 'Please keep this page open.', true)
+			return say('wait', methodWords(chosen).checking, 'Please keep this page open.', true)
 		case 'confirming':
 			return state.unanswered
 				? say(
@@ -35,9 +39,11 @@ export function statusWords(state: CheckoutState, price: string): StatusWords {
 					)
 				: say('wait', 'Sending the payment', 'Please keep this page open.', true)
 		case 'following':
-			return following(state)
+			return following(state, methodWords(methodOf(state.payment)))
 		case 'authenticating':
-			return authenticating(state)
+			return authenticating(state, methodWords(methodOf(state.payment)))
+		case 'awaiting':
+			return awaiting(state, price)
 		case 'paid':
 			return say(
 				'good',
@@ -59,36 +65,60 @@ export function statusWords(state: CheckoutState, price: string): StatusWords {
 	}
 }
 
-function editing({ problem, payment, link }: CheckoutState, price: string): StatusWords {
+function editing({ problem, payment, link }: CheckoutState, price: string, words: MethodWords): StatusWords {
 	if (problem) return say('bad', problem.message, NO_MONEY)
 	const error = payment?.last_payment_error
+	if (error?.code === 'canceled_by_payer')
+		return refusal(error.message, 'Choose how to pay when you are ready.', 'neutral')
 	if (error) return refusal(error.message, adviceFor(error))
 	if (link === 'offline')
 		return say('warn', 'You are offline', `${NO_MONEY} You can pay once the connection is back.`)
-	return say('neutral', `You pay ${price} once`, 'Your card is charged only after you press the button.')
+	return say('neutral', `You pay ${price} once`, words.before)
 }
 
-function following({ startedHere, payment, link }: CheckoutState): StatusWords {
-	const stage = payment?.status === 'processing' ? 'Contacting your bank' : 'Checking the payment'
-	const title = startedHere ? stage : 'This order is being paid in another tab'
-	const here = startedHere ? 'This takes a few seconds.' : `${stage}. You do not need to pay again.`
+function following(
+	{ startedHere, saidYes, payment, link }: CheckoutState,
+	{ contacting, saidYes: yes }: MethodWords,
+): StatusWords {
+	const isCharging = payment?.status === 'processing'
+	const stage = isCharging ? contacting : 'Checking the payment'
+	const title = !startedHere ? 'This order is being paid in another tab' : isCharging && saidYes ? yes : stage
+	const here =
+		isCharging && saidYes
+			? 'We are taking the payment. This takes a few seconds.'
+			: 'This takes a few seconds.'
+	const detail = startedHere ? here : `${stage}. You do not need to pay again.`
 	if (link === 'offline' || link === 'reconnecting')
 		return say('warn', title, 'Reconnecting… The payment goes on without this page.', true)
-	return say('wait', title, here, true)
+	return say('wait', title, detail, true)
 }
 
-function authenticating({ challenge, problem, startedHere }: CheckoutState): StatusWords {
-	if (challenge.step === 'opening') return say('wait', BANK_ASKS, 'Opening your bank’s page…', true)
-	if (challenge.step === 'shown') return say('wait', BANK_ASKS, 'Answer the question to finish the payment.')
-	if (challenge.step === 'checking') return say('wait', 'Asking your bank how it went', 'One moment…', true)
-	if (problem) return say('warn', BANK_ASKS, problem.message)
+function authenticating({ challenge, problem, startedHere }: CheckoutState, words: MethodWords): StatusWords {
+	const { asks } = words
+	if (challenge.step === 'opening') return say('wait', asks, words.opening, true)
+	if (challenge.step === 'leaving') return say('wait', asks, words.opening, true)
+	if (challenge.step === 'shown') return say('wait', asks, 'Answer the question to finish the payment.')
+	if (challenge.step === 'checking') return say('wait', words.howItWent, 'One moment…', true)
+	if (challenge.step === 'abandoning') return say('wait', 'Calling it off', 'One moment…', true)
+	if (problem) return say('warn', asks, problem.message)
 	return startedHere
-		? say('warn', BANK_ASKS, 'You have not been charged. Continue to finish the payment.')
+		? say('warn', asks, 'You have not been charged. Continue to finish the payment.')
 		: say(
 				'warn',
-				BANK_ASKS,
+				asks,
 				'You have not been charged. If the question is not open in another tab, continue here.',
 			)
+}
+
+/** Bank debits: nothing more can be done here, and nothing is certain yet. */
+function awaiting({ payment }: CheckoutState, price: string): StatusWords {
+	const to = payment?.receipt_email
+	const promise = to ? `The receipt goes to ${to}.` : 'Keep the address of this page.'
+	return say(
+		'wait',
+		`Your bank is paying ${price}`,
+		`This takes 3–5 working days. ${promise} This page changes by itself when your bank has answered.`,
+	)
 }
 
 function over({ payment }: CheckoutState): StatusWords {
@@ -99,9 +129,14 @@ function over({ payment }: CheckoutState): StatusWords {
 }
 
 /** The reason is the title. What the message says about the money is not said twice, and never left out. */
-function refusal(message: string, next: string): StatusWords {
+function refusal(message: string, next: string, tone: 'bad' | 'neutral' = 'bad'): StatusWords {
 	const [title = message, ...rest] = message.trim().split(/(?<=[.!?])\s+/)
 	const more = rest.join(' ')
-	if (/no money|(not|nothing)\b.{0,12}\bcharged/i.test(message)) return say('bad', title, more || next)
-	return say('bad', title, `${NO_MONEY} ${more || next}`)
+	const saysMoney = /no money|(not|nothing)\b.{0,12}\bcharged/i
+	if (saysMoney.test(title)) return say(tone, title, more || next)
+	// What the message adds is the money; what to do about it is ours to say.
+	if (saysMoney.test(more)) return say(tone, title, isOnlyMoney(more) ? `${more} ${next}` : more)
+	return say(tone, title, `${NO_MONEY} ${more || next}`)
 }
+
+const isOnlyMoney = (text: string) => text.split(/(?<=[.!?])\s+/).length === 1

@@ -15,7 +15,7 @@ export function useAttemptDelivery(
 	dispatch: Dispatch<CheckoutAction>,
 ): { sendNow: () => void } {
 	const { attempt, startedHere } = state
-	const isPaid = state.phase === 'paid'
+	const isOver = state.phase === 'paid' || state.phase === 'awaiting'
 	const [hasRecalled, setHasRecalled] = useState(false)
 	const wake = useRef<() => void>(() => undefined)
 
@@ -26,9 +26,9 @@ export function useAttemptDelivery(
 
 	useEffect(() => {
 		if (!hasRecalled) return
-		const memory = isPaid ? { attempt: null, startedHere: false } : { attempt, startedHere }
+		const memory = isOver ? { attempt: null, startedHere: false } : { attempt, startedHere }
 		rememberTab(tabStorage(), sessionId, memory)
-	}, [hasRecalled, sessionId, attempt, startedHere, isPaid])
+	}, [hasRecalled, sessionId, attempt, startedHere, isOver])
 
 	useEffect(() => {
 		if (!attempt) return

@@ -1,25 +1,35 @@
-import { useEffect, useReducer, useRef, type RefObject } from 'react'
+import { useEffect, useReducer, useRef } from 'react'
 import type { CheckoutView } from '../../contracts/checkout.ts'
-import type { Billing, CardFormHandle } from './card-form/card-form-handle.ts'
+import type { MethodType } from '../../domain/methods/method-terms.ts'
 import { mintAttempt } from './checkout-attempt.ts'
 import { checkoutReducer, startCheckout } from './checkout-state.ts'
 import { useAskingAgain } from './use-asking-again.ts'
 import { useAttemptDelivery } from './use-attempt-delivery.ts'
 import { useChallenge } from './use-challenge.ts'
 import { useCheckoutStream } from './use-checkout-stream.ts'
+import { useWayBack } from './use-way-back.ts'
+import type { Billing, FormToken } from './method-form/method-form-handle.ts'
 
 type Surroundings = {
-	cardForm: RefObject<CardFormHandle>
 	/** Reads the page's data again. */
 	reload: () => void
 	onPaid: () => void
+}
+
+export type Purchase = {
+	method: MethodType
+	billing: Billing
+	/** The price in another currency the payer has agreed to. */
+	quoteId: string | null
+	/** Null for methods that are approved at their own site. */
+	createToken: (() => Promise<FormToken>) | null
 }
 
 /** A session is never asked about more often than this, whatever the two clocks say. */
 const SHORTEST_EXPIRY_WAIT_MS = 10_000
 const LONGEST_TIMER_MS = 2_147_483_647
 
-export function useCheckoutPayment(view: CheckoutView, { cardForm, reload, onPaid }: Surroundings) {
+export function useCheckoutPayment(view: CheckoutView, { reload, onPaid }: Surroundings) {
 	const sessionId = view.session.id
 	const [state, dispatch] = useReducer(checkoutReducer, view, startCheckout)
 	const { phase } = state
@@ -28,7 +38,8 @@ export function useCheckoutPayment(view: CheckoutView, { cardForm, reload, onPai
 	around.current = { reload, onPaid }
 
 	const { sendNow } = useAttemptDelivery(sessionId, state, dispatch)
-	useChallenge(sessionId, view.cardForm, state, dispatch)
+	useWayBack(dispatch)
+	useChallenge(sessionId, view.forms, state, dispatch)
 	useAskingAgain(sessionId, state, dispatch, reload)
 	useCheckoutStream(sessionId, view.cursor, phase !== 'paid' && phase !== 'expired', {
 		onPayment: (payment) => dispatch({ type: 'payment_seen', payment }),
@@ -55,18 +66,24 @@ export function useCheckoutPayment(view: CheckoutView, { cardForm, reload, onPai
 		return () => clearTimeout(timer)
 	}, [view])
 
-	async function pay(billing: Billing) {
+	async function pay({ method, billing, quoteId, createToken }: Purchase) {
 		// The ref closes the gap between two presses in one frame, before the state is drawn.
-		if (isTokenizing.current || phase !== 'editing' || !cardForm.current) return
+		if (isTokenizing.current || phase !== 'editing') return
 		isTokenizing.current = true
 		dispatch({ type: 'pay' })
 		try {
-			const token = await cardForm.current.createToken(billing)
-			if (!token.ok) return dispatch({ type: 'token_failed', message: token.message })
-			const body = { confirmation_token: token.confirmationToken, ...billing }
-			dispatch({ type: 'token_ready', attempt: mintAttempt(body) })
+			const token = createToken ? await createToken() : null
+			if (token?.ok === false) return dispatch({ type: 'token_failed', message: token.message })
+			const attempt = mintAttempt({
+				method,
+				...(token && { confirmation_token: token.confirmationToken }),
+				...(token?.alternates && { alternates: token.alternates }),
+				...(quoteId !== null && { quote_id: quoteId }),
+				...billing,
+			})
+			dispatch({ type: 'token_ready', attempt })
 		} catch {
-			dispatch({ type: 'token_failed', message: 'The card form did not answer. Your card was not charged.' })
+			dispatch({ type: 'token_failed', message: 'The form did not answer. You were not charged.' })
 		} finally {
 			isTokenizing.current = false
 		}
@@ -79,5 +96,7 @@ export function useCheckoutPayment(view: CheckoutView, { cardForm, reload, onPai
 		askBank: () => dispatch({ type: 'challenge_asked' }),
 		leaveBank: () => dispatch({ type: 'challenge_left' }),
 		bankAnswered: () => dispatch({ type: 'challenge_answered' }),
+		abandon: () => dispatch({ type: 'abandon' }),
+		edited: () => dispatch({ type: 'edited' }),
 	}
 }

@@ -3,14 +3,14 @@ import type { PaymentDetail } from '#app/contracts/console.ts'
 import { Panel } from '../kit/card.tsx'
 import { CopyId } from '../kit/copy-id.tsx'
 import { Money } from '../kit/money.tsx'
+import { PaymentMethod } from '../kit/payment-method.tsx'
 import { Time } from '../kit/time.tsx'
-import { cardName } from './payment-title.ts'
 
 export function FactsPanel({ payment, customer }: Pick<PaymentDetail, 'payment' | 'customer'>) {
-	const { currency, payment_method: card } = payment
+	const { currency, payment_method: method } = payment
 	const expiry =
-		card?.exp_month && card.exp_year
-			? `${String(card.exp_month).padStart(2, '0')}/${String(card.exp_year).slice(-2)}`
+		method?.exp_month && method.exp_year
+			? `${String(method.exp_month).padStart(2, '0')}/${String(method.exp_year).slice(-2)}`
 			: null
 	return (
 		<Panel title="Details">
@@ -36,9 +36,9 @@ export function FactsPanel({ payment, customer }: Pick<PaymentDetail, 'payment' 
 				<Fact name="Still refundable">
 					<Money amount={payment.amount_refundable} currency={currency} />
 				</Fact>
-				<Fact name="Card">{cardName(card)}</Fact>
-				<Fact name="Expires">{expiry}</Fact>
-				<Fact name="Card country">{card?.country ?? null}</Fact>
+				<Fact name="Paid with">{method && <PaymentMethod method={method} />}</Fact>
+				{expiry && <Fact name="Expires">{expiry}</Fact>}
+				<Fact name="Issued in">{method?.country ?? null}</Fact>
 				<Fact name="Customer">{customer.email}</Fact>
 				<Fact name="IP address">
 					{customer.ip && (

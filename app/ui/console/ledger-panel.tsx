@@ -7,7 +7,7 @@ import { Panel } from '../kit/card.tsx'
 import { Time } from '../kit/time.tsx'
 
 const plain = (name: string): string => {
-	const words = name.replaceAll(/[_.:]/g, ' ')
+	const words = name.replace(/^fx_/, 'exchange_').replaceAll(/[_.:]/g, ' ')
 	return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

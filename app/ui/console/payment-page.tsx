@@ -8,6 +8,7 @@ import { PageHeader } from '../kit/page-header.tsx'
 import { PaymentBadge } from '../kit/status-badge.tsx'
 import { AttemptsPanel } from './attempts-panel.tsx'
 import { DisputesPanel } from './disputes-panel.tsx'
+import { ExchangePanel } from './exchange-panel.tsx'
 import { FactsPanel } from './facts-panel.tsx'
 import { LedgerPanel } from './ledger-panel.tsx'
 import { nextStep } from './next-step.ts'
@@ -18,7 +19,8 @@ import { RiskPanel } from './risk-panel.tsx'
 import { Timeline } from './timeline.tsx'
 
 export function PaymentPage({ detail }: { detail: PaymentDetail }) {
-	const { payment, refunds, refundTerms, disputes, timeline, postings, attempts, customer, can } = detail
+	const { payment, refunds, refundTerms, disputes, exchange } = detail
+	const { timeline, postings, attempts, customer, can } = detail
 	const step = nextStep(detail)
 	return (
 		<>
@@ -56,6 +58,7 @@ export function PaymentPage({ detail }: { detail: PaymentDetail }) {
 				<div className="grid min-w-0 gap-4">
 					<DisputesPanel disputes={disputes} />
 					<RefundsPanel refunds={refunds} />
+					<ExchangePanel exchange={exchange} />
 					<RiskPanel risk={payment.risk} />
 					<FactsPanel payment={payment} customer={customer} />
 				</div>

@@ -3,12 +3,13 @@ import { useState } from 'react'
 import type { Payment } from '#app/contracts/payments.ts'
 import { cn } from '../kit/class-names.ts'
 import { Money } from '../kit/money.tsx'
+import { PaymentMethod } from '../kit/payment-method.tsx'
 import { RiskScore } from '../kit/risk-score.tsx'
 import { PaymentBadge } from '../kit/status-badge.tsx'
 import { Table, Td, Th, Tr } from '../kit/table.tsx'
 import { Time } from '../kit/time.tsx'
 import { useLiveSnapshot } from '../live/use-live-payments.ts'
-import { cardName, paymentTitle } from './payment-title.ts'
+import { paymentTitle } from './payment-title.ts'
 import { canRefund, type RowChoice } from './row-choice.ts'
 
 /** How long after its arrival a row still counts as new. */
@@ -30,7 +31,7 @@ export function PaymentTable({ payments, label, choice }: PaymentTableProps) {
 					<Th className="w-32 text-right">Amount</Th>
 					<Th className="w-46">Status</Th>
 					<Th>Description</Th>
-					<Th className="hidden w-52 lg:table-cell">Card</Th>
+					<Th className="hidden w-56 lg:table-cell">Paid with</Th>
 					<Th className="hidden w-28 md:table-cell">Risk</Th>
 					<Th className="w-30 text-right">Created</Th>
 				</tr>
@@ -92,7 +93,6 @@ function PaymentRow({ payment, choice }: PaymentRowProps) {
 		const heard = heardAt.get(payment.id)
 		return heard !== undefined && Date.now() - heard < NEW_MS
 	})
-	const card = cardName(payment.payment_method)
 	return (
 		<Tr
 			data-payment={payment.id}
@@ -121,7 +121,7 @@ function PaymentRow({ payment, choice }: PaymentRowProps) {
 				{paymentTitle(payment)}
 			</Td>
 			<Td className="hidden truncate text-muted lg:table-cell">
-				{card ?? <span className="text-faint">–</span>}
+				<PaymentMethod method={payment.payment_method} />
 			</Td>
 			<Td className="hidden md:table-cell">
 				<RiskScore risk={payment.risk} />

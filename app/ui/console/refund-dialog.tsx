@@ -5,9 +5,10 @@ import { Button } from '../kit/button.tsx'
 import { Dialog, DialogActions } from '../kit/dialog.tsx'
 import { Field, FieldError } from '../kit/field.tsx'
 import { formatMoney, toDecimalText } from '../kit/money.tsx'
+import { methodName } from '../kit/payment-method.tsx'
 import { Select } from '../kit/select.tsx'
+
 import { AmountField, checkAmount } from './amount-field.tsx'
-import { cardName } from './payment-title.ts'
 import { needsApproval, RefundNotes } from './refund-notes.tsx'
 import { useCommand } from './use-command.ts'
 
@@ -41,7 +42,7 @@ export function RefundDialog({ payment, terms, open, onOpenChange }: RefundDialo
 	const refundText = checked.ok ? formatMoney(checked.minor, currency) : null
 	const needsColleague = checked.ok && needsApproval(terms, checked.minor)
 	const wrong = tried && !checked.ok ? checked.message : null
-	const card = cardName(payment.payment_method) ?? 'the card that paid'
+	const card = methodName(payment.payment_method) ?? 'what paid'
 	return (
 		<Dialog
 			open={open}

@@ -1,6 +1,7 @@
 import type { RefundView } from '#app/contracts/console.ts'
 import { pendingMessage } from '#app/domain/refunds/refund-reasons.ts'
 import { Time } from '../kit/time.tsx'
+import { exchangeBackWords } from './exchange-words.ts'
 
 /** Who asked, who agreed, and what it waits for or why it did not happen. */
 export function RefundStory({ refund }: { refund: RefundView }) {
@@ -10,6 +11,7 @@ export function RefundStory({ refund }: { refund: RefundView }) {
 		<div className="grid gap-0.5 text-sm text-muted">
 			{failed && <p className={refund.status === 'failed' ? 'text-bad' : undefined}>{failed}</p>}
 			{waits && <p>{pendingMessage(waits)}</p>}
+			{refund.exchange && <p>{exchangeBackWords(refund)}</p>}
 			<p>
 				{refund.made_at_gateway ? 'Made at the gateway’s own dashboard' : `Asked for by ${requestedBy}`}
 				{decidedBy && `, ${verb} by ${decidedBy}`}

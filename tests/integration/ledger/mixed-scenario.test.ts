@@ -89,10 +89,10 @@ test('after a day of everything at once, on a bad line, every promise still hold
 	// Two refunds may stay open for good: a 500 that the gateway keeps has no answer but its message.
 	await expect.poll(async () => (await openRefunds()).length, PATIENCE).toBeLessThanOrEqual(2)
 
-	expect(EVERY_INVARIANT).toHaveLength(30)
+	expect(EVERY_INVARIANT).toHaveLength(31)
 	const check = await checkInvariants(db)
 	expect(check.violations).toEqual([])
-	expect(check.counts).toHaveLength(30)
+	expect(check.counts).toHaveLength(31)
 	expect(check).toMatchObject({
 		merchantsSeen: 1,
 		rowsChecked: expect.toSatisfy((rows) => rows > 300) as number,

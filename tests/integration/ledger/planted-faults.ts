@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { newId } from '#app/domain/ids/new-id.ts'
+import { conversionJournal } from '#app/domain/ledger/conversion.ts'
 import type { Journal } from '#app/domain/ledger/journal.ts'
 import type { Tx } from '#db/client.ts'
 import { appendAudit } from '#db/queries/audit.ts'
@@ -50,18 +51,17 @@ const audited = (tx: Tx, merchantId: string, payload: Record<string, string | nu
 	])
 
 /** A posting of its own kind, which no payment counts as its capture. */
-const feeOf = (ground: Ground, sourceId: string): Journal =>
-	({
-		kind: 'fee',
-		sourceType: 'payment',
-		sourceId,
-		merchantId: ground.merchantId,
-		currency: 'eur',
-		lines: [
-			{ account: 'fees', amountMinor: 7n },
-			{ account: 'merchant_balance', amountMinor: -7n },
-		],
-	}) as unknown as Journal
+const feeOf = (ground: Ground, sourceId: string): Journal => ({
+	kind: 'fee',
+	sourceType: 'payment',
+	sourceId,
+	merchantId: ground.merchantId,
+	gateway: 'stripe',
+	lines: [
+		{ account: 'fees', amountMinor: 7n, currency: 'eur' },
+		{ account: 'merchant_balance', amountMinor: -7n, currency: 'eur' },
+	],
+})
 
 /** The ledger entry of one account kind in the posting of a payment or refund. */
 const entryOf = (kind: string, account: string, sourceId: string): string => `(
@@ -99,6 +99,30 @@ const postTwice: Plant = async (tx, ground) => {
 const attempt = (fields: string) => `
 	insert into payment_attempts (id, merchant_id, payment_id, number, provider, provider_ref, status, request)
 	values ('${newId('att')}', ${fields})`
+
+/** Says of a payment in euro that it was quoted from Swiss francs; its capture was never converted. */
+const quoteAfterwards = async (tx: Tx, merchantId: string, paymentId: string, presentment: number) => {
+	const id = newId('fxq')
+	await sql`
+		insert into fx_quotes (id, merchant_id, settlement_minor, settlement_currency, presentment_minor,
+			presentment_currency, mid_rate, rate, spread_bps, source, as_of, fetched_at, expires_at, used_by_payment)
+		values (${id}, ${merchantId}, 1800, 'chf', ${presentment}, 'eur', 1.1, 1.1105, 95, 'ecb', now(), now(), now(),
+			${paymentId})`.execute(tx)
+	await sql`update payments set fx_quote_id = ${id} where id = ${paymentId}`.execute(tx)
+}
+
+const convertTo =
+	(settledMinor: bigint, presentment = 1_999): Plant =>
+	async (tx, { merchantId, paid: [one] }) => {
+		await quoteAfterwards(tx, merchantId, one, presentment)
+		const sides = {
+			presentment: { minor: 1_999n, currency: 'eur' },
+			settlement: { minor: settledMinor, currency: 'chf' },
+		}
+		const source = { merchantId, gateway: 'stripe', sourceType: 'payment', sourceId: one } as const
+		const [posting = null] = await postJournals(tx, [conversionJournal(source, sides)])
+		await audited(tx, merchantId, { ledger_tx: posting })
+	}
 
 /** One way to break each promise, which breaks no other. */
 export const FAULTS: Record<string, Plant> = {
@@ -201,6 +225,7 @@ export const FAULTS: Record<string, Plant> = {
 	),
 	I29: run('create table loose_change (balance numeric)'),
 	I30: (tx, { merchantId }) => audited(tx, merchantId, { note: 'paid with 4242424242424242' }),
+	I31: (tx, { merchantId, paid: [one] }) => quoteAfterwards(tx, merchantId, one, 1_999),
 }
 
 /** A second way for the promises that have two halves. */
@@ -237,5 +262,14 @@ export const MORE_FAULTS: readonly (readonly [string, Plant])[] = [
 	['I26', run('create table foreign_rows (merchant_id text)')],
 	['I27', run('grant truncate on audit_log to app_rw')],
 	['I29', run('create table small_change (tip_minor integer)')],
+	['I31', convertTo(1_799n)],
+	['I31', convertTo(1_800n, 2_000)],
+	[
+		'I31',
+		(tx, { refundId }) =>
+			sql`
+				update refunds set settlement_minor = 1, settlement_currency = 'chf', fx_result_minor = 0
+				where id = ${refundId}`.execute(tx),
+	],
 	['I03', run(`update ledger_accounts set entry_count = entry_count + 1 where kind = 'gateway_clearing'`)],
 ]

@@ -47,8 +47,8 @@ const nameOf = (merchant: string, kind: string, currency: string) => `${merchant
 /** What the accounts must hold, added up without a database. */
 function expectedBalances(journals: readonly Journal[]): Balances {
 	const balances: Balances = {}
-	for (const { merchantId, currency, lines } of journals) {
-		for (const { account, amountMinor } of lines) {
+	for (const { merchantId, lines } of journals) {
+		for (const { account, amountMinor, currency } of lines) {
 			const name = nameOf(merchantId, account, currency)
 			const { balance, entries } = balances[name] ?? { balance: 0n, entries: 0n }
 			balances[name] = { balance: balance + amountMinor, entries: entries + 1n }

@@ -10,18 +10,20 @@ const isSepa = document.documentElement.dataset['type'] === 'sepa_debit'
 const type = isSepa ? 'sepa_debit' : 'us_bank_account'
 
 /** @type {FieldName[]} */
-const names = isSepa ? ['iban', 'name', 'email'] : ['routing', 'account', 'holder', 'kind', 'name', 'email']
+const payer = document.documentElement.dataset['payer'] === 'here' ? ['name', 'email'] : []
+/** @type {FieldName[]} */
+const names = isSepa ? ['iban', ...payer] : ['routing', 'account', 'holder', 'kind', ...payer]
 
 /** @type {ReturnType<typeof formFrame<FieldName>>} */
 const form = formFrame({
 	names,
 	format,
 	problem,
-	send: (message) => bankToken(key, type, form.text, message),
+	send: (message) => bankToken(key, type, form.text, { ...message, asksPayer: payer.length > 0 }),
 })
 
 offerValues('test account', isSepa ? IBANS : ACCOUNTS, (number) => {
-	const owner = {
+	const owner = payer.length > 0 && {
 		name: form.text('name') || 'Dora Debit',
 		email: form.text('email') || 'dora@sandbox.example',
 	}

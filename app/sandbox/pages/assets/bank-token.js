@@ -41,14 +41,14 @@ function form(type, text) {
  * @param {string} key
  * @param {'sepa_debit' | 'us_bank_account'} type
  * @param {(field: FieldName) => string} text
- * @param {import('./parent-window.js').ParentMessage} message
+ * @param {import('./parent-window.js').ParentMessage & { asksPayer: boolean }} message
  * @returns {Promise<import('./form-frame.js').Answer<FieldName>>}
  */
-export async function bankToken(key, type, text, { billing = {}, mandateAccepted }) {
+export async function bankToken(key, type, text, { asksPayer, billing = {}, mandateAccepted }) {
 	if (mandateAccepted !== true) {
 		return { message: 'Agree to the debit before you pay.', field: null }
 	}
-	const payer = { name: text('name').trim(), email: text('email').trim() }
+	const payer = asksPayer ? { name: text('name').trim(), email: text('email').trim() } : billing
 	const answer = await postToken(key, addBilling(form(type, text), { ...billing, ...payer }), FIELDS)
 	if (!('made' in answer)) return answer
 	const { bank_code, bank_name, country, last4 } = answer.made.payment_method_preview[type]
