@@ -22,7 +22,7 @@ function Row({ row, mayEdit }: { row: DeclineRow; mayEdit: boolean }) {
 	return (
 		<>
 			<Tr data-decline={`${row.gateway}:${row.code}`} className={isOpen ? 'border-b-0' : undefined}>
-				<Td className="align-top">
+				<Td className="min-w-56 align-top">
 					<span className="grid gap-0.5">
 						<span className="font-mono text-sm break-all text-ink">{row.code}</span>
 						<span className="text-sm text-muted">{row.gatewayTitle}</span>

@@ -89,7 +89,7 @@ export function GatewayChoice({ form, gateways, onChange }: Props) {
 	const left = gateways.filter(({ name }) => !form.chosen.some(({ gateway }) => gateway === name))
 	const sum = sumOfShares(form)
 	return (
-		<div className="grid gap-3">
+		<div className="grid content-start gap-3">
 			<Field label="Then">
 				{(control) => (
 					<Select

@@ -18,9 +18,12 @@ function GatewayRow({ gateway }: { gateway: GatewayView }) {
 				<span className="grid">
 					<span className="font-medium text-ink">{gateway.title}</span>
 					<span className="text-sm text-muted">{STATE_WORDS[gateway.state]}</span>
+					<span className="text-sm text-muted sm:hidden">
+						{formatCount(tries)} tries, {formatCount(declined)} declined, {formatCount(technical)} technical
+					</span>
 				</span>
 			</Td>
-			<Td>
+			<Td className="max-sm:whitespace-normal">
 				{gateway.state === 'missing_key' ? (
 					<Badge>Not connected</Badge>
 				) : (
@@ -30,9 +33,9 @@ function GatewayRow({ gateway }: { gateway: GatewayView }) {
 			<Td className="text-right font-medium tabular-nums">
 				{formatRate(tries > 0 ? succeeded / tries : null)}
 			</Td>
-			<Td className="text-right tabular-nums">{formatCount(tries)}</Td>
-			<Td className="text-right tabular-nums">{formatCount(declined)}</Td>
-			<Td className="text-right tabular-nums">{formatCount(technical)}</Td>
+			<Td className="text-right tabular-nums max-sm:hidden">{formatCount(tries)}</Td>
+			<Td className="text-right tabular-nums max-sm:hidden">{formatCount(declined)}</Td>
+			<Td className="text-right tabular-nums max-sm:hidden">{formatCount(technical)}</Td>
 		</Tr>
 	)
 }
@@ -61,9 +64,9 @@ export function GatewayPanel({ read }: { read: GatewayView[] }) {
 							<Th>Gateway</Th>
 							<Th>State</Th>
 							<Th className="text-right">Succeeded</Th>
-							<Th className="text-right">Tries</Th>
-							<Th className="text-right">Declined</Th>
-							<Th className="text-right">Technical</Th>
+							<Th className="text-right max-sm:hidden">Tries</Th>
+							<Th className="text-right max-sm:hidden">Declined</Th>
+							<Th className="text-right max-sm:hidden">Technical</Th>
 						</tr>
 					</thead>
 					<tbody>
