@@ -44,7 +44,8 @@ function Buttons({ wallets, merchantName, disabled, onPay, onReady }: WalletProp
 		const { error: incomplete } = await elements.submit()
 		if (incomplete) return event.paymentFailed({ reason: 'invalid_payment_data' })
 		const { error, confirmationToken } = await stripe.createConfirmationToken({ elements })
-		if (error) return event.paymentFailed({ reason: 'fail', ...(error.message && { message: error.message }) })
+		if (error)
+			return event.paymentFailed({ reason: 'fail', ...(error.message && { message: error.message }) })
 		const { email, name } = event.billingDetails ?? {}
 		onPay({
 			method,
