@@ -133,8 +133,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		committed,
 		gateways,
 		routing,
-		wayBack,
 		rates,
+		wayBack,
 		cardTestingLimits,
 	}
 

@@ -24,8 +24,11 @@ export const confirmPayment = handler(async (request, context, params) => {
 		fingerprint,
 		waitSeconds,
 	})
-	const { clientIp } = await presentPayer(services, { merchantId, paymentId: id })
-	await services.tryLimits.count({ merchantId, sessionId: null, clientIp }, idempotency)
+	const tryer = async () => {
+		const { clientIp } = await presentPayer(services, { merchantId, paymentId: id })
+		return { merchantId, sessionId: null, clientIp }
+	}
+	await services.tryLimits.count(tryer, idempotency)
 	const answer = await answerOnce(
 		services.db,
 		idempotency,

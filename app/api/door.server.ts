@@ -18,3 +18,9 @@ export const onPost =
 	(run: ApiHandler = refused) =>
 	({ request, context, params }: ActionFunctionArgs): Promise<Response> =>
 		(request.method === 'POST' ? run : refused)(request, context, params)
+
+/** The same for a route whose `action` answers PUT. */
+export const onPut =
+	(run: ApiHandler = refused) =>
+	({ request, context, params }: ActionFunctionArgs): Promise<Response> =>
+		(request.method === 'PUT' ? run : refused)(request, context, params)

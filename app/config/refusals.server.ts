@@ -61,8 +61,14 @@ function modeProblems({
 }
 
 /** Tries with real cards are counted, or whoever found a list of stolen ones tries them here. */
-function limitProblems({ CARD_TESTING_LIMITS: counted, STRIPE_SECRET_KEY: secret }: Settings): Problem[] {
-	if (counted || !secret || !isLive(secret)) return []
+function limitProblems({
+	CARD_TESTING_LIMITS: counted,
+	STRIPE_SECRET_KEY: stripe,
+	PAYPAL_CLIENT_ID: paypal,
+	PAYPAL_ENVIRONMENT: environment,
+}: Settings): Problem[] {
+	const movesMoney = (stripe && isLive(stripe)) || (paypal && environment === 'live')
+	if (counted || !movesMoney) return []
 	return [
 		{
 			setting: 'CARD_TESTING_LIMITS',

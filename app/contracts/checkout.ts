@@ -62,7 +62,7 @@ export const ConfirmCheckout = z
 		method: z.enum(METHOD_TYPES).default('card'),
 		/** From the form of the method; methods that are approved at their own site have none. */
 		confirmation_token: token.optional(),
-		/** The same card as other gateways' forms know it, by gateway. */
+		/** The same card as other gateways know it, by gateway: a fallback charges it without asking again. */
 		alternates: FallbackMethods.optional(),
 		/** The quote whose price the shopper has seen; without it the order's own amount is charged. */
 		quote_id: z.string().min(3).max(64).optional(),

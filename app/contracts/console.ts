@@ -74,10 +74,15 @@ export type LedgerPosting = {
 
 export type GatewayAttempt = {
 	id: string
+	/** As people call it. */
 	gateway: string
 	status: AttemptStatus
 	gatewayRef: string | null
 	code: string | null
+	/** What the code means, the same for every gateway. */
+	standardCode: string | null
+	/** Why it went to this gateway; null when there was no choice. */
+	route: string | null
 	message: string | null
 	startedAt: number
 	answeredAt: number | null

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isCountry } from '../domain/countries/country.ts'
-import { METHOD_TYPES, type MethodType } from '../domain/methods/method-terms.ts'
+import type { MethodType } from '../domain/methods/method-terms.ts'
 import type { MethodRefusal } from '../domain/methods/offer-methods.ts'
 import { AmountMinor, Currency } from './payment-requests.ts'
 
@@ -37,5 +37,3 @@ export type PaymentMethodOffer = {
 	/** Gateways that would not, each with the reason in words. */
 	refusals: { gateway: string; code: MethodRefusal['code']; message: string }[]
 }
-
-export const MethodTypeName = z.enum(METHOD_TYPES)

@@ -41,12 +41,19 @@ function statusOf(session: CheckoutSessionRow, payment: PaymentRow | undefined, 
 	return session.expires_at <= now ? 'expired' : 'open'
 }
 
-/** None while the rates are too old, or for an order that is not priced in what the merchant is paid in. */
+/**
+ * Those some gateway takes. None while the rates are too old, or for an order that is not priced in what the merchant
+ * is paid in.
+ */
 async function otherCurrencies(deps: PageDeps, session: CheckoutSessionRow): Promise<string[]> {
 	const table = await deps.rates.current()
 	if (!mayQuote(table, { now: deps.clock.now(), livemode: deps.livemode })) return []
 	const { settlementCurrency } = await readMerchantFx(deps.db, session.merchant_id)
-	return session.currency === settlementCurrency ? quotableIn(session.currency, table) : []
+	if (session.currency !== settlementCurrency) return []
+	const limits = deps.gateways.all.flatMap(({ methods }) => methods.map((method) => method.limits))
+	return quotableIn(session.currency, table).filter((code) =>
+		limits.some((byCurrency) => Object.hasOwn(byCurrency, code)),
+	)
 }
 
 /** The checkout page; the cursor is read first, so that the stream repeats rather than misses. */

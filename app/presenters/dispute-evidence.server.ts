@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { listAttempts } from '#db/queries/attempts.ts'
+import { listAttempts, type AttemptRow } from '#db/queries/attempts.ts'
 import { findCheckoutSession } from '#db/queries/checkout-sessions.ts'
 import { merchantName } from '#db/queries/identity.ts'
 import { listHistory } from '#db/queries/payment-history.ts'
@@ -9,6 +9,9 @@ import type { DB } from '#db/schema.ts'
 import type { Evidence } from '../domain/disputes/evidence.ts'
 import { evidencePack } from '../domain/disputes/evidence-pack.ts'
 import { timelineOf } from './payment-timeline.server.ts'
+
+/** How we chose a gateway is no bank's business. */
+const withoutRoute = (attempt: AttemptRow): AttemptRow => ({ ...attempt, route: null })
 
 /** What the house knows of a disputed purchase: order, receipt, address, and what happened when. */
 export async function presentEvidencePack(db: Kysely<DB>, payment: PaymentRow): Promise<Evidence> {
@@ -36,6 +39,6 @@ export async function presentEvidencePack(db: Kysely<DB>, payment: PaymentRow): 
 		card: { brand: payment.card_brand, last4: payment.card_last4, country: payment.card_country },
 		paidAt: payment.captured_at?.getTime() ?? null,
 		refundedMinor: payment.refunded_minor,
-		timeline: timelineOf(history, attempts, refunds),
+		timeline: timelineOf(history, attempts.map(withoutRoute), refunds, () => 'the gateway'),
 	})
 }

@@ -11,20 +11,23 @@ import { listRefunds } from '#db/queries/refunds.ts'
 import type { DB } from '#db/schema.ts'
 import type { GatewayAttempt, PaymentDetail } from '../contracts/console.ts'
 import { isRefundable } from '../domain/disputes/is-refundable.ts'
+import type { Gateways } from '../domain/gateways/ports.ts'
 import { advance } from '../domain/payments/payment-state.ts'
 import { disputesInPayment } from './dispute-timeline.server.ts'
 import { exchangeOf } from './exchange.server.ts'
 import { postingViews } from './ledger-postings.server.ts'
-import { timelineOf } from './payment-timeline.server.ts'
+import { reasonOf, timelineOf, type TitleOf } from './payment-timeline.server.ts'
 import { refundTermsOf } from './refund-terms.server.ts'
 import { refundViews, type Viewer } from './refund-view.server.ts'
 
-const attemptView = (row: AttemptRow): GatewayAttempt => ({
+const attemptView = (row: AttemptRow, titleOf: TitleOf): GatewayAttempt => ({
 	id: row.id,
-	gateway: row.provider,
+	gateway: titleOf(row.provider),
 	status: row.status,
 	gatewayRef: row.provider_ref,
 	code: row.decline_code ?? row.code,
+	standardCode: row.standard_code,
+	route: reasonOf(row, titleOf),
 	message: row.message,
 	startedAt: row.started_at.getTime(),
 	answeredAt: row.answered_at?.getTime() ?? null,
@@ -45,7 +48,7 @@ function allowed(payment: PaymentRow, disputes: readonly DisputeRow[]): PaymentD
 
 /** Everything about one payment of this merchant; null when it is not theirs. */
 export async function presentPaymentDetail(
-	{ db }: { db: Kysely<DB> },
+	{ db, gateways }: { db: Kysely<DB>; gateways: Gateways },
 	viewer: Viewer,
 	paymentId: string,
 ): Promise<PaymentDetail | null> {
@@ -62,6 +65,7 @@ export async function presentPaymentDetail(
 		refundTermsOf(db, merchantId, [payment]),
 		payment.fx_quote_id === null ? undefined : findQuote(db, payment.fx_quote_id),
 	])
+	const titleOf: TitleOf = (name) => gateways.find(name)?.title ?? name
 	const views = (await refundViews(db, viewer, refunds)).map(({ view }) => view)
 	return {
 		payment: toPayment(payment),
@@ -69,11 +73,11 @@ export async function presentPaymentDetail(
 		refundTerms: terms.get(paymentId) ?? { fee: 0, limit: null, alone: null },
 		disputes: disputes.map(toDispute),
 		exchange: quote ? exchangeOf(quote) : null,
-		timeline: [...timelineOf(history, attempts, refunds), ...disputesInPayment(disputes)].sort(
+		timeline: [...timelineOf(history, attempts, refunds, titleOf), ...disputesInPayment(disputes)].sort(
 			(a, b) => a.at - b.at,
 		),
 		postings: postingViews(postings),
-		attempts: attempts.map(attemptView),
+		attempts: attempts.map((row) => attemptView(row, titleOf)),
 		customer: { email: payment.receipt_email, ip: payment.client_ip, ipCountry: payment.client_country },
 		can: allowed(payment, disputes),
 		cursor: cursorText(cursor),

@@ -4,6 +4,7 @@ import type { RefundRow } from '#db/queries/refunds.ts'
 import type { TimelineEntry } from '../contracts/console.ts'
 import { causeFromText, type CauseKind } from '../domain/payments/cause.ts'
 import { failureMessage } from '../domain/refunds/refund-reasons.ts'
+import { routeFromJson, routeWords } from '../domain/routing/route.ts'
 import type { PaymentState } from '../domain/payments/payment-state.ts'
 
 const CAUSE: Record<CauseKind, string> = {
@@ -91,11 +92,47 @@ function stepsOfRefund(refund: RefundRow): TimelineEntry[] {
 	return steps
 }
 
+export type TitleOf = (gateway: string) => string
+
+/** Why an attempt went where it went; null when there was no choice. */
+export function reasonOf(attempt: AttemptRow, titleOf: TitleOf): string | null {
+	const route = routeFromJson(attempt.route)
+	return route && routeWords(route, titleOf)
+}
+
+function stepsOfAttempt(attempt: AttemptRow, titleOf: TitleOf): TimelineEntry[] {
+	const title = titleOf(attempt.provider)
+	const steps: TimelineEntry[] = []
+	const route = routeFromJson(attempt.route)
+	if (route) {
+		steps.push({
+			id: `${attempt.id}-route`,
+			at: attempt.started_at.getTime(),
+			title: route.after ? `Sent on to ${title}` : `${title} was chosen`,
+			detail: routeWords(route, titleOf),
+			cause: causeOf('job', null),
+			tone: 'neutral',
+		})
+	}
+	if (attempt.message !== null) {
+		steps.push({
+			id: attempt.id,
+			at: (attempt.answered_at ?? attempt.started_at).getTime(),
+			title: attempt.status === 'unknown' ? `No answer from ${title}` : `Answer of ${title}`,
+			detail: attempt.message,
+			cause: causeOf('job', attempt.provider_ref),
+			tone: attempt.status === 'unknown' ? 'waiting' : 'bad',
+		})
+	}
+	return steps
+}
+
 /** The story of a payment, oldest first: its moves, what each try was told, and its refunds. */
 export function timelineOf(
 	history: readonly HistoryRow[],
 	attempts: readonly AttemptRow[],
 	refunds: readonly RefundRow[],
+	titleOf: TitleOf,
 ): TimelineEntry[] {
 	const entries: TimelineEntry[] = history.map((row) => ({
 		id: `step-${row.seq}`,
@@ -104,17 +141,7 @@ export function timelineOf(
 		cause: causeOf(row.cause_kind, row.cause_ref),
 		...stepOf(row),
 	}))
-	for (const attempt of attempts) {
-		if (attempt.message === null) continue
-		entries.push({
-			id: attempt.id,
-			at: (attempt.answered_at ?? attempt.started_at).getTime(),
-			title: attempt.status === 'unknown' ? 'No answer from the gateway' : 'Answer of the gateway',
-			detail: attempt.message,
-			cause: causeOf('job', attempt.provider_ref),
-			tone: attempt.status === 'unknown' ? 'waiting' : 'bad',
-		})
-	}
+	for (const attempt of attempts) entries.push(...stepsOfAttempt(attempt, titleOf))
 	for (const refund of refunds) entries.push(...stepsOfRefund(refund))
 	return entries.sort((a, b) => a.at - b.at)
 }

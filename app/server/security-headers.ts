@@ -28,7 +28,9 @@ function paymentHosts(env: Env): PaymentHosts {
 		const { url } = env.sandbox
 		return { script: [], connect: [], frame: [url], image: [] }
 	}
-	return env.stripe.state === 'missing_key' ? { script: [], connect: [], frame: ["'none'"], image: [] } : STRIPE
+	return env.stripe.state === 'missing_key'
+		? { script: [], connect: [], frame: ["'none'"], image: [] }
+		: STRIPE
 }
 
 /** Sets the nonce that the render of the same request gives to its inline scripts. */

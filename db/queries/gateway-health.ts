@@ -23,3 +23,20 @@ export async function readGatewayHealth(db: Executor): Promise<Map<string, Gatew
 		]),
 	)
 }
+
+export type GatewayTotals = { tries: number; succeeded: number; declined: number; technical: number }
+
+/** What became of one merchant's tries at each gateway in the last day. */
+export async function readGatewayTotals(
+	db: Executor,
+	merchantId: string,
+): Promise<ReadonlyMap<string, GatewayTotals>> {
+	const { rows } = await sql<GatewayTotals & { provider: string }>`
+		select provider, count(*)::int as tries,
+			(count(*) filter (where status in ('succeeded', 'authorized')))::int as succeeded,
+			(count(*) filter (where status = 'declined'))::int as declined,
+			(count(*) filter (where status = 'unknown' or standard_code = any(${TECHNICAL_CODES})))::int as technical
+		from payment_attempts where merchant_id = ${merchantId} and started_at > now() - interval '1 day'
+		group by provider`.execute(db)
+	return new Map(rows.map(({ provider, ...totals }) => [provider, totals]))
+}

@@ -20,7 +20,6 @@ export const JOBS: readonly AnyJob[] = [
 	operateOnPayment,
 	completeAttempt,
 	checkAttempt,
-	completeAttempt,
 	sendRefund,
 	watchRefunds,
 	expirePayments,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openCheckoutSession } from '#app/commands/checkout/open-checkout-session.server.ts'
 import type { Gateway } from '#app/domain/gateways/ports.ts'
@@ -318,6 +319,32 @@ export function gatewaySuite({ gateway: name, paid, declined, disputed, approved
 			expect(await captures(id)).toHaveLength(1)
 		})
 
+		test('that somebody forged are refused, and nothing of them is kept', async () => {
+			const before = await messages()
+			await forge(1)
+			const { id } = await chargedSilently()
+			await forge(0)
+			await hear(async () => (await paymentOf(house, id)).status === 'succeeded')
+			const answers = async () => {
+				const answer = await fetch(`${house.sandbox.url}/sandbox/deliveries`)
+				const { deliveries } = (await answer.json()) as {
+					deliveries: { fault: string | null; status: number }[]
+				}
+				return deliveries.flatMap(({ fault, status }) => (fault === 'forge' ? [status] : []))
+			}
+			while ((await answers()).length === 0) await wait(20)
+			expect(new Set(await answers())).toEqual(new Set([400]))
+			const fresh = (await messages()).slice(before.length)
+			expect(fresh.filter(({ event_id }) => event_id.endsWith('FORGED'))).toEqual([])
+		})
+
+		const forge = (rate: number) =>
+			fetch(`${house.sandbox.url}/sandbox/faults`, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ webhooks: { forge: rate } }),
+			})
+
 		/** Waits until each of these has reached the house at least twice. */
 		async function delivered(ids: readonly string[]): Promise<void> {
 			for (const id of ids) {
@@ -384,9 +411,26 @@ export function gatewaySuite({ gateway: name, paid, declined, disputed, approved
 		})
 	})
 
+	/** What our ledger says the gateway holds, and what the gateway's own account says. */
+	const ledgerOf = async (provider: string) =>
+		(
+			await sql<{ currency: string; minor: bigint }>`
+				select currency, sum(balance_minor)::bigint as minor from ledger_accounts
+				where kind = 'gateway_clearing' and gateway = ${provider}
+				group by currency order by currency`.execute(house.services.db)
+		).rows
+	const accountOf = async (provider: string) =>
+		(
+			await sql<{ currency: string; minor: bigint }>`
+				select currency, sum(net_minor)::bigint as minor from gateway_movements
+				where provider = ${provider} group by currency order by currency`.execute(house.services.db)
+		).rows
+
 	test(`${name}: after all of this, its account is explained to the cent`, async () => {
 		await hear(async () => (await runNow(house, applyWebhook)) === 0)
-		await reconcile(house, {}, { gateway })
+		// The sandbox's clock was put forward for the disputes: its last lines lie hours ahead of ours.
+		const clock = { now: () => new Date(Date.now() + 6 * 3_600_000) }
+		await reconcile(house, {}, { gateway, clock })
 		const open = await house.services.db
 			.selectFrom('reconciliation_differences')
 			.select(['class', 'kind', 'provider_ref', 'detail'])
@@ -394,6 +438,7 @@ export function gatewaySuite({ gateway: name, paid, declined, disputed, approved
 			.where('closed_at', 'is', null)
 			.execute()
 		expect(open).toEqual([])
+		expect(await ledgerOf(name)).toEqual(await accountOf(name))
 		await expectBalancedBooks(house)
 		expect(await violations(house.services.db)).toEqual([])
 	})

@@ -38,6 +38,8 @@ describe('where a key counts', () => {
 		const live = await openHouse({
 			beside: house,
 			worker: false,
+			// Real money: nothing opens with the limits off.
+			limits: true,
 			settings: {
 				STRIPE_SECRET_KEY: 'sk_live_of_nobody_at_all',
 				STRIPE_PUBLISHABLE_KEY: 'pk_live_of_nobody_at_all',

@@ -42,10 +42,14 @@ function paidWith({ gateways }: Pick<ConfirmDeps, 'gateways'>, body: ConfirmChec
 	const method = body.confirmation_token ?? body.method
 	const gateway = gateways.forMethod(method).name
 	return {
+		gateway,
 		payment_method: method,
 		method_type: body.method,
-		gateway,
-		fallback_methods: fallbackMethodsOf(gateways, { given: body.alternates, own: gateway, param: 'alternates' }),
+		fallback_methods: fallbackMethodsOf(gateways, {
+			given: body.alternates,
+			own: gateway,
+			param: 'alternates',
+		}),
 	}
 }
 
@@ -119,9 +123,8 @@ export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmI
 	const found = await paymentOfSession(tx, session.id)
 	const current = found && (await lockPayment(tx, { merchantId: session.merchant_id, id: found.id }))
 	if (current && !advance(current.status, 'confirm').ok) return toPayment(current)
-	const { method, quote_id: quoteId } = input.body
 	// The same form's token again is the same try again: it was declined, and still is.
-	const token = input.body.confirmation_token
+	const { confirmation_token: token, method, quote_id: quoteId } = input.body
 	if (current && token !== undefined && Object.values(tokensOf(current)).includes(token))
 		return toPayment(current)
 	if (session.expires_at <= deps.clock.now()) throw sessionExpired()

@@ -66,6 +66,7 @@ export async function createTryJudge(
 			}
 			return type && methodError(deps, payment, type, settings.get(payment.merchant_id) ?? [])
 		},
+		settingsOf: (payment: PaymentRow): readonly MethodSetting[] => settings.get(payment.merchant_id) ?? [],
 		/** Counts a try that goes to its gateway. */
 		add: tries.add,
 	}

@@ -55,7 +55,10 @@ function nextLook(
 	outcome: GatewayOutcome,
 	asked: Asked | undefined,
 ): NextLook {
-	if (!isOpenOutcome(outcome.kind) || !isOpen(attempt.status) || isTerminal(payment.status)) return null
+	if (!isOpenOutcome(outcome.kind) || !isOpen(attempt.status)) return null
+	// Of a payment that another try has paid, a charge without an answer is still asked about: it may be a second one.
+	const isUnanswered = attempt.status === 'sent' || attempt.status === 'unknown'
+	if (isTerminal(payment.status) && !isUnanswered) return null
 	if (asked === 'reader' || (asked === undefined && attempt.next_check_at !== null)) return 'as_planned'
 	return delayAfter(outcome.kind, attempt.checks)
 }

@@ -98,9 +98,9 @@ function attemptOf({ payment, methodType, decision, routed, countedCard }: Plann
 const refusalOf = ({ payment, decision, jobId }: Planned, now: Date): PaymentPatch[] =>
 	decision.kind === 'refused' ? [refusedTry(payment, decision.error, jobId, now)] : []
 
-const toRoute = ({ payment, method, methodType, decision }: Weighed) =>
+const toRoute = ({ payment, method, methodType, decision, settings }: Weighed) =>
 	decision.kind === 'goes'
-		? [{ payment, methodType, cardCountry: method?.country ?? null, isHeld: decision.isHeld }]
+		? [{ payment, methodType, cardCountry: method?.country ?? null, isHeld: decision.isHeld, settings }]
 		: []
 
 /**
@@ -117,7 +117,7 @@ export async function screenPayments(deps: Deps, items: readonly Screening[]): P
 			payment,
 			method: itemOf.get(payment.id)?.method ?? null,
 		}))
-		const weighed = await weighPayments(tx, { ...deps, rates }, described, now)
+		const weighed = await weighPayments(tx, deps, described, { now, rates })
 		const routes = await routePayments(tx, deps, weighed.flatMap(toRoute))
 		const planned = weighed.map((item): Planned => {
 			const { id, gateway } = item.payment

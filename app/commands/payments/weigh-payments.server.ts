@@ -2,9 +2,14 @@ import type { Tx } from '#db/client.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { VelocityRow } from '#db/queries/velocity.ts'
 import { usdCents } from '../../domain/fraud/reference-rates.ts'
-import { screenPayment, type ScreeningFacts } from '../../domain/fraud/screen-payment.ts'
+import {
+	screenPayment,
+	type ScreeningFacts,
+	type ScreeningResult,
+} from '../../domain/fraud/screen-payment.ts'
 import type { RateTable } from '../../domain/fx/rate-table.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
+import type { MethodSetting } from '../../domain/methods/method-settings.ts'
 import type { MethodType } from '../../domain/methods/method-terms.ts'
 import type { MethodFacts } from '../../domain/payments/ports.ts'
 import { readPast } from './card-tries.server.ts'
@@ -15,8 +20,10 @@ type Deps = {
 	gateways: Gateways
 	/** Off for load tools. */
 	cardTestingLimits: boolean
-	rates: RateTable
 }
+
+/** When, and at what rates, amounts are weighed. */
+type Moment = { now: Date; rates: RateTable }
 
 /** A payment with what its gateway says of its method, as far as it could say. */
 export type Described = { payment: PaymentRow; method: MethodFacts | null }
@@ -26,6 +33,8 @@ export type Weighed = Described & {
 	decision: Decision
 	/** Of a try with a payer behind it: those are counted by card. */
 	countedCard: string | null
+	/** What its merchant decided about methods. */
+	settings: readonly MethodSetting[]
 }
 
 function factsOf(
@@ -52,13 +61,7 @@ function canHold({ gateways }: Deps, payment: PaymentRow, type: MethodType | nul
 	return terms?.canHold ?? true
 }
 
-function decide(
-	deps: Deps,
-	described: Described,
-	type: MethodType | null,
-	past: VelocityRow | undefined,
-): Decision {
-	const score = screenPayment(factsOf(described, past, deps.rates))
+function decide(deps: Deps, described: Described, type: MethodType | null, score: ScreeningResult): Decision {
 	if (score.decision === 'block') return { kind: 'blocked', score, error: BLOCKED }
 	const isDoubtful = score.decision === 'review'
 	if (isDoubtful && !canHold(deps, described.payment, type)) return { kind: 'waits', score }
@@ -70,7 +73,7 @@ export async function weighPayments(
 	tx: Tx,
 	deps: Deps,
 	items: readonly Described[],
-	now: Date,
+	{ now, rates }: Moment,
 ): Promise<Weighed[]> {
 	const subjects = items.map(({ payment, method }) => ({
 		id: payment.id,
@@ -91,9 +94,9 @@ export async function weighPayments(
 		const error = tries.judge(payment, methodType, subject)
 		const decision: Decision = error
 			? { kind: 'refused', error }
-			: decide(deps, described, methodType, past.get(payment.id))
+			: decide(deps, described, methodType, screenPayment(factsOf(described, past.get(payment.id), rates)))
 		if (decision.kind === 'goes' && payment.payment_method !== null) tries.add(subject)
 		const countedCard = subject?.has_payer ? subject.card_fingerprint : null
-		return { ...described, methodType, decision, countedCard }
+		return { ...described, methodType, decision, countedCard, settings: tries.settingsOf(payment) }
 	})
 }

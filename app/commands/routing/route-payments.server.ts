@@ -1,6 +1,7 @@
 import type { Tx } from '#db/client.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
+import type { MethodSetting } from '../../domain/methods/method-settings.ts'
 import type { MethodType } from '../../domain/methods/method-terms.ts'
 import { candidatesOf, type Candidates } from '../../domain/routing/candidates.ts'
 import { chooseRoute } from '../../domain/routing/choose-route.ts'
@@ -16,11 +17,13 @@ export type ToRoute = {
 	cardCountry: string | null
 	/** Held now, taken later. */
 	isHeld: boolean
+	/** What the merchant decided about methods. */
+	settings: readonly MethodSetting[]
 }
 
 export type Routed = { gateway: string; route: Route | null }
 
-const ownCandidates = (deps: RoutingDeps, { payment, methodType, isHeld }: ToRoute): Candidates =>
+const ownCandidates = (deps: RoutingDeps, { payment, methodType, isHeld, settings }: ToRoute): Candidates =>
 	candidatesOf(
 		{
 			gateway: payment.gateway,
@@ -32,7 +35,7 @@ const ownCandidates = (deps: RoutingDeps, { payment, methodType, isHeld }: ToRou
 			payerCountry: payment.client_country,
 			isHeld,
 		},
-		deps.gateways.connected,
+		{ gateways: deps.gateways.all, settings },
 	)
 
 /**

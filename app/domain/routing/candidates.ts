@@ -1,4 +1,6 @@
-import { METHOD_TYPES, type MethodTerms, type MethodType } from '../methods/method-terms.ts'
+import { settingOf, type MethodSetting } from '../methods/method-settings.ts'
+import { namedMethod, type MethodType } from '../methods/method-terms.ts'
+import { refuseMethod, type MethodRefusal, type OfferingGateway } from '../methods/offer-methods.ts'
 import type { Skipped, SkipReason } from './route.ts'
 
 /** What decides who could charge a payment. */
@@ -16,38 +18,49 @@ export type ToCharge = {
 	readonly isHeld: boolean
 }
 
-export type Takes = { readonly name: string; readonly methods: readonly MethodTerms[] }
 export type Candidate = { readonly gateway: string; readonly method: string }
 export type Candidates = { readonly able: readonly Candidate[]; readonly unable: readonly Skipped[] }
 
 /** A method's bare name sends the payer away to approve: never without asking. */
-const isBareName = (token: string): boolean => (METHOD_TYPES as readonly string[]).includes(token)
+const isBareName = (token: string): boolean => namedMethod(token) !== null
 
-/** Why a gateway cannot take a payment on its terms; null when it can. */
-export function refusalOf(
-	{ methods }: Takes,
-	payment: Pick<ToCharge, 'methodType' | 'currency' | 'amountMinor' | 'payerCountry' | 'isHeld'>,
+const WHY: Record<MethodRefusal['code'], SkipReason> = {
+	missing_key: 'not_connected',
+	switched_off: 'switched_off',
+	currency: 'currency_not_taken',
+	below_minimum: 'amount_not_taken',
+	above_maximum: 'amount_not_taken',
+	country: 'country_not_taken',
+	cannot_hold: 'cannot_hold',
+}
+
+/** Why a gateway cannot take a payment, on its own terms and the merchant's; null when it can. */
+function refusalOf(
+	gateway: OfferingGateway,
+	payment: ToCharge,
+	settings: readonly MethodSetting[],
 ): SkipReason | null {
-	const terms = methods.find(({ type }) => type === payment.methodType)
-	if (!terms) return 'method_not_taken'
-	const limits = terms.limits[payment.currency]
-	if (!limits) return 'currency_not_taken'
-	const { minMinor, maxMinor } = limits
-	if (payment.amountMinor < minMinor || (maxMinor !== null && payment.amountMinor > maxMinor)) {
-		return 'amount_not_taken'
-	}
-	const { countries } = terms
-	if (countries && payment.payerCountry !== null && !countries.includes(payment.payerCountry)) {
-		return 'country_not_taken'
-	}
-	return payment.isHeld && !terms.canHold ? 'cannot_hold' : null
+	const { methodType, amountMinor, currency, payerCountry, isHeld } = payment
+	const terms = gateway.methods.find(({ type }) => type === methodType)
+	if (!terms || methodType === null) return 'method_not_taken'
+	const query = {
+		amountMinor,
+		currency,
+		country: payerCountry,
+		capture: isHeld ? 'manual' : 'automatic',
+	} as const
+	const refusal = refuseMethod(query, gateway, terms, settingOf(settings, gateway.name, methodType))
+	return refusal && WHY[refusal.code]
 }
 
 /** Who could charge it now, where its method belongs first; and who could not, and why. */
-export function candidatesOf(payment: ToCharge, connected: readonly Takes[]): Candidates {
+export function candidatesOf(
+	payment: ToCharge,
+	{ gateways, settings }: { gateways: readonly OfferingGateway[]; settings: readonly MethodSetting[] },
+): Candidates {
 	const able: Candidate[] = []
 	const unable: Skipped[] = []
-	const ownFirst = connected.toSorted(
+	const ownFirst = gateways.toSorted(
 		(a, b) => (a.name === payment.gateway ? 0 : 1) - (b.name === payment.gateway ? 0 : 1),
 	)
 	for (const gateway of ownFirst) {
@@ -58,7 +71,7 @@ export function candidatesOf(payment: ToCharge, connected: readonly Takes[]): Ca
 				? 'no_token'
 				: !isOwn && isBareName(method)
 					? 'needs_payer'
-					: refusalOf(gateway, payment)
+					: refusalOf(gateway, payment, settings)
 		if (why === null && method !== undefined) able.push({ gateway: gateway.name, method })
 		else unable.push({ gateway: gateway.name, why: why ?? 'no_token' })
 	}

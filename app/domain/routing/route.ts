@@ -3,6 +3,8 @@ import { z } from 'zod'
 export const SKIP_REASONS = [
 	'no_token',
 	'needs_payer',
+	'not_connected',
+	'switched_off',
 	'method_not_taken',
 	'currency_not_taken',
 	'amount_not_taken',
@@ -39,6 +41,8 @@ export function routeFromJson(stored: unknown): Route | null {
 const SKIP_WORDS: Record<SkipReason, string> = {
 	no_token: 'does not know this card',
 	needs_payer: 'would need the payer again',
+	not_connected: 'is not connected',
+	switched_off: 'has this way of paying switched off',
 	method_not_taken: 'does not take this way of paying',
 	currency_not_taken: 'does not take this currency',
 	amount_not_taken: 'does not take this amount',

@@ -161,6 +161,10 @@ describe('a charge whose fate nobody knows', () => {
 		['503', failing(503, 'SERVICE_UNAVAILABLE')],
 		['409', failing(409, 'RESOURCE_CONFLICT', 'PREVIOUS_REQUEST_IN_PROGRESS')],
 		['422 about a call under way', failing(422, 'UNPROCESSABLE_ENTITY', 'PREVIOUS_REQUEST_IN_PROGRESS')],
+		[
+			'422 about a completion under way',
+			failing(422, 'UNPROCESSABLE_ENTITY', 'ORDER_COMPLETION_IN_PROGRESS'),
+		],
 		['429', failing(429, 'RATE_LIMIT_REACHED')],
 		['401', failing(401, 'AUTHENTICATION_FAILURE')],
 		['403', failing(403, 'NOT_AUTHORIZED', 'PERMISSION_DENIED')],
@@ -220,7 +224,7 @@ describe('a charge that was certainly not made', () => {
 			ref: null,
 			code: 'PAYER_ACCOUNT_RESTRICTED',
 			declineCode: null,
-			message: 'The PayPal account cannot be used just now. Nothing was charged. Pay another way.',
+			message: 'This account cannot pay at the moment. Nothing was charged. Pay another way.',
 		})
 	})
 

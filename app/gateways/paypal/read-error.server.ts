@@ -66,6 +66,7 @@ const DONE_BEFORE: ReadonlySet<string> = new Set([
 const IN_THE_WAY: ReadonlySet<string> = new Set([
 	'DUPLICATE_INVOICE_ID',
 	'DUPLICATE_REQUEST_ID',
+	'ORDER_COMPLETION_IN_PROGRESS',
 	'PREVIOUS_REQUEST_IN_PROGRESS',
 ])
 
@@ -86,11 +87,13 @@ const PAYER_MAY_GO_ON: ReadonlySet<string> = new Set([
 	'REDIRECT_PAYER_FOR_ALTERNATE_FUNDING',
 ])
 
-export const declinedWith = (
-	ref: string | null,
-	code: string,
-	message = declineMessage(code, null),
-): GatewayOutcome => ({ kind: 'declined', ref, code, declineCode: null, message })
+export const declinedWith = (ref: string | null, code: string, message: string): GatewayOutcome => ({
+	kind: 'declined',
+	ref,
+	code,
+	declineCode: null,
+	message,
+})
 
 /** What a failed call says about the money. Only a refusal proves that nothing was charged; everything else is unknown. */
 export function readFailure(error: unknown, ref: string | null): GatewayOutcome {

@@ -3,8 +3,9 @@ import type pg from 'pg'
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { findKey, type KeyScope } from '#db/queries/idempotency.ts'
 import type { DB } from '#db/schema.ts'
-import { DomainError } from '../../domain/errors/domain-error.ts'
+import { DomainError, isDomainError } from '../../domain/errors/domain-error.ts'
 import { BLOCK_SECONDS, TRY_LIMITS, waitWords } from '../../domain/fraud/card-testing.ts'
+import { payerAddress } from '../payer-address.server.ts'
 import { counterClient } from './counter-client.server.ts'
 import { networkOf } from './network.server.ts'
 import { createSameTries } from './same-tries.server.ts'
@@ -21,7 +22,7 @@ export type TryLimits = {
 	 * try. Costs nothing without a session or address, else one round trip for the key and one for the counters,
 	 * which go out together.
 	 */
-	count(tryer: Tryer, key: KeyScope | null): Promise<void>
+	count(tryer: Tryer | (() => Promise<Tryer>), key: KeyScope | null): Promise<void>
 }
 
 /** For load tools, which pay from one address all day. */
@@ -63,15 +64,32 @@ export function createTryLimits({ pool, db, logger }: Deps): TryLimits {
 		throw isLimit ? tooManyTries(refusals) : new Error('tries cannot be counted', { cause: refusals })
 	}
 
+	/** Behind a proxy nobody configured, all shoppers come from its address: one blocks them all. */
+	let hasWarned = false
+	const warnOfProxy = (clientIp: string | null) => {
+		if (hasWarned || clientIp === null || payerAddress(clientIp) !== null) return
+		hasWarned = true
+		logger.warn(
+			{ clientIp },
+			'a private address tried to pay too often and is blocked: if it is a proxy of yours, set TRUST_PROXY',
+		)
+	}
+
 	const sameTries = createSameTries()
 	return {
-		async count(tryer, key) {
+		async count(tryerOrRead, key) {
+			const tryer = typeof tryerOrRead === 'function' ? await tryerOrRead() : tryerOrRead
 			const keys = keysOf(tryer)
 			if (keys.length === 0) return
-			if (!key) return consume(keys)
-			await sameTries.once(`${key.merchantId} ${key.livemode} ${key.route} ${key.key}`, async () => {
-				if (!(await findKey(db, key))) await consume(keys)
-			})
+			try {
+				if (!key) return await consume(keys)
+				await sameTries.once(`${key.merchantId} ${key.livemode} ${key.route} ${key.key}`, async () => {
+					if (!(await findKey(db, key))) await consume(keys)
+				})
+			} catch (error) {
+				if (isDomainError(error)) warnOfProxy(tryer.clientIp)
+				throw error
+			}
 		},
 	}
 }

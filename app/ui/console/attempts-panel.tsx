@@ -29,12 +29,13 @@ export function AttemptsPanel({ attempts }: { attempts: GatewayAttempt[] }) {
 					<li key={attempt.id} className="grid gap-1 border-b border-line px-4 py-3 last:border-b-0">
 						<div className="flex flex-wrap items-center justify-between gap-2">
 							<span className="flex items-center gap-2">
-								<span className="font-medium text-ink capitalize">{attempt.gateway}</span>
+								<span className="font-medium text-ink">{attempt.gateway}</span>
 								<Badge tone={WORDS[attempt.status].tone}>{WORDS[attempt.status].label}</Badge>
 							</span>
 							<Time at={attempt.startedAt} mode="absolute" className="text-sm text-muted" />
 						</div>
 						{attempt.message && <p className="text-muted">{attempt.message}</p>}
+						{attempt.route && <p className="text-sm text-muted">{attempt.route}</p>}
 						<div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm text-faint">
 							{attempt.answeredAt !== null && (
 								<span>Answered after {formatDuration(attempt.answeredAt - attempt.startedAt)}</span>
@@ -45,6 +46,11 @@ export function AttemptsPanel({ attempts }: { attempts: GatewayAttempt[] }) {
 								</span>
 							)}
 							{attempt.code && <span className="font-mono text-xs">{attempt.code}</span>}
+							{attempt.standardCode && attempt.standardCode !== attempt.code && (
+								<span className="text-xs">
+									means <span className="font-mono">{attempt.standardCode}</span>
+								</span>
+							)}
 							{attempt.gatewayRef && <CopyId value={attempt.gatewayRef} what="gateway reference" short />}
 						</div>
 					</li>

@@ -1,4 +1,15 @@
-import { CreditCard, LayoutDashboard, Inbox, Landmark, Scale, Undo2, type LucideIcon } from 'lucide-react'
+import {
+	CreditCard,
+	LayoutDashboard,
+	Inbox,
+	Landmark,
+	Coins,
+	Route,
+	Scale,
+	Undo2,
+	WalletCards,
+	type LucideIcon,
+} from 'lucide-react'
 
 export type Place = {
 	to: string
@@ -28,8 +39,35 @@ export const RECONCILIATION: Place = {
 	icon: Landmark,
 }
 
-/** In the order of the day: what came in, what goes back, what waits, what must agree. */
-export const PLACES = [OVERVIEW, PAYMENTS, REFUNDS, DISPUTES, ATTENTION, RECONCILIATION] as const
-/** Under the thumb on phones; the others are one press further. */
+export const ROUTING: Place = { to: '/console/routing', end: false, label: 'Routing', icon: Route }
+
+export const METHODS: Place = {
+	to: '/console/settings/payment-methods',
+	end: false,
+	label: 'Payment methods',
+	icon: WalletCards,
+}
+
+export const CURRENCIES: Place = {
+	to: '/console/settings/currencies',
+	end: false,
+	label: 'Currencies',
+	icon: Coins,
+}
+
+/** One press further on phones. */
+export const FURTHER = [REFUNDS, DISPUTES, RECONCILIATION, ROUTING, METHODS, CURRENCIES] as const
+/** Under the thumb on phones. */
 export const NEAREST = [OVERVIEW, PAYMENTS, ATTENTION] as const
-export const FURTHER = [REFUNDS, DISPUTES, RECONCILIATION] as const
+/** In the order of the day: what came in, what goes back, what waits, what must agree, and what is set once. */
+export const PLACES = [
+	OVERVIEW,
+	PAYMENTS,
+	REFUNDS,
+	DISPUTES,
+	ATTENTION,
+	RECONCILIATION,
+	ROUTING,
+	METHODS,
+	CURRENCIES,
+] as const

@@ -11,8 +11,11 @@ export async function openCanary() {
 	let respond: (response: ServerResponse, url: string) => void = (response) => response.writeHead(404).end()
 	let sentBytes = 0
 	let hits = 0
-	const server = createServer((request, response) => {
+	// A connection that was closed meanwhile must not look like a certificate that cannot be had.
+	const server = createServer({ keepAliveTimeout: 600_000 }, (request, response) => {
 		hits += 1
+		// No connection outlives its answer: a kept one may be closed just as the next question goes out on it.
+		response.setHeader('connection', 'close')
 		respond(response, request.url ?? '')
 	})
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

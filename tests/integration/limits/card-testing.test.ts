@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openCheckoutSession } from '#app/commands/checkout/open-checkout-session.server.ts'
 import { PRODUCTS } from '#app/domain/shop/products.ts'
+import { createTryLimits } from '#app/http/limits/try-limits.server.ts'
 import { openHouse, type Answer, type House } from '#tests/support/house.ts'
 import { countRows } from '../../http/kept-rows.ts'
 import { addMerchant } from '../../http/second-merchant.ts'
@@ -245,7 +246,6 @@ describe('the API', () => {
 
 test('without their table the tries are still counted, and one line says so', async () => {
 	const warnings: string[] = []
-	const { createTryLimits } = await import('#app/http/limits/try-limits.server.ts')
 	const limits = createTryLimits({
 		...first.services,
 		logger: { warn: (_fields, message) => void warnings.push(message) },
@@ -260,6 +260,22 @@ test('without their table the tries are still counted, and one line says so', as
 	}
 	expect(warnings).toEqual([expect.stringContaining('out of reach')])
 	await count()
+})
+
+test('a private address that is blocked is told to the log once: it may be a proxy nobody named', async () => {
+	const warnings: string[] = []
+	const limits = createTryLimits({
+		...first.services,
+		logger: { warn: (_fields, message) => void warnings.push(message) },
+	})
+	const count = (clientIp: string) => limits.count({ merchantId: 'mer_1', sessionId: null, clientIp }, null)
+	const untilRefused = (clientIp: string) =>
+		Promise.allSettled(Array.from({ length: 9 }, () => count(clientIp)))
+	await untilRefused('203.0.113.99')
+	expect(warnings).toEqual([])
+	const answers = await untilRefused('10.0.0.7')
+	expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(6)
+	expect(warnings).toEqual([expect.stringContaining('TRUST_PROXY')])
 })
 
 test('afterwards no promise is broken', async () => {

@@ -65,7 +65,10 @@ export class Certificates {
 		return kept && Date.parse(new X509Certificate(kept.leaf).validTo) > Date.now() + DAY_MS ? kept : undefined
 	}
 
-	/** The root's key is forgotten at once: nothing else will ever be signed with it. */
+	/**
+	 * The root's key is of an elliptic curve, which takes no time to make, and forgotten at once: nothing else will
+	 * ever be signed with it.
+	 */
 	async #make(): Promise<Kept> {
 		const above = await newKeys('ec', { namedCurve: 'P-256' })
 		const below = await newKeys('rsa', RSA)

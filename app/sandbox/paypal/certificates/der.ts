@@ -16,6 +16,7 @@ export const set = (...parts: Uint8Array[]): Buffer => tagged(0x31, ...parts)
 export const explicit = (number: number, ...parts: Uint8Array[]): Buffer => tagged(0xa0 | number, ...parts)
 export const implicit = (number: number, content: Uint8Array): Buffer => tagged(0x80 | number, content)
 export const octets = (content: Uint8Array): Buffer => tagged(0x04, content)
+export const nothing = (): Buffer => tagged(0x05)
 export const text = (value: string): Buffer => tagged(0x0c, Buffer.from(value))
 export const truth = (): Buffer => tagged(0x01, Buffer.from([0xff]))
 

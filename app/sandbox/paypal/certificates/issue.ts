@@ -4,6 +4,7 @@ import {
 	explicit,
 	implicit,
 	integer,
+	nothing,
 	objectId,
 	octets,
 	pem,
@@ -20,8 +21,9 @@ export interface Party {
 	privateKey: KeyObject
 }
 
-/** The root's own key is of an elliptic curve: making one takes no time. What the leaf signs is RSA all the same. */
+const SHA256_WITH_RSA = sequence(objectId('1.2.840.113549.1.1.11'), nothing())
 const ECDSA_WITH_SHA256 = sequence(objectId('1.2.840.10045.4.3.2'))
+
 const ORGANISATION = 'Tillhouse sandbox (not PayPal)'
 
 const VERSION_3 = explicit(0, integer(Buffer.from([2])))
@@ -57,10 +59,11 @@ export function issue(
 	role: keyof typeof USES,
 	valid: { from: Date; to: Date },
 ): string {
+	const algorithm = issuer.privateKey.asymmetricKeyType === 'ec' ? ECDSA_WITH_SHA256 : SHA256_WITH_RSA
 	const tbs = sequence(
 		VERSION_3,
 		integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
-		ECDSA_WITH_SHA256,
+		algorithm,
 		named(issuer.commonName),
 		sequence(time(valid.from), time(valid.to)),
 		named(subject.commonName),
@@ -75,5 +78,5 @@ export function issue(
 		),
 	)
 	const signature = sign('sha256', tbs, issuer.privateKey)
-	return pem('CERTIFICATE', sequence(tbs, ECDSA_WITH_SHA256, bits(signature)))
+	return pem('CERTIFICATE', sequence(tbs, algorithm, bits(signature)))
 }
