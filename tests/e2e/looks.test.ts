@@ -1,10 +1,20 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from 'playwright-core'
+import type { Frame, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { isLive, openDesk } from './console-desk.ts'
 import { SCREENS } from './global-setup.ts'
-import { cardFormIsReady, cardFrame, fillIn, MUG, orderMug, payButton, receiptIsShown } from './shopping.ts'
-import { callApi, disputeOf, makePaid, makePayment, newCard } from './till.ts'
+import {
+	authorizeDebit,
+	cardFormIsReady,
+	chooseMethod,
+	fillIn,
+	MUG,
+	news,
+	orderMug,
+	payButton,
+	receiptIsShown,
+} from './shopping.ts'
+import { callApi, disputeOf, makePaid, makePayment, newCard, newEmail } from './till.ts'
 import { DESKTOP, openVisitor, PHONE } from './visitor.ts'
 
 const SIZES = { desktop: DESKTOP, phone: PHONE }
@@ -22,7 +32,7 @@ async function looksRight(page: Page, name: string): Promise<void> {
 		await Promise.allSettled(passing.map(({ finished }) => finished))
 	})
 	await photograph(page, `${SCREENS}${name}.png`)
-	await showCardFrameOnItsGround(page)
+	await showFramesOnTheirGround(page)
 	const { violations } = await new AxeBuilder({ page }).analyze()
 	const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
 	expect(
@@ -40,7 +50,7 @@ async function photograph(page: Page, path: string): Promise<void> {
 	const size = page.viewportSize() ?? DESKTOP
 	const height = await page.evaluate(() => document.documentElement.scrollHeight)
 	await page.setViewportSize({ width: size.width, height: Math.max(height, size.height) })
-	for (const frame of page.frames()) {
+	for (const frame of await shownFrames(page)) {
 		await frame.evaluate(
 			() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
 		)
@@ -49,16 +59,26 @@ async function photograph(page: Page, path: string): Promise<void> {
 	await page.setViewportSize(size)
 }
 
-/** The card's frame is transparent, and axe takes what it cannot see behind a frame for white. */
-async function showCardFrameOnItsGround(page: Page): Promise<void> {
+/** Nothing is ever drawn in a frame that is hidden: those of ways to pay that were looked at before. */
+async function shownFrames(page: Page): Promise<Frame[]> {
+	const shown: Frame[] = [page.mainFrame()]
+	for (const frame of page.frames()) {
+		if (frame !== page.mainFrame() && (await (await frame.frameElement()).isVisible())) shown.push(frame)
+	}
+	return shown
+}
+
+/** The frames of the checkout are transparent, and axe takes what it cannot see behind a frame for white. */
+async function showFramesOnTheirGround(page: Page): Promise<void> {
 	if (!page.url().includes('/checkout/') || page.url().endsWith('/receipt')) return
 	const ground = await page
 		.getByRole('heading', { name: 'Payment', exact: true })
 		.locator('xpath=ancestor::*[contains(@class, "bg-panel")][1]')
 		.evaluate((card) => getComputedStyle(card).backgroundColor)
-	await cardFrame(page)
-		.locator('html')
-		.evaluate((html, color) => (html.style.backgroundColor = color), ground)
+	for (const frame of await shownFrames(page)) {
+		if (frame === page.mainFrame()) continue
+		await frame.locator('html').evaluate((html, color) => (html.style.backgroundColor = color), ground)
+	}
 }
 
 describe.each(WAYS)('in $colorScheme on a $size', ({ colorScheme, size }) => {
@@ -76,6 +96,41 @@ describe.each(WAYS)('in $colorScheme on a $size', ({ colorScheme, size }) => {
 		await payButton(page).click()
 		await receiptIsShown(page)
 		await looksRight(page, named('receipt'))
+	})
+
+	test('every way to pay can be used by everybody', async () => {
+		const { page } = await openVisitor(way)
+		await orderMug(page)
+		await page.getByTitle('Wallets').contentFrame().getByRole('button', { name: 'Link' }).waitFor()
+		await chooseMethod(page, 'US bank account')
+		await page.locator('[data-method=us_bank_account] [data-form=ready]').waitFor()
+		await looksRight(page, named('checkout-bank'))
+		await page.getByLabel('Pay in').selectOption('eur')
+		await page.getByText('This price is kept for').waitFor()
+		await chooseMethod(page, 'SEPA Direct Debit')
+		await page.locator('[data-method=sepa_debit] [data-form=ready]').waitFor()
+		await looksRight(page, named('checkout-euros'))
+		await page.getByLabel('Pay in').selectOption('usd')
+		await chooseMethod(page, 'PayPal')
+		await looksRight(page, named('checkout-paypal'))
+		await page.getByLabel('E-mail').fill(newEmail())
+		await page.getByRole('button', { name: `Pay ${MUG} with PayPal` }).click()
+		await page.getByRole('button', { name: 'Cancel' }).click()
+		await news(page).getByText('You called it off at PayPal.').waitFor()
+		await looksRight(page, named('checkout-called-off'))
+		await page.getByTitle('Wallets').contentFrame().getByRole('button', { name: 'Apple Pay' }).click()
+		await looksRight(page, named('checkout-wallet'))
+	})
+
+	test('a bank that pays days later can be followed by everybody', async () => {
+		const { page } = await openVisitor(way)
+		await orderMug(page)
+		await authorizeDebit(page)
+		await page.getByText(`Your bank is paying ${MUG}`).waitFor()
+		await looksRight(page, named('checkout-awaiting'))
+		await page.getByRole('link', { name: 'See where the payment stands' }).click()
+		await page.getByRole('heading', { name: `Your bank is paying ${MUG}` }).waitFor()
+		await looksRight(page, named('receipt-awaiting'))
 	})
 
 	test('login can be used by everybody', async () => {

@@ -50,6 +50,8 @@ test('the card number goes to the gateway and never to our server', async () => 
 	await payButton(page).click()
 	await receiptIsShown(page)
 	const withCard = seen.filter(({ hasCard }) => hasCard).map(({ url }) => new URL(url).origin)
-	expect(withCard).toEqual([product.sandboxUrl])
+	// Once for each gateway the sandbox plays: the second may charge the card when the first cannot.
+	expect(withCard).toHaveLength(2)
+	expect(new Set(withCard)).toEqual(new Set([product.sandboxUrl]))
 	expect(seen.some(({ url }) => url.startsWith(product.baseUrl) && url.endsWith('/confirm'))).toBe(true)
 })

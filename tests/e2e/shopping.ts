@@ -44,6 +44,19 @@ export async function fillCard(page: Page, card: string): Promise<void> {
 	await frame.getByLabel('Security code').fill('123')
 }
 
+/** Chooses the US bank account, fills it in and authorizes the debit. */
+export async function authorizeDebit(page: Page, account = '000123456789'): Promise<void> {
+	await chooseMethod(page, 'US bank account')
+	await page.locator('[data-method=us_bank_account] [data-form=ready]').waitFor()
+	await page.getByLabel('E-mail').fill(newEmail())
+	await page.getByLabel('Name of the account holder').fill('Dora Debit')
+	const bank = page.getByTitle('Routing number and account number').contentFrame()
+	await bank.getByLabel('Routing number').fill('110000000')
+	await bank.getByLabel('Account number').fill(account)
+	await page.getByRole('region', { name: 'Debit authorization' }).getByText(MUG).waitFor()
+	await page.getByRole('button', { name: `Authorize debit of ${MUG}` }).click()
+}
+
 export async function receiptIsShown(page: Page): Promise<void> {
 	await page.getByRole('heading', { name: `${MUG} paid` }).waitFor()
 	await page.waitForURL('**/receipt')

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { isLive, markPage, openDesk, panel } from './console-desk.ts'
 import {
+	authorizeDebit,
 	chooseMethod,
 	fillIn,
 	MUG,
@@ -15,7 +16,6 @@ import { advanceSandbox, callApi, findPayment, newCard, newEmail, paidCharges, r
 import { openVisitor } from './visitor.ts'
 
 const paypal = (page: Page) => page.getByRole('heading', { name: 'Pay with a test account' })
-const anotherWay = (page: Page) => page.getByRole('button', { name: 'Choose another way to pay' })
 
 async function goToPayPal(page: Page): Promise<void> {
 	await orderMug(page)
@@ -83,13 +83,31 @@ describe('a wallet', () => {
 	})
 })
 
+describe('a card', () => {
+	test('that one gateway cannot charge is charged by the next, with one receipt', async () => {
+		const { page } = await openVisitor()
+		await orderMug(page)
+		await fillIn(page, '4000 0000 0000 0119')
+		await payButton(page).click()
+		await receiptIsShown(page)
+		const { id } = await findPayment(await referenceOf(page))
+		expect(await rowOf(id)).toMatchObject({ status: 'succeeded', amount_captured: 2_400 })
+		const { page: desk } = await openDesk(`/console/payments/${id}`)
+		const attempts = panel(desk, 'Gateway attempts').getByRole('listitem')
+		await expect.poll(() => attempts.count()).toBe(2)
+		const texts = (await attempts.allInnerTexts()).join('\n')
+		expect(texts).toMatch(/Stripe[^]*Declined/i)
+		expect(texts).toMatch(/PayPal[^]*Succeeded/i)
+	})
+})
+
 describe('the question of a card’s bank', () => {
 	test('may be left for another way to pay', async () => {
 		const { page } = await openVisitor()
 		await orderMug(page)
 		await fillIn(page, '4000 0000 0000 3220')
 		await payButton(page).click()
-		await anotherWay(page).first().click()
+		await page.getByRole('dialog').getByRole('button', { name: 'Choose another way to pay' }).click()
 		await news(page).getByText('You stopped before confirming.').waitFor()
 		await fillIn(page, newCard())
 		await payButton(page).click()
@@ -103,15 +121,7 @@ describe('a bank debit', () => {
 	test('is authorized now and paid days later; the shopper and the console see it happen', async () => {
 		const { page } = await openVisitor()
 		await orderMug(page)
-		await chooseMethod(page, 'US bank account')
-		await page.locator('[data-method=us_bank_account] [data-form=ready]').waitFor()
-		await page.getByLabel('E-mail').fill(newEmail())
-		await page.getByLabel('Name of the account holder').fill('Dora Debit')
-		const bank = page.getByTitle('Routing number and account number').contentFrame()
-		await bank.getByLabel('Routing number').fill('110000000')
-		await bank.getByLabel('Account number').fill('000123456789')
-		await page.getByRole('region', { name: 'Debit authorization' }).getByText(MUG).waitFor()
-		await page.getByRole('button', { name: `Authorize debit of ${MUG}` }).click()
+		await authorizeDebit(page)
 		await page.getByText(`Your bank is paying ${MUG}`).waitFor()
 		await page.getByText('3–5 working days').waitFor()
 		const reference = (await page.locator('[data-phase=awaiting] .font-mono').innerText()).trim()

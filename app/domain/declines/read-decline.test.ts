@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readDecline, type DeclineEntry } from './read-decline.ts'
+import { CANCELED_BY_PAYER, readDecline, type DeclineEntry } from './read-decline.ts'
 import { STANDARD_CODES, STANDARD_DECLINES } from './standard-declines.ts'
 
 const ENTRIES: DeclineEntry[] = [
@@ -57,4 +57,12 @@ test('asking the payer to act or to correct something never happens behind their
 		const { class: kind, mayFallBack } = STANDARD_DECLINES[code]
 		if (kind === 'authentication' || kind === 'fraud') expect([code, mayFallBack]).toEqual([code, false])
 	}
+})
+
+test('a try the payer called off is no refusal of anybody: no other gateway is asked, and the words are ours', () => {
+	expect(read(CANCELED_BY_PAYER)).toMatchObject({
+		standard: 'payer_canceled',
+		mayFallBack: false,
+		words: 'As the gateway put it.',
+	})
 })

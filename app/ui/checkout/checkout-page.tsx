@@ -26,6 +26,7 @@ export function CheckoutPage({ view }: { view: CheckoutView }) {
 	const { state } = payment
 	const isOpen = state.phase === 'editing'
 	const price = useOrderPrice({ view, isOpen, problem: state.problem })
+	const isDone = DONE.includes(state.phase)
 	const isOnlyCard = price.methods.length === 1 && price.methods[0]?.type === 'card'
 
 	return (
@@ -34,11 +35,13 @@ export function CheckoutPage({ view }: { view: CheckoutView }) {
 			<div className="grid items-start gap-5 md:grid-cols-[1fr_minmax(0,26rem)] md:gap-10">
 				<section aria-label="Your order" className="md:sticky md:top-6 md:pt-5">
 					<OrderSummary items={session.items} total={session.amount} currency={session.currency} />
-					<CurrencyChoice
-						currencies={[session.currency, ...view.currencies]}
-						price={price}
-						disabled={!isOpen}
-					/>
+					{!isDone && (
+						<CurrencyChoice
+							currencies={[session.currency, ...view.currencies]}
+							price={price}
+							disabled={!isOpen}
+						/>
+					)}
 				</section>
 				<Card className="p-5">
 					<div className="mb-4 flex items-center justify-between gap-3">
@@ -50,7 +53,7 @@ export function CheckoutPage({ view }: { view: CheckoutView }) {
 							Paying needs JavaScript. Please turn it on and load this page again. Nothing has been charged.
 						</p>
 					</noscript>
-					{DONE.includes(state.phase) ? (
+					{isDone ? (
 						<OutcomePanel
 							state={state}
 							words={statusWords(state, priceOf(state.payment ?? session))}

@@ -188,6 +188,74 @@ describe("the bank's question", () => {
 	})
 })
 
+const by = (type: NonNullable<Payment['payment_method']>['type']): Partial<Payment> => ({
+	payment_method: { type, brand: null, last4: null, exp_month: null, exp_year: null, country: null },
+})
+
+describe('a yes said elsewhere', () => {
+	const leaving = () =>
+		run(
+			sent(),
+			{ type: 'answered', payment: payment('processing', 1, by('paypal')) },
+			{ type: 'payment_seen', payment: payment('requires_action', 2, by('paypal')) },
+			{ type: 'challenge_leaves', url: 'http://paypal' },
+		)
+
+	it('takes the browser there, and waits when it comes back by its own button', () => {
+		expect(leaving().challenge).toEqual({ step: 'leaving', url: 'http://paypal' })
+		expect(run(leaving(), { type: 'challenge_left' }).challenge.step).toBe('idle')
+	})
+
+	it('is asked about at once when the payer is back, and remembered while the money is taken', () => {
+		const back = run(start({ payment: payment('requires_action', 2, by('paypal')) }), { type: 'came_back' })
+		expect(back).toMatchObject({ phase: 'authenticating', challenge: { step: 'checking' } })
+		const taking = run(back, { type: 'payment_seen', payment: payment('processing', 3, by('paypal')) })
+		expect(taking).toMatchObject({ phase: 'following', saidYes: true, startedHere: true })
+		expect(run(taking, seen('requires_payment_method', 4)).saidYes).toBe(false)
+	})
+
+	it('may be called off: the form opens again, or says that it could not be', () => {
+		const calling = run(leaving(), { type: 'abandon' })
+		expect(calling.challenge.step).toBe('abandoning')
+		expect(run(calling, seen('requires_payment_method', 3))).toMatchObject({
+			phase: 'editing',
+			challenge: { step: 'idle' },
+		})
+		const message = 'It could not be called off.'
+		expect(run(calling, { type: 'challenge_left', message })).toMatchObject({
+			phase: 'authenticating',
+			problem: { message },
+		})
+		expect(run(start(), { type: 'abandon' }).challenge.step).toBe('idle')
+	})
+})
+
+describe('a bank that pays days later', () => {
+	it('is waited for, and may still say no', () => {
+		const sepa = (status: Payment['status'], at: number): CheckoutAction => ({
+			type: 'payment_seen',
+			payment: payment(status, at, by('sepa_debit')),
+		})
+		const awaiting = run(
+			sent(),
+			{ type: 'answered', payment: payment('screening', 1) },
+			sepa('processing', 2),
+		)
+		expect(awaiting.phase).toBe('awaiting')
+		expect(run(awaiting, sepa('succeeded', 3)).phase).toBe('paid')
+		expect(run(awaiting, sepa('requires_payment_method', 3)).phase).toBe('editing')
+	})
+})
+
+describe('a refusal', () => {
+	it('leaves with another choice, except one that says how long to wait', () => {
+		const refused = (retryAt?: number) =>
+			run(sent(), { type: 'refused', problem: { message: 'No.', field: null, retryAt } })
+		expect(run(refused(), { type: 'edited' }).problem).toBeNull()
+		expect(run(refused(5), { type: 'edited' }).problem).not.toBeNull()
+	})
+})
+
 describe('expiry', () => {
 	it('closes the form, but never a payment on its way', () => {
 		const expired = { session: { ...session, status: 'expired' as const }, payment: null }

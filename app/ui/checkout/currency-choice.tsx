@@ -1,6 +1,7 @@
 import { useId } from 'react'
 import type { FxQuote } from '../../contracts/fx.ts'
 import { dayWords, rateWords, SOURCE_WORDS, spreadWords } from '../kit/format-rate.ts'
+import { Money } from '../kit/money.tsx'
 import { Select } from '../kit/select.tsx'
 import { Spinner } from '../kit/spinner.tsx'
 import { clockText } from './use-countdown.ts'
@@ -44,6 +45,17 @@ export function CurrencyChoice({ currencies, price, disabled }: CurrencyChoicePr
 			<div role="status" aria-live="polite" className="text-sm text-muted empty:hidden">
 				{notice && <p className="text-ink">{notice}</p>}
 			</div>
+			{quote && (
+				<div className="flex items-baseline justify-between">
+					<span className="font-medium text-ink">You pay</span>
+					<Money
+						amount={price.amount}
+						currency={price.currency}
+						withCode
+						className="text-lg font-semibold text-ink"
+					/>
+				</div>
+			)}
 			{quote && <QuoteNote quote={quote} secondsLeft={secondsLeft} />}
 		</div>
 	)

@@ -67,4 +67,36 @@ describe('what the shopper reads', () => {
 	it('promises no second charge while an answer is missing', () => {
 		expect(inState({ phase: 'confirming', unanswered: true }).detail).toContain('cannot be charged twice')
 	})
+
+	it('says what each way to pay does with the money, before anything is pressed', () => {
+		expect(statusWords(start, '$42.00', 'paypal').detail).toContain(
+			'Nothing is charged before you say yes there',
+		)
+		expect(statusWords(start, '$42.00', 'sepa_debit').detail).toContain('Your account is debited once')
+	})
+
+	it('is calm about a payment that was called off', () => {
+		const payment = withError('requires_payment_method', {
+			code: 'canceled_by_payer',
+			message: 'You called it off at PayPal. Nothing was charged.',
+		})
+		expect(inState({ payment })).toMatchObject({
+			tone: 'neutral',
+			title: 'You called it off at PayPal.',
+			detail: 'Nothing was charged. Choose how to pay when you are ready.',
+		})
+	})
+
+	it('gives the advice of the house where a code says nothing of its own', () => {
+		const message = 'The way of paying was declined. Nothing was charged.'
+		const payment = withError('requires_payment_method', { code: 'x', advice: 'other_method', message })
+		expect(inState({ payment }).detail).toBe('Nothing was charged. Choose another way to pay.')
+	})
+
+	it('promises days for a bank that pays later, and a receipt to the address that was given', () => {
+		const payment = { ...withError('processing', {}), receipt_email: 'ada@example.com' } as Payment
+		const { title, detail } = inState({ phase: 'awaiting', payment })
+		expect(`${title}. ${detail}`).toContain('Your bank is paying $42.00. This takes 3–5 working days.')
+		expect(detail).toContain('ada@example.com')
+	})
 })

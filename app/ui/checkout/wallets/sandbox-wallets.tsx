@@ -10,7 +10,8 @@ export function SandboxWallets(props: WalletProps<'sandbox'>) {
 	const { settings, wallets, merchantName, amount, currency, disabled, news } = props
 	const { origin } = settings
 	const frame = useRef<HTMLIFrameElement>(null)
-	const [height, setHeight] = useState<number>()
+	// Until the frame says how tall it is, it is no taller than the room kept for it.
+	const [height, setHeight] = useState(58)
 	const [isListening, setIsListening] = useState(false)
 	const latest = useRef(props)
 	latest.current = props

@@ -1,12 +1,10 @@
 import { useEffect, useState, type ReactElement } from 'react'
 import type { FormSource } from '../../../contracts/checkout.ts'
+import { cn } from '../../kit/class-names.ts'
 import type { WalletProps } from './wallet-props.ts'
 
 type Plain = Omit<WalletProps, 'settings' | 'onReady'>
 type Drawn = (props: Omit<WalletProps, 'settings'>) => ReactElement
-
-/** Pixels of one row of two buttons, and of the gap between rows. */
-const ROW = { height: 52, gap: 8, ring: 6 }
 
 /** One press for those whose device or browser knows them. What cannot be shown is left out without a word. */
 export function WalletButtons({ settings, ...props }: Plain & { settings: FormSource }) {
@@ -27,10 +25,9 @@ export function WalletButtons({ settings, ...props }: Plain & { settings: FormSo
 	}, [kind])
 
 	if (!hasAny) return null
-	const rows = Math.ceil(props.wallets.length / 2)
 	return (
 		<div className="mb-2 grid gap-3" data-wallets>
-			<div style={{ minHeight: rows * (ROW.height + ROW.gap) - ROW.gap + ROW.ring }}>
+			<div className={cn('flow-root', roomFor(props.wallets.length))}>
 				{draw?.({ ...props, onReady: setHasAny })}
 			</div>
 			<p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
@@ -39,6 +36,10 @@ export function WalletButtons({ settings, ...props }: Plain & { settings: FormSo
 		</div>
 	)
 }
+
+/** One row of up to three buttons, two rows where a phone has room for two beside each other; so nothing jumps. */
+const roomFor = (wallets: number): string =>
+	wallets > 2 ? 'min-h-14.5 max-[26rem]:min-h-29.5' : 'min-h-14.5'
 
 async function loadWallets(settings: FormSource): Promise<Drawn> {
 	if (settings.kind === 'stripe') {
