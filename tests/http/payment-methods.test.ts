@@ -259,7 +259,7 @@ describe('the checkout', () => {
 		const answer = await house.call(
 			'POST',
 			`/checkout/${await order()}/confirm`,
-			{ confirmation_token: 'link' },
+			{ method: 'link', confirmation_token: 'ctoken_test_link' },
 			{ 'sec-fetch-site': 'same-origin' },
 		)
 		expectRefusal(answer, 400, { code: 'payment_method_not_offered', param: 'method' })
