@@ -504,6 +504,14 @@ export interface Refunds {
   updated_at: Generated<Timestamp>;
 }
 
+export interface ReportedCards {
+  attempt_id: string;
+  card_fingerprint: string;
+  merchant_id: string;
+  reported_at: Generated<Timestamp>;
+  standard_code: import('../app/domain/declines/reported-codes.ts').ReportedCode;
+}
+
 export interface RequestCounters {
   expire: bigint | null;
   key: string;
@@ -586,6 +594,7 @@ export interface DB {
   reconciliation_runs: ReconciliationRuns;
   refund_limits: RefundLimits;
   refunds: Refunds;
+  reported_cards: ReportedCards;
   request_counters: RequestCounters;
   routing_rule_sets: RoutingRuleSets;
   sessions: Sessions;

@@ -11,7 +11,8 @@ import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import type { CheckoutView, FormSource } from '../contracts/checkout.ts'
-import type { Payment } from '../contracts/payments.ts'
+import type { Payment, PaymentError } from '../contracts/payments.ts'
+import { isNeverAgain, STANDARD_CODES } from '../domain/declines/standard-declines.ts'
 import type { Gateways } from '../domain/gateways/ports.ts'
 import { quotableIn } from '../domain/fx/quote.ts'
 import { mayQuote, type RateTable } from '../domain/fx/rate-table.ts'
@@ -133,9 +134,17 @@ export async function presentNextAction(
 	return url === null ? { kind: 'none' } : { kind: 'redirect', url }
 }
 
+/** Whoever pays may not own the card: that its bank wants it back is the merchant's to know. */
+function reasonForShopper(error: PaymentError | null): PaymentError | null {
+	const standard = STANDARD_CODES.find((code) => code === error?.standard_code)
+	if (!error || !standard || !isNeverAgain(standard)) return error
+	return { ...error, code: 'card_declined', decline_code: null, standard_code: 'declined' }
+}
+
 /** Shoppers never learn how they were scored. */
-export const forShopper = <P extends { risk: unknown; metadata: unknown }>(payment: P): P => ({
+export const forShopper = (payment: Payment): Payment => ({
 	...payment,
 	risk: null,
 	metadata: {},
+	last_payment_error: reasonForShopper(payment.last_payment_error),
 })

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { ReportedCode } from '../../app/domain/declines/reported-codes.ts'
 import type { Executor, Tx } from '../client.ts'
 import { toJson } from './payments.ts'
 
@@ -24,6 +25,8 @@ export type VelocityRow = {
 	card_tries_last_minute: number
 	card_tries_last_hour: number
 	blocked: ('card' | 'email' | 'ip')[]
+	/** What the card's bank said of it for good; null = nothing. */
+	reported: ReportedCode | null
 }
 
 /** Counting stops here: the rules ask only whether a small limit was passed, and a hot card must cost the same. */
@@ -58,7 +61,9 @@ export async function readVelocity(
 				and p.created_at between s.created_at - interval '1 hour' and s.created_at limit ${MOST_COUNTED}) x) as cards_per_ip_last_hour,
 			tries.last_minute as card_tries_last_minute, tries.last_hour as card_tries_last_hour,
 			array(select b.kind from block_list b where b.merchant_id = s.merchant_id and (b.kind, b.value) in
-				(('card', s.card_fingerprint), ('email', lower(s.email)), ('ip', s.client_ip))) as blocked
+				(('card', s.card_fingerprint), ('email', lower(s.email)), ('ip', s.client_ip))) as blocked,
+			(select r.standard_code from reported_cards r
+				where r.merchant_id = s.merchant_id and r.card_fingerprint = s.card_fingerprint) as reported
 		from s cross join lateral (
 			select count(*) filter (where x.started_at > now() - interval '1 minute')::int as last_minute,
 				count(*)::int as last_hour

@@ -3,6 +3,8 @@ import { listMethodSettingsOf } from '#db/queries/method-settings.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { PaymentPatch } from '#db/queries/payments.ts'
 import type { VelocityRow, VelocitySubject } from '#db/queries/velocity.ts'
+import type { ReportedCode } from '../../domain/declines/reported-codes.ts'
+import { STANDARD_DECLINES } from '../../domain/declines/standard-declines.ts'
 import { isDomainError } from '../../domain/errors/domain-error.ts'
 import { cardTriesWords, isTestedCard } from '../../domain/fraud/card-testing.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
@@ -40,7 +42,20 @@ function methodError(
 		const message = payment.payer_present
 			? 'This order cannot be paid this way. Nothing was charged. Choose another way to pay.'
 			: `${error.message} Nothing was charged.`
-		return { type: 'blocked', code: error.code, decline_code: null, message }
+		return { type: 'blocked', code: error.code, decline_code: null, message, advice: 'other_method' }
+	}
+}
+
+/** The bank wants this card back: it is told nothing new, and whoever holds the card no more than before. */
+function reportedError(code: ReportedCode): TryError {
+	const { words: message, advice } = STANDARD_DECLINES[code]
+	return {
+		type: 'card_error',
+		code: 'card_declined',
+		decline_code: code,
+		message,
+		standard_code: code,
+		advice,
 	}
 }
 
@@ -59,6 +74,8 @@ export async function createTryJudge(
 			type: MethodType | null,
 			subject: VelocitySubject | undefined,
 		): TryError | null {
+			const reported = past.get(payment.id)?.reported ?? null
+			if (reported) return reportedError(reported)
 			const before = tries.before(subject)
 			if (isTestedCard(before)) {
 				const message = cardTriesWords(before)

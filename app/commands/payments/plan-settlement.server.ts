@@ -2,7 +2,9 @@ import type { NewAttention } from '#db/queries/attention.ts'
 import type { AttemptPatch, AttemptRow, LockedAttempt } from '#db/queries/attempts.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { PaymentChange, PaymentPatch } from '#db/queries/payments.ts'
+import type { ReportedCard } from '#db/queries/reported-cards.ts'
 import type { DeclineVerdict } from '../../domain/declines/read-decline.ts'
+import { REPORTED_CODES } from '../../domain/declines/reported-codes.ts'
 import { captureJournal, type Journal } from '../../domain/ledger/journal.ts'
 import type { Cause } from '../../domain/payments/cause.ts'
 import { delayAfter, isOpenOutcome } from '../../domain/payments/check-schedule.ts'
@@ -38,6 +40,8 @@ export type SettlementPlan = {
 	completes: boolean
 	/** The next gateway, asked in the same commit as the decline that allows it. */
 	fallback: Fallback | null
+	/** The bank wants this card back: it is never charged again. */
+	reported: ReportedCard | null
 }
 
 /** What came of an attempt, and what its decline means. */
@@ -121,6 +125,18 @@ function fallbackOf(
 	})
 }
 
+/** Only the latest try is known to be of the card the payment shows. */
+function reportedOf(
+	payment: PaymentRow,
+	attempt: LockedAttempt,
+	verdict: DeclineVerdict | null,
+): ReportedCard | null {
+	const standard_code = REPORTED_CODES.find((code) => code === verdict?.standard)
+	const { merchant_id, card_fingerprint } = payment
+	if (!standard_code || card_fingerprint === null || !attempt.is_latest) return null
+	return { merchant_id, card_fingerprint, standard_code, attempt_id: attempt.id }
+}
+
 /** Decides what an outcome writes, from the locked rows. No I/O: the same rows and outcome give the same plan. */
 export function planSettlement(
 	payment: PaymentRow,
@@ -153,8 +169,9 @@ export function planSettlement(
 				: journalOf(payment, attempt.provider, outcome, judged.capturedMinor),
 		attention: trouble ? { merchant_id: payment.merchant_id, subject_id: payment.id, ...trouble } : null,
 		checkInSeconds: look === 'as_planned' ? null : look,
-		completes: judged.attempt === 'approved',
+		completes: judged.attempt === 'approved' && attempt.is_latest,
 		fallback,
+		reported: reportedOf(payment, attempt, verdict),
 	}
 }
 

@@ -7,6 +7,7 @@ import { insertEvents } from '#db/queries/events.ts'
 import { postJournals } from '#db/queries/ledger.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { lockPayments, movePayments, patchPayments } from '#db/queries/payments.ts'
+import { keepReportedCards } from '#db/queries/reported-cards.ts'
 import type { DB } from '#db/schema.ts'
 import { checkAttempt, completeAttempt, processPayment } from '#jobs/catalog/payments.ts'
 import type { CompleteJobs, Enqueue, FetchedJob } from '#jobs/enqueue.ts'
@@ -108,6 +109,10 @@ async function write(tx: Tx, deps: Deps, rows: readonly PaymentRow[], work: read
 		tx,
 		completeAttempt,
 		plans.filter((plan) => plan.completes).map(({ attempt }) => ({ attemptId: attempt.id })),
+	)
+	await keepReportedCards(
+		tx,
+		plans.flatMap((plan) => plan.reported ?? []),
 	)
 	await openFallbacks(tx, deps, fallingBack(work, changed))
 	for (const { attempt, checkInSeconds } of plans) {
