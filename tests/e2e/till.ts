@@ -44,14 +44,15 @@ export async function makePayment(body: Record<string, unknown>): Promise<Paymen
 export const rowOf = async (id: string): Promise<Record<string, unknown>> =>
 	(await (await callApi('GET', `/api/v1/payments/${id}`)).json()) as Record<string, unknown>
 
-/** Days pass at the gateway. */
-export async function advanceSandbox(seconds: number): Promise<void> {
+/** What the gateway has promised for a payment's charge comes sooner; its clock is everybody's, and stays. */
+export async function bringForward(paymentId: string, seconds: number): Promise<void> {
+	const [charge] = await chargesOf(paymentId)
 	const answer = await fetch(`${product.sandboxUrl}/sandbox/advance`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ seconds }),
+		body: JSON.stringify({ seconds, of: charge?.id }),
 	})
-	if (!answer.ok) throw new Error(`the sandbox's clock did not move: ${await answer.text()}`)
+	if (!answer.ok) throw new Error(`nothing was brought forward: ${await answer.text()}`)
 }
 
 /** A payment that has been collected. */

@@ -60,11 +60,17 @@ function listenForComplaints(context: BrowserContext, complaints: string[], mayF
 		if (!mayFail?.test(text)) complaints.push(`${text} (${url})`)
 	}
 	context.on('console', (message) => {
-		if (message.type() === 'error' || message.type() === 'warning')
-			complain(message.text(), message.location().url)
+		if (message.type() !== 'error' && message.type() !== 'warning') return
+		if (!isOvertaken(message.text())) complain(message.text(), message.location().url)
 	})
-	context.on('weberror', (error) => complain(`uncaught: ${error.error().stack ?? error.error().message}`, ''))
+	context.on('weberror', (web) => {
+		const { stack, message } = web.error()
+		complain(`uncaught: ${stack ?? message}`, '')
+	})
 }
+
+/** The router says so of a navigation whose request was given up for the next one. */
+const isOvertaken = (text: string): boolean => text.startsWith('AbortError: signal is aborted without reason')
 
 function watchForCards(context: BrowserContext, leaks: string[]) {
 	context.on('request', (request) => {

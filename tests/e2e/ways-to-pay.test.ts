@@ -12,7 +12,7 @@ import {
 	receiptIsShown,
 	referenceOf,
 } from './shopping.ts'
-import { advanceSandbox, callApi, findPayment, newCard, newEmail, paidCharges, rowOf } from './till.ts'
+import { bringForward, callApi, findPayment, newCard, newEmail, paidCharges, rowOf } from './till.ts'
 import { openVisitor } from './visitor.ts'
 
 const paypal = (page: Page) => page.getByRole('heading', { name: 'Pay with a test account' })
@@ -135,7 +135,7 @@ describe('a bank debit', () => {
 		await panel(desk, 'Details').getByText('6789').first().waitFor()
 		await desk.getByText('Processing').first().waitFor()
 
-		await advanceSandbox(7 * 86_400)
+		await bringForward(id, 7 * 86_400)
 		await page.getByRole('heading', { name: `${MUG} paid` }).waitFor()
 		await desk.getByText('Succeeded').first().waitFor()
 		expect(await stayed()).toBe(true)

@@ -53,12 +53,16 @@ function changeFaults(sandbox: Sandbox, body: string): Reply {
 }
 
 function advance(sandbox: Sandbox, body: string): Reply {
-	const { seconds } = (parse(body) ?? {}) as { seconds?: unknown }
+	const { seconds, of } = (parse(body) ?? {}) as { seconds?: unknown; of?: unknown }
 	if (typeof seconds !== 'number' || !(seconds >= 0)) {
 		return json({ error: { message: 'seconds must be a number of at least 0' } }, 400)
 	}
-	sandbox.clock.advance(seconds)
-	sandbox.schedule.catchUp()
+	if (typeof of === 'string') {
+		sandbox.schedule.bringForward(of, seconds)
+	} else {
+		sandbox.clock.advance(seconds)
+		sandbox.schedule.catchUp()
+	}
 	return json({ now: new Date(sandbox.clock.now()).toISOString() })
 }
 

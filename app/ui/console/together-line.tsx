@@ -11,7 +11,7 @@ export function TogetherLine({ together }: { together: Together | null }) {
 		<p className="text-sm text-muted">
 			Volume of all currencies:{' '}
 			<Money amount={amount} currency={currency} withCode className="font-medium text-ink" /> at{' '}
-			<Link to="/console/settings/currencies" className="rounded-sm text-accent hover:underline">
+			<Link to="/console/settings/currencies" className="rounded-sm text-accent underline underline-offset-2">
 				rates of {dayWords(asOf)}
 			</Link>
 			{isStale && ', which are out of date'}
