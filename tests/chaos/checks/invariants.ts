@@ -1,7 +1,7 @@
 import { checkInvariants, type Violation } from '#db/check-invariants.ts'
 import type { ChaosDatabase } from '../stage/database.ts'
 
-const STATEMENTS = 30
+const STATEMENTS = 31
 
 /** What breaks an invariant now. Throws when the check saw no merchant, since then it looked at nothing. */
 export async function violationsIn({ owner }: ChaosDatabase): Promise<Violation[]> {
