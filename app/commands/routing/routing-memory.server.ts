@@ -24,14 +24,15 @@ type Kept<Value> = { value: Value; until: number }
 const isFresh = <Value>(kept: Kept<Value> | undefined, now: number): kept is Kept<Value> =>
 	kept !== undefined && kept.until > now
 
-export function createRoutingMemory(): RoutingMemory {
+/** `clock` gives milliseconds of a time that never runs backwards. */
+export function createRoutingMemory(clock: () => number = () => performance.now()): RoutingMemory {
 	const rules = new Map<string, Kept<RuleSet | null>>()
 	const overrides = new Map<string, Kept<readonly DeclineOverrideRow[]>>()
 	let health: Kept<Map<string, GatewayHealth>> | undefined
 
 	return {
 		async rulesOf(db, merchantIds) {
-			const now = performance.now()
+			const now = clock()
 			const stale = merchantIds.filter((id) => !isFresh(rules.get(id), now))
 			if (stale.length > 0) {
 				const read = await liveRuleSets(db, stale)
@@ -40,7 +41,7 @@ export function createRoutingMemory(): RoutingMemory {
 			return new Map(merchantIds.map((id) => [id, rules.get(id)?.value ?? null]))
 		},
 		async health(db) {
-			const now = performance.now()
+			const now = clock()
 			if (!isFresh(health, now)) health = { value: await readGatewayHealth(db), until: now + FRESH_MS }
 			return health.value
 		},
@@ -49,7 +50,7 @@ export function createRoutingMemory(): RoutingMemory {
 			if (known) health?.value.set(gateway, { ...known, lastStart: now })
 		},
 		async overridesOf(db, merchantId) {
-			const now = performance.now()
+			const now = clock()
 			const kept = overrides.get(merchantId)
 			if (isFresh(kept, now)) return kept.value
 			const value = await listDeclineOverrides(db, merchantId)

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { PAYPAL_DECLINES } from '#app/gateways/paypal/decline-codes.ts'
 import { STRIPE_DECLINES } from '#app/gateways/stripe/decline-codes.ts'
+import { createRoutingMemory } from '#app/commands/routing/routing-memory.server.ts'
 import { isNeverAgain, STANDARD_CODES } from '#app/domain/declines/standard-declines.ts'
 import { listAttempts } from '#db/queries/attempts.ts'
 import { processPayment } from '#jobs/catalog/payments.ts'
@@ -61,11 +62,12 @@ test('a payment without a choice reads no rules and keeps no route', async () =>
 })
 
 test('health is read once for all payments of a moment', async () => {
-	const seen = await Promise.all([
-		house.services.routing.health(house.services.db),
-		house.services.routing.health(house.services.db),
-	])
-	expect(await house.services.routing.health(house.services.db)).toBe(seen[1])
+	let time = 0
+	const memory = createRoutingMemory(() => time)
+	const first = await memory.health(house.services.db)
+	expect(await memory.health(house.services.db)).toBe(first)
+	time = 60_000
+	expect(await memory.health(house.services.db)).not.toBe(first)
 })
 
 test('a gateway with trouble in the last minutes is passed over', async () => {
