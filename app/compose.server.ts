@@ -3,7 +3,8 @@ import { open as openMmdb, type CountryResponse } from 'maxmind'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { createRequire } from 'node:module'
-import { createDatabase, createPool } from '#db/client.ts'
+import { awaitDatabase } from '#db/await-database.ts'
+import { createDatabase, createPool, HeardClient } from '#db/client.ts'
 import { inspectDatabase } from '#db/inspect-database.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
@@ -52,6 +53,10 @@ const TOGETHER = { most: 100, hitsAll: isUnavailable }
 
 /** For connections beside the pool: a server that has gone silent is noticed by the next question. */
 const NEVER_HANGS = { query_timeout: 10_000, keepAlive: true }
+const STEADY_POOL = { ...NEVER_HANGS, Client: HeardClient }
+
+/** A database that restarts beside us is back within seconds; longer is for whoever operates us to know. */
+const START_PATIENCE_MS = 30_000
 
 async function openCountryLookup(): Promise<(ip: string) => string | null> {
 	const file = createRequire(import.meta.url).resolve(
@@ -84,7 +89,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		max: env.database.jobsPoolSize,
 		application_name: 'tillhouse-jobs',
 		connectionTimeoutMillis: 2_000,
-		...NEVER_HANGS,
+		...STEADY_POOL,
 		migrate: false,
 		createSchema: false,
 		// Both: a pass looks for dead workers only when the longer of the two is over.
@@ -95,6 +100,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		persistQueueStats: true,
 	})
 	boss.on('error', onError('queue error'))
+	await awaitDatabase(pool, START_PATIENCE_MS, isUnavailable)
 	await boss.start()
 
 	const queued = new EventEmitter<{ queues: [readonly string[]] }>()

@@ -24,7 +24,18 @@ function nameOf(text: string): string | undefined {
 	return name
 }
 
-class NamingClient extends pg.Client {
+/**
+ * A client in use that loses its connection fails its query, and tells of the loss in an event as well, often twice.
+ * Whoever asked has heard of it; an error event that nobody hears would end the process.
+ */
+export class HeardClient extends pg.Client {
+	constructor(config?: string | pg.ClientConfig) {
+		super(config)
+		this.on('error', () => undefined)
+	}
+}
+
+class NamingClient extends HeardClient {
 	/** A server that did not answer in time may never do: back in the pool, the connection would hang the next one as well. */
 	#leaveIfSilent(error: unknown): void {
 		if (!(error instanceof Error) || error.message !== 'Query read timeout') return
@@ -80,9 +91,6 @@ export function createPool({ url, max, applicationName, onError }: PoolOptions):
 		types: TYPES,
 	} as pg.PoolConfig)
 	pool.on('error', onError)
-	// The pool listens to idle clients only. One that is in use fails its query as well, and an error event that
-	// nobody hears would end the process.
-	pool.on('connect', (client) => client.on('error', () => undefined))
 	return pool
 }
 

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { checkInvariants, LONGEST_CHECK_MS, type InvariantCheck } from './check-invariants.ts'
-import { AS_APP, createDatabase, TYPES } from './client.ts'
+import { AS_APP, createDatabase, HeardClient, TYPES } from './client.ts'
 
 /**
  * Runs every invariant on a connection of its own, which ends with the check: whole tables are read, and no request
@@ -16,6 +16,7 @@ export async function inspectDatabase(url: string): Promise<InvariantCheck> {
 		query_timeout: LONGEST_CHECK_MS,
 		lock_timeout: 2_000,
 		keepAlive: true,
+		Client: HeardClient,
 		types: TYPES,
 	} as pg.PoolConfig)
 	// A lost connection also fails the query that was running on it.

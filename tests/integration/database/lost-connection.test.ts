@@ -2,9 +2,11 @@ import { once } from 'node:events'
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { problemResponse } from '#app/http/problem.server.ts'
-import { createDatabase, createPool, inTransaction } from '#db/client.ts'
+import { isUnavailable, problemResponse } from '#app/http/problem.server.ts'
+import { awaitDatabase } from '#db/await-database.ts'
+import { createDatabase, createPool, HeardClient, inTransaction } from '#db/client.ts'
 import { createTestDatabase } from '#tests/support/database.ts'
+import { startTcpProxy } from '#tests/support/tcp-proxy.ts'
 
 let database: Awaited<ReturnType<typeof createTestDatabase>>
 beforeAll(async () => {
@@ -36,4 +38,47 @@ test('a connection lost in the middle of a transaction is a 503, not the end of 
 	expect(again.rows).toEqual([{ one: 1 }])
 	await pool.end()
 	await owner.end()
+})
+
+test('a client of the queue that is lost while in use, told of twice, does not end the process', async () => {
+	const owner = new pg.Client({ connectionString: database.url })
+	await owner.connect()
+	const pool = new pg.Pool({ connectionString: database.url, max: 1, Client: HeardClient } as pg.PoolConfig)
+	pool.on('error', () => undefined)
+	const client = await pool.connect()
+	const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+	const lost = new Promise<void>((resolve) => client.on('end', () => resolve()))
+	await owner.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+	await lost
+	await expect(client.query('select 1')).rejects.toThrow()
+	client.release(true)
+	expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
+	await pool.end()
+	await owner.end()
+})
+
+test('an app that starts before its database waits for it, and only as long as waiting can help', async () => {
+	const { hostname: host, port, pathname } = new URL(database.url)
+	const wire = await startTcpProxy({ host, port: Number(port) })
+	const { port: proxied } = wire
+	await wire.goAway()
+	const away = new URL(database.url)
+	away.port = String(proxied)
+	const pool = createPool({ url: away.href, max: 1, applicationName: 'early', onError: () => undefined })
+	let refused = 0
+	const started = awaitDatabase(pool, 30_000, (error) => {
+		refused += 1
+		if (refused === 2) void wire.comeBack()
+		return isUnavailable(error)
+	})
+	await started
+	expect(refused).toBeGreaterThanOrEqual(2)
+	await pool.end()
+	await wire.close()
+
+	away.port = port
+	away.pathname = `${pathname}_missing`
+	const wrong = createPool({ url: away.href, max: 1, applicationName: 'wrong', onError: () => undefined })
+	await expect(awaitDatabase(wrong, 30_000, isUnavailable)).rejects.toThrow('does not exist')
+	await wrong.end()
 })
