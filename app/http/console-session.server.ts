@@ -2,6 +2,8 @@ import { redirect } from '@remix-run/node'
 import type { Kysely } from 'kysely'
 import { findMember } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
+import { grantOfRole, may, type Grant } from '../domain/access/grant.ts'
+import { PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
 import { hashOfToken, sessionTokenOf } from './session-cookie.server.ts'
 
 /** The person in front of the console and the merchant they act for. */
@@ -12,6 +14,7 @@ export type Member = {
 	email: string
 	name: string
 	role: string
+	grant: Grant
 }
 
 type Context = { services: { db: Kysely<DB>; env: { session: { secureCookies: boolean } } } }
@@ -21,13 +24,26 @@ export async function currentMember(request: Request, { services }: Context): Pr
 	const row = token === null ? undefined : await findMember(services.db, hashOfToken(token))
 	if (!row) return null
 	const { user_id: userId, merchant_id: merchantId, merchant_name: merchantName, email, name, role } = row
-	return { userId, merchantId, merchantName, email, name, role }
+	return { userId, merchantId, merchantName, email, name, role, grant: grantOfRole(role) }
 }
 
-/** Sends strangers to the log-in page, which leads back here. */
-export async function requireMember(request: Request, context: Context): Promise<Member> {
+/** Shown as the page's 403, in the words of the team page. */
+export function refuseMember(permission: Permission): never {
+	const message = `Your role does not allow this: ${PERMISSIONS[permission].toLowerCase()}.`
+	throw Response.json({ error: { type: 'permission_error', code: 'role_not_allowed', message } }, { status: 403 })
+}
+
+/** Sends strangers to the log-in page, which leads back here; refuses who may not. `null`: anybody who is logged in. */
+export async function requireMember(
+	request: Request,
+	context: Context,
+	permission: Permission | null = null,
+): Promise<Member> {
 	const member = await currentMember(request, context)
-	if (member) return member
+	if (member) {
+		if (permission !== null && !may(member.grant, permission)) refuseMember(permission)
+		return member
+	}
 	const { pathname, search } = new URL(request.url)
 	throw redirect(`/login?next=${encodeURIComponent(pathname + search)}`)
 }

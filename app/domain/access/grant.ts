@@ -1,0 +1,14 @@
+import type { Permission } from './permissions.ts'
+import { isRole, ROLES } from './roles.ts'
+
+/** What one caller may do for one merchant: a person by their role, a machine by its key. */
+export type Grant = {
+	permissions: ReadonlySet<Permission>
+}
+
+export const grantOf = (permissions: Iterable<Permission>): Grant => ({ permissions: new Set(permissions) })
+
+/** A role nobody knows may do nothing. */
+export const grantOfRole = (role: string): Grant => grantOf(isRole(role) ? ROLES[role].may : [])
+
+export const may = ({ permissions }: Grant, permission: Permission): boolean => permissions.has(permission)
