@@ -30,7 +30,10 @@ export async function currentMember(request: Request, { services }: Context): Pr
 /** Shown as the page's 403, in the words of the team page. */
 export function refuseMember(permission: Permission): never {
 	const message = `Your role does not allow this: ${PERMISSIONS[permission].toLowerCase()}.`
-	throw Response.json({ error: { type: 'permission_error', code: 'role_not_allowed', message } }, { status: 403 })
+	throw Response.json(
+		{ error: { type: 'permission_error', code: 'role_not_allowed', message } },
+		{ status: 403 },
+	)
 }
 
 /** Sends strangers to the log-in page, which leads back here; refuses who may not. `null`: anybody who is logged in. */
