@@ -20,6 +20,8 @@ export type Instance = {
 	restart(): Promise<number>
 	/** Resolves when the present process is ready. */
 	ready(): Promise<void>
+	/** Whether a balancer would send to it now. */
+	isUp(): boolean
 	/** Ends that nobody asked for, each with how it ended. */
 	exits: readonly string[]
 	gatewayPosts(): number
@@ -43,6 +45,7 @@ class Keeper {
 	readonly #log: WriteStream
 	#current: Program | undefined
 	#ready: Promise<void> = Promise.resolve()
+	#isUp = false
 	#expected = false
 	#closing = false
 
@@ -57,8 +60,12 @@ class Keeper {
 		this.#expected = false
 		app.process.stdout?.pipe(this.#log, { end: false })
 		this.#ready = isReady(app)
-		this.#ready.catch(() => undefined)
+		this.#ready.then(
+			() => (this.#isUp = this.#current === app && app.process.exitCode === null),
+			() => undefined,
+		)
 		app.process.once('exit', (code, signal) => {
+			this.#isUp = false
 			if (this.#closing) return
 			if (!this.#expected) this.exits.push(`${app.name}: ${signal ?? `code ${code}`}`)
 			this.start()
@@ -78,8 +85,13 @@ class Keeper {
 		}
 	}
 
+	isUp(): boolean {
+		return this.#isUp
+	}
+
 	kill(): void {
 		this.#expected = true
+		this.#isUp = false
 		this.#current?.process.kill('SIGKILL')
 	}
 
@@ -134,6 +146,7 @@ export async function openInstance(options: Options): Promise<Instance> {
 		ownUrl,
 		exits: keeper.exits,
 		ready: () => keeper.ready(),
+		isUp: () => keeper.isUp(),
 		gatewayPosts: () => gateway.posts(),
 		kill() {
 			keeper.kill()

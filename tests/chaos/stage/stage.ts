@@ -56,11 +56,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
 		})
 		const watch = createWatch()
 		const database = opened(await openChaosDatabase(folder.path, options.seed), (part) => part.close())
-		// Filled when the instances are there; a webhook takes turns between them.
+		// Filled when the instances are there; webhooks take turns between those that are up, as a balancer sends them.
 		const instances: Instance[] = []
 		let turn = 0
 		const route = () => {
-			const instance = instances[turn++ % 2]
+			const up = instances.filter((instance) => instance.isUp())
+			const among = up.length > 0 ? up : instances
+			const instance = among[turn++ % among.length]
 			return { instance: instance?.name ?? '', url: instance?.ownUrl ?? 'http://127.0.0.1:9' }
 		}
 		const tap = opened(await openHttpTap({ on: 'webhooks', route, see: watch.see }), (part) => part.close())
