@@ -147,6 +147,16 @@ export interface Disputes {
   updated_at: Generated<Timestamp>;
 }
 
+export interface EmailChanges {
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  dropped_at: Timestamp | null;
+  from_email: string;
+  id: string;
+  to_email: string;
+  user_id: string;
+}
+
 export interface Events {
   checkout_session_id: string | null;
   created_at: Generated<Timestamp>;
@@ -282,6 +292,25 @@ export interface LedgerTransactions {
   merchant_id: string;
   source_id: string;
   source_type: string;
+}
+
+export interface LocalMailbox {
+  created_at: Generated<Timestamp>;
+  html_body: string;
+  id: Generated<bigint>;
+  sent_to: string;
+  subject: string;
+  text_body: string;
+}
+
+export interface MailTokens {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  kind: string;
+  subject_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
 }
 
 export interface Memberships {
@@ -533,18 +562,36 @@ export interface RoutingRuleSets {
 export interface Sessions {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
+  id: Generated<string>;
   last_seen_at: Generated<Timestamp>;
   merchant_id: string;
+  network: string | null;
   token_hash: Buffer;
+  user_agent: string | null;
   user_id: string;
+}
+
+export interface SignUps {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  merchant_name: string;
+  name: string;
+  password_hash: string;
 }
 
 export interface Users {
   created_at: Generated<Timestamp>;
+  density: Generated<string>;
   email: string;
+  email_verified_at: Timestamp | null;
   id: string;
   name: string;
+  notifications_enabled: Generated<boolean>;
+  password_changed_at: Generated<Timestamp>;
   password_hash: string;
+  theme: Generated<string>;
 }
 
 export interface WebhookInbox {
@@ -570,6 +617,7 @@ export interface DB {
   checkout_sessions: CheckoutSessions;
   decline_overrides: DeclineOverrides;
   disputes: Disputes;
+  email_changes: EmailChanges;
   events: Events;
   fx_quotes: FxQuotes;
   fx_rates: FxRates;
@@ -581,6 +629,8 @@ export interface DB {
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transactions: LedgerTransactions;
+  local_mailbox: LocalMailbox;
+  mail_tokens: MailTokens;
   memberships: Memberships;
   merchants: Merchants;
   payment_attempts: PaymentAttempts;
@@ -598,6 +648,7 @@ export interface DB {
   request_counters: RequestCounters;
   routing_rule_sets: RoutingRuleSets;
   sessions: Sessions;
+  sign_ups: SignUps;
   users: Users;
   webhook_inbox: WebhookInbox;
 }
