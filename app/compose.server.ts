@@ -30,6 +30,8 @@ import { createApiKeys } from './http/api-key.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
+import { createKeyRing } from './vault/key-ring.server.ts'
+import { createVault } from './vault/vault.server.ts'
 
 export type Services = Awaited<ReturnType<typeof compose>>
 
@@ -181,6 +183,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		},
 		countryOf: await openCountryLookup(),
 		isPassword,
+		vault: createVault(createKeyRing(env.vault)),
 		inspect: () => inspectDatabase(url),
 		...createWaits({ db, feed }),
 		onQueued(listener: (queues: readonly string[]) => void) {
