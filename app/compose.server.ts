@@ -32,6 +32,8 @@ import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.
 import { isUnavailable } from './http/problem.server.ts'
 import { createSmtpPost } from './mail/smtp.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
+import { createKeyRing } from './vault/key-ring.server.ts'
+import { createVault } from './vault/vault.server.ts'
 
 export type Services = Awaited<ReturnType<typeof compose>>
 
@@ -192,6 +194,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		},
 		countryOf: await openCountryLookup(),
 		isPassword,
+		vault: createVault(createKeyRing(env.vault)),
 		inspect: () => inspectDatabase(url),
 		...createWaits({ db, feed }),
 		onQueued(listener: (queues: readonly string[]) => void) {
