@@ -29,6 +29,7 @@ import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
+import { actIn, actInNone } from './telemetry/acting-request.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
 
 export type Services = Awaited<ReturnType<typeof compose>>
@@ -107,7 +108,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	const feed = createLiveFeed({ db, onError: onError('live feed') })
 	const wakeUp = (queues: readonly string[]) => {
 		feed.hint()
-		if (queues.length > 0) queued.emit('queues', queues)
+		// What wakes up now acts for itself, whoever's request set it off.
+		if (queues.length > 0) actInNone(() => queued.emit('queues', queues))
 	}
 	const hints = createHints({
 		pool,
@@ -181,6 +183,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		},
 		countryOf: await openCountryLookup(),
 		isPassword,
+		/** The server runs every answer in it. */
+		actIn,
 		inspect: () => inspectDatabase(url),
 		...createWaits({ db, feed }),
 		onQueued(listener: (queues: readonly string[]) => void) {
