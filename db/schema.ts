@@ -85,6 +85,14 @@ export interface AuditLog {
   version: Generated<number>;
 }
 
+export interface BackupCodes {
+  code_hash: string;
+  created_at: Generated<Timestamp>;
+  position: number;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface BankLines {
   amount_minor: bigint;
   booked_on: Timestamp;
@@ -116,6 +124,16 @@ export interface CheckoutSessions {
   id: string;
   items: Json;
   merchant_id: string;
+}
+
+export interface DataKeys {
+  created_at: Generated<Timestamp>;
+  id: string;
+  kek_id: string;
+  merchant_id: string | null;
+  purpose: string;
+  subject_id: string;
+  wrapped: string;
 }
 
 export interface DeclineOverrides {
@@ -162,6 +180,16 @@ export interface Disputes {
   status: import('../app/domain/disputes/dispute-state.ts').DisputeStatus;
   submissions: Generated<number>;
   updated_at: Generated<Timestamp>;
+}
+
+export interface EmailChanges {
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  dropped_at: Timestamp | null;
+  from_email: string;
+  id: string;
+  to_email: string;
+  user_id: string;
 }
 
 export interface Events {
@@ -255,6 +283,14 @@ export interface IdempotencyKeys {
   status_code: number | null;
 }
 
+export interface Identities {
+  email: string;
+  issuer: string;
+  linked_at: Generated<Timestamp>;
+  subject: string;
+  user_id: string;
+}
+
 export interface IntegrityRuns {
   error: string | null;
   finished_at: Timestamp | null;
@@ -265,6 +301,28 @@ export interface IntegrityRuns {
   rows_checked: bigint | null;
   started_at: Generated<Timestamp>;
   violations: number | null;
+}
+
+export interface InvitationLinks {
+  created_at: Generated<Timestamp>;
+  invitation_id: string;
+  merchant_id: string;
+  token_hash: Buffer;
+}
+
+export interface Invitations {
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  merchant_id: string;
+  open_role_id: Generated<string | null>;
+  revoked_at: Timestamp | null;
+  role: string;
+  sent_at: Timestamp | null;
 }
 
 export interface LedgerAccounts {
@@ -301,9 +359,32 @@ export interface LedgerTransactions {
   source_type: string;
 }
 
+export interface LocalMailbox {
+  created_at: Generated<Timestamp>;
+  html_body: string;
+  id: Generated<bigint>;
+  sent_to: string;
+  subject: string;
+  text_body: string;
+}
+
+export interface MailTokens {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  kind: string;
+  subject_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+}
+
 export interface Memberships {
   created_at: Generated<Timestamp>;
   merchant_id: string;
+  own_role_id: Generated<string | null>;
+  /**
+   * One of the roles every merchant has, or the id of an own one.
+   */
   role: string;
   user_id: string;
 }
@@ -313,8 +394,22 @@ export interface Merchants {
   fx_spread_bps: Generated<number>;
   id: string;
   name: string;
+  require_second_factor: Generated<boolean>;
   settlement_currency: Generated<string>;
   statement_descriptor: string;
+}
+
+export interface Passkeys {
+  backed_up: boolean;
+  counter: bigint;
+  created_at: Generated<Timestamp>;
+  credential_id: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  transports: string[];
+  user_id: string;
 }
 
 export interface PaymentAttempts {
@@ -440,6 +535,15 @@ export interface Payouts {
   status: import('../app/domain/reconciliation/ports.ts').PayoutStatus;
 }
 
+export interface PendingLogIns {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  merchant_id: string;
+  token_hash: Buffer;
+  user_id: string;
+  wrong_tries: Generated<number>;
+}
+
 export interface ReconciliationDifferences {
   class: import('../app/domain/reconciliation/finding.ts').DifferenceClass;
   closed_at: Timestamp | null;
@@ -535,6 +639,24 @@ export interface RequestCounters {
   points: Generated<number>;
 }
 
+export interface RoleLimits {
+  currency: string;
+  merchant_id: string;
+  most_minor: bigint | null;
+  permission: string;
+  role_id: string;
+}
+
+export interface Roles {
+  created_at: Generated<Timestamp>;
+  id: string;
+  merchant_id: string;
+  name: string;
+  permissions: string[];
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
+}
+
 export interface RoutingRuleSets {
   edited_at: Generated<Timestamp>;
   edited_by: string;
@@ -548,20 +670,56 @@ export interface RoutingRuleSets {
 }
 
 export interface Sessions {
+  checked_at: Generated<Timestamp>;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
+  id: Generated<string>;
   last_seen_at: Generated<Timestamp>;
+  linking_until: Timestamp | null;
   merchant_id: string;
+  network: string | null;
   token_hash: Buffer;
+  user_agent: string | null;
+  user_id: string;
+}
+
+export interface SignUps {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  merchant_name: string;
+  name: string;
+  password_hash: string;
+}
+
+export interface TotpFactors {
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  last_step: Generated<bigint>;
+  secret: string;
   user_id: string;
 }
 
 export interface Users {
   created_at: Generated<Timestamp>;
+  density: Generated<string>;
   email: string;
+  email_verified_at: Timestamp | null;
   id: string;
   name: string;
+  notifications_enabled: Generated<boolean>;
+  password_changed_at: Generated<Timestamp>;
   password_hash: string;
+  theme: Generated<string>;
+}
+
+export interface WebauthnChallenges {
+  challenge_hash: Buffer;
+  expires_at: Timestamp;
+  purpose: string;
+  user_id: string | null;
 }
 
 export interface WebhookInbox {
@@ -583,11 +741,14 @@ export interface DB {
   audit_checks: AuditChecks;
   audit_head: AuditHead;
   audit_log: AuditLog;
+  backup_codes: BackupCodes;
   bank_lines: BankLines;
   block_list: BlockList;
   checkout_sessions: CheckoutSessions;
+  data_keys: DataKeys;
   decline_overrides: DeclineOverrides;
   disputes: Disputes;
+  email_changes: EmailChanges;
   events: Events;
   fx_quotes: FxQuotes;
   fx_rates: FxRates;
@@ -595,12 +756,18 @@ export interface DB {
   gateway_movements: GatewayMovements;
   gateway_observations: GatewayObservations;
   idempotency_keys: IdempotencyKeys;
+  identities: Identities;
   integrity_runs: IntegrityRuns;
+  invitation_links: InvitationLinks;
+  invitations: Invitations;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transactions: LedgerTransactions;
+  local_mailbox: LocalMailbox;
+  mail_tokens: MailTokens;
   memberships: Memberships;
   merchants: Merchants;
+  passkeys: Passkeys;
   payment_attempts: PaymentAttempts;
   payment_edges: PaymentEdges;
   payment_history: PaymentHistory;
@@ -608,14 +775,20 @@ export interface DB {
   payment_method_settings: PaymentMethodSettings;
   payments: Payments;
   payouts: Payouts;
+  pending_log_ins: PendingLogIns;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
   refund_limits: RefundLimits;
   refunds: Refunds;
   reported_cards: ReportedCards;
   request_counters: RequestCounters;
+  role_limits: RoleLimits;
+  roles: Roles;
   routing_rule_sets: RoutingRuleSets;
   sessions: Sessions;
+  sign_ups: SignUps;
+  totp_factors: TotpFactors;
   users: Users;
+  webauthn_challenges: WebauthnChallenges;
   webhook_inbox: WebhookInbox;
 }

@@ -9,6 +9,7 @@ import processPayment from './process-payment.ts'
 import refreshRates from './refresh-rates.ts'
 import runReconciliation from './run-reconciliation.ts'
 import sayAuditHeads from './say-audit-heads.ts'
+import sendMail from './send-mail.ts'
 import sendDisputeAnswer from './send-dispute-answer.ts'
 import sendRefund from './send-refund.ts'
 import watchDisputes from './watch-disputes.ts'
@@ -36,4 +37,5 @@ export const handlers = [
 	checkDispute,
 	watchDisputes,
 	discoverDisputes,
+	sendMail,
 ] as const

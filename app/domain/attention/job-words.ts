@@ -17,6 +17,7 @@ const WORDS: Readonly<Record<string, string>> = {
 	'audit.verify': 'The check of the audit record',
 	'audit.heads': 'Keeping the end of the audit record outside the database',
 	'attention.tidy': 'The round that closes what has settled itself',
+	'mail.send': 'Sending an e-mail',
 	'fx.refresh': 'Reading the exchange rates',
 }
 
