@@ -10,11 +10,8 @@ export function refusals(settings: Settings): Problem[] {
 		...paypalKeyProblems(settings),
 		...modeProblems(settings),
 		...limitProblems(settings),
-<<<<<<< HEAD
 		...mailProblems(settings),
-=======
 		...vaultProblems(settings),
->>>>>>> next
 	]
 	return settings.NODE_ENV === 'production' ? [...always, ...productionProblems(settings)] : always
 }
@@ -82,11 +79,11 @@ function limitProblems({
 	]
 }
 
-<<<<<<< HEAD
 function mailProblems({ SMTP_URL: smtpUrl, MAIL_FROM: from }: Settings): Problem[] {
 	if (!smtpUrl || from) return []
 	return [{ setting: 'MAIL_FROM', reason: 'is missing, but SMTP_URL is set' }]
-=======
+}
+
 /** Text typed by hand has few distinct bytes; 32 random ones have 30. */
 const FEWEST_DISTINCT_BYTES = 20
 
@@ -103,7 +100,6 @@ function vaultProblems({ VAULT_KEYS: keys }: Settings): Problem[] {
 function vaultMissing({ VAULT_KEYS: keys }: Settings): Problem[] {
 	if (keys.length > 0) return []
 	return [{ setting: 'VAULT_KEYS', reason: 'is missing; make one with: openssl rand -base64 32' }]
->>>>>>> next
 }
 
 const isLive = (key: string) => key.includes('_live_')
