@@ -4,7 +4,7 @@ const FLOORS = [
 	['app/contracts', 'app/config', 'app/telemetry', 'app/passwords'],
 	['jobs/catalog'],
 	['db', 'app/gateways'],
-	['jobs/enqueue'],
+	['jobs/enqueue', 'app/vault'],
 	['app/commands', 'app/presenters', 'app/http', 'app/feed'],
 	['jobs/handlers', 'app/ui'],
 	['app/compose', 'app/root', 'jobs/worker'],

@@ -32,6 +32,8 @@ import { createApiKeys } from './http/api-key.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
+import { createKeyRing } from './vault/key-ring.server.ts'
+import { createVault } from './vault/vault.server.ts'
 
 /** Everything that is built once, before anybody has said whose rows are asked for: it has no `db`. */
 export type Composed = Awaited<ReturnType<typeof compose>>
@@ -187,6 +189,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		},
 		countryOf: await openCountryLookup(),
 		isPassword,
+		vault: createVault(createKeyRing(env.vault)),
 		inspect: () => inspectDatabase(url),
 		onQueued(listener: (queues: readonly string[]) => void) {
 			queued.on('queues', listener)

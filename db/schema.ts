@@ -68,6 +68,14 @@ export interface AuditLog {
   subject_id: string;
 }
 
+export interface BackupCodes {
+  code_hash: string;
+  created_at: Generated<Timestamp>;
+  position: number;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface BankLines {
   amount_minor: bigint;
   booked_on: Timestamp;
@@ -99,6 +107,16 @@ export interface CheckoutSessions {
   id: string;
   items: Json;
   merchant_id: string;
+}
+
+export interface DataKeys {
+  created_at: Generated<Timestamp>;
+  id: string;
+  kek_id: string;
+  merchant_id: string | null;
+  purpose: string;
+  subject_id: string;
+  wrapped: string;
 }
 
 export interface DeclineOverrides {
@@ -238,6 +256,14 @@ export interface IdempotencyKeys {
   status_code: number | null;
 }
 
+export interface Identities {
+  email: string;
+  issuer: string;
+  linked_at: Generated<Timestamp>;
+  subject: string;
+  user_id: string;
+}
+
 export interface IntegrityRuns {
   error: string | null;
   finished_at: Timestamp | null;
@@ -296,8 +322,22 @@ export interface Merchants {
   fx_spread_bps: Generated<number>;
   id: string;
   name: string;
+  require_second_factor: Generated<boolean>;
   settlement_currency: Generated<string>;
   statement_descriptor: string;
+}
+
+export interface Passkeys {
+  backed_up: boolean;
+  counter: bigint;
+  created_at: Generated<Timestamp>;
+  credential_id: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  transports: string[];
+  user_id: string;
 }
 
 export interface PaymentAttempts {
@@ -423,6 +463,15 @@ export interface Payouts {
   status: import('../app/domain/reconciliation/ports.ts').PayoutStatus;
 }
 
+export interface PendingLogIns {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  merchant_id: string;
+  token_hash: Buffer;
+  user_id: string;
+  wrong_tries: Generated<number>;
+}
+
 export interface ReconciliationDifferences {
   class: import('../app/domain/reconciliation/finding.ts').DifferenceClass;
   closed_at: Timestamp | null;
@@ -531,11 +580,22 @@ export interface RoutingRuleSets {
 }
 
 export interface Sessions {
+  checked_at: Generated<Timestamp>;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
   last_seen_at: Generated<Timestamp>;
+  linking_until: Timestamp | null;
   merchant_id: string;
   token_hash: Buffer;
+  user_id: string;
+}
+
+export interface TotpFactors {
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  last_step: Generated<bigint>;
+  secret: string;
   user_id: string;
 }
 
@@ -545,6 +605,13 @@ export interface Users {
   id: string;
   name: string;
   password_hash: string;
+}
+
+export interface WebauthnChallenges {
+  challenge_hash: Buffer;
+  expires_at: Timestamp;
+  purpose: string;
+  user_id: string | null;
 }
 
 export interface WebhookInbox {
@@ -565,9 +632,11 @@ export interface DB {
   attention_items: AttentionItems;
   audit_head: AuditHead;
   audit_log: AuditLog;
+  backup_codes: BackupCodes;
   bank_lines: BankLines;
   block_list: BlockList;
   checkout_sessions: CheckoutSessions;
+  data_keys: DataKeys;
   decline_overrides: DeclineOverrides;
   disputes: Disputes;
   events: Events;
@@ -577,12 +646,14 @@ export interface DB {
   gateway_movements: GatewayMovements;
   gateway_observations: GatewayObservations;
   idempotency_keys: IdempotencyKeys;
+  identities: Identities;
   integrity_runs: IntegrityRuns;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transactions: LedgerTransactions;
   memberships: Memberships;
   merchants: Merchants;
+  passkeys: Passkeys;
   payment_attempts: PaymentAttempts;
   payment_edges: PaymentEdges;
   payment_history: PaymentHistory;
@@ -590,6 +661,7 @@ export interface DB {
   payment_method_settings: PaymentMethodSettings;
   payments: Payments;
   payouts: Payouts;
+  pending_log_ins: PendingLogIns;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
   refund_limits: RefundLimits;
@@ -598,6 +670,8 @@ export interface DB {
   request_counters: RequestCounters;
   routing_rule_sets: RoutingRuleSets;
   sessions: Sessions;
+  totp_factors: TotpFactors;
   users: Users;
+  webauthn_challenges: WebauthnChallenges;
   webhook_inbox: WebhookInbox;
 }

@@ -86,6 +86,8 @@ function grouped(settings: Settings) {
 		log: { level: settings.LOG_LEVEL },
 		http: { host: settings.HOST, port: settings.PORT, baseUrl, trustProxy: settings.TRUST_PROXY },
 		session: { secureCookies: baseUrl.startsWith('https:') },
+		/** The first is current. Empty only outside production: then no secret can be kept. */
+		vault: { keys: settings.VAULT_KEYS },
 		cardTestingLimits: settings.CARD_TESTING_LIMITS,
 		applePayDomainFile: settings.APPLE_PAY_DOMAIN_FILE ?? null,
 		database: {
