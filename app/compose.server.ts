@@ -7,6 +7,7 @@ import { createRequire } from 'node:module'
 import { awaitDatabase } from '#db/await-database.ts'
 import { createDatabase, createPool, HeardClient } from '#db/client.ts'
 import { inspectDatabase } from '#db/inspect-database.ts'
+import { keepMail } from '#db/queries/local-mailbox.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
@@ -31,6 +32,7 @@ import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
+import { createSmtpPost } from './mail/smtp.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
 import { createKeyRing } from './vault/key-ring.server.ts'
 import { createVault } from './vault/vault.server.ts'
@@ -161,6 +163,14 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 
 	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
 
+	const { mail } = env
+	const postMail =
+		mail.kind === 'smtp'
+			? createSmtpPost(mail)
+			: mail.kind === 'local'
+				? (rendered: Parameters<typeof keepMail>[1]) => keepMail(db, rendered)
+				: null
+
 	await feed.start()
 	await hints.start()
 
@@ -175,6 +185,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		/** Null when they are never refreshed. */
 		fetchRates: env.fx.ratesUrl === null ? null : () => fetchRates(env.fx.ratesUrl ?? '', clock),
 		tryLimits,
+		postMail,
 		acceptLane,
 		screenLane,
 		settleLane,

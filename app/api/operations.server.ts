@@ -21,7 +21,7 @@ type Read = (body: unknown) => OperationRequest
 const onPayment = (name: 'capture' | 'cancel' | 'approve' | 'reject', read: Read): ApiHandler =>
 	operation(`POST /payments/:id/${name}`, async ({ caller, request, context, params }) => {
 		const { services } = context
-		const { merchantId, cause } = caller
+		const { merchantId, cause, grant } = caller
 		const id = paymentIdIn(params)
 		const { value, fingerprint } = await readJson(request)
 		const asked = read(value)
@@ -44,7 +44,7 @@ const onPayment = (name: 'capture' | 'cancel' | 'approve' | 'reject', read: Read
 				committed: () => services.committed([services.jobs.operate, services.jobs.process]),
 				failed: failedIn(context),
 			},
-			(tx) => requestOperation(tx, services, { merchantId, paymentId: id, actor: cause }, asked),
+			(tx) => requestOperation(tx, services, { merchantId, paymentId: id, actor: cause, grant }, asked),
 		)
 		return jsonText(answer.status, answer.body, answer.replayed ? { 'idempotent-replayed': 'true' } : {})
 	})

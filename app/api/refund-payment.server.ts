@@ -14,7 +14,7 @@ export const refundPayment = operation(
 	'POST /payments/:id/refund',
 	async ({ caller, request, context, params }) => {
 		const { services } = context
-		const { merchantId, cause } = caller
+		const { merchantId, cause, grant } = caller
 		const id = paymentIdIn(params)
 		const { value, fingerprint } = await readJson(request)
 		const { amount, reason } = CreateRefund.parse(value)

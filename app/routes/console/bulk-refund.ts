@@ -22,7 +22,7 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
 /** Refunds what is left of each. The form's key makes a repeat find what was made. */
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId, services } = await requireMember(request, context, PAGE.act.refund)
+	const { merchantId, userId, grant, services } = await requireMember(request, context, PAGE.act.refund)
 	const form = await request.formData()
 	const parsed = BulkForm.safeParse({
 		key: form.get('key'),
@@ -38,6 +38,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 		const results = await refundInBulk(services, {
 			merchantId,
 			actor: { kind: 'console', ref: userId },
+			grant,
 			route: `CONSOLE /refunds/bulk/${userId}/${key}`,
 			fingerprint: createHash('sha256')
 				.update(JSON.stringify([reason, payments]))

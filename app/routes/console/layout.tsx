@@ -10,11 +10,15 @@ import { LiveProvider } from '#app/ui/live/live-provider.tsx'
 export const meta: MetaFunction = () => [{ title: 'Console · Tillhouse' }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-	const { name, email, role, grant, merchantId, merchantName, services } = await requireMember(
-		request,
-		context,
-		null,
-	)
+	const {
+		name,
+		email,
+		roleTitle: role,
+		grant,
+		merchantId,
+		merchantName,
+		services,
+	} = await requireMember(request, context, null)
 	const testMode = !services.env.stripe.publishableKey.startsWith('pk_live_')
 	const counts = may(grant, CONSOLE_PAGES['/console/attention/count'].read)
 	const attentionCount = counts ? await presentAttentionCount(services, merchantId) : 0

@@ -50,19 +50,20 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
 	const member = await requireMember(request, context, PAGE.read)
-	const { merchantId, userId, services } = member
+	const { merchantId, userId, grant, services } = member
 	const command = readRefundCommand(await request.formData())
 	if ('ok' in command) return data<RefundCommandResult>(command, { status: 400 })
 	requireMay(member, PAGE.act[command.intent])
 	const actor = { kind: 'console' as const, ref: userId }
 	const input = { merchantId, refundId: command.refund, actor }
 	try {
-		if (command.intent === 'approve') await approveRefund(services, input)
+		if (command.intent === 'approve') await approveRefund(services, { ...input, grant })
 		if (command.intent === 'reject') await rejectRefund(services, input)
 		if (command.intent === 'withdraw') await cancelRefund(services, input)
 	} catch (error) {
 		if (!isDomainError(error)) throw error
-		return data<RefundCommandResult>({ ok: false, message: error.message, field: null }, { status: 409 })
+		const status = error.kind === 'forbidden' ? 403 : 409
+		return data<RefundCommandResult>({ ok: false, message: error.message, field: null }, { status })
 	}
 	return data<RefundCommandResult>({ ok: true, message: DONE[command.intent] })
 }
