@@ -3,13 +3,8 @@ const FLOORS = [
 	['app/domain'],
 	['app/contracts', 'app/config', 'app/telemetry', 'app/passwords'],
 	['jobs/catalog'],
-<<<<<<< HEAD
 	['db', 'app/gateways', 'app/mail'],
-	['jobs/enqueue'],
-=======
-	['db', 'app/gateways'],
 	['jobs/enqueue', 'app/vault'],
->>>>>>> next
 	['app/commands', 'app/presenters', 'app/http', 'app/feed'],
 	['jobs/handlers', 'app/ui'],
 	['app/compose', 'app/root', 'jobs/worker'],
