@@ -45,6 +45,7 @@ export const refundPayment = operation(
 					amountMinor: amount === undefined ? null : BigInt(amount),
 					reason: reason ?? null,
 					actor: cause,
+					grant,
 				}),
 		)
 		return jsonText(answer.status, answer.body, answer.replayed ? { 'idempotent-replayed': 'true' } : {})
