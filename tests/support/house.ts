@@ -20,6 +20,8 @@ export type Answer = { status: number; body: Record<string, unknown>; text: stri
 export type House = {
 	/** What sees every merchant's rows, as jobs do. */
 	services: Services
+	/** What requests are given: nobody's rows until somebody has said who they are. */
+	composed: Composed
 	/** The database as its owner sees it: may do what the app itself must not. */
 	owner: Kysely<DB>
 	/** The database itself, whatever stands between it and the app. */
@@ -125,6 +127,7 @@ export async function openHouse({
 
 	return {
 		services,
+		composed: composed.services,
 		owner,
 		databaseUrl,
 		baseUrl: doors.baseUrl,
