@@ -16,6 +16,7 @@ import { createRates } from './commands/fx/current-rates.server.ts'
 import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
 import { screenPayments, type Screened, type Screening } from './commands/payments/screen-payments.server.ts'
 import { settleOutcomes, type Settled, type Settlement } from './commands/payments/settle-outcomes.server.ts'
+import { createSigningKeys, type KeySafe } from './commands/tokens/signing-keys.server.ts'
 import { createRoutingMemory } from './commands/routing/routing-memory.server.ts'
 import type { Env } from './config/env.server.ts'
 import type { Gateways } from './domain/gateways/ports.ts'
@@ -57,6 +58,15 @@ const STEADY_POOL = { ...NEVER_HANGS, Client: HeardClient }
 
 /** A database that restarts beside us is back within seconds; longer is for whoever operates us to know. */
 const START_PATIENCE_MS = 30_000
+
+/** Keys that sign are kept as they are where nothing is at stake; production waits for the vault. */
+const keySafe = ({ mode }: Env): KeySafe => {
+	const keep = (_kid: string, text: string) =>
+		mode === 'production'
+			? Promise.reject(new Error('access tokens need the vault, which is not set up'))
+			: Promise.resolve(text)
+	return { seal: keep, open: keep }
+}
 
 async function openCountryLookup(): Promise<(ip: string) => string | null> {
 	const file = createRequire(import.meta.url).resolve(
@@ -153,6 +163,9 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 
 	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
 
+	const safe = keySafe(env)
+	const signingKeys = createSigningKeys({ db, safe })
+
 	await feed.start()
 	await hints.start()
 
@@ -171,6 +184,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		screenLane,
 		settleLane,
 		apiKeys: createApiKeys(db),
+		safe,
+		signingKeys,
 		/** Queues to wake after a change that asked for a gateway call. */
 		jobs: {
 			process: processPayment.name,

@@ -27,12 +27,22 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface ApiKeys {
   created_at: Generated<Timestamp>;
+  created_by: string | null;
+  expires_at: Timestamp | null;
   hint: string;
   id: string;
   key_hash: Buffer;
-  kind: string;
+  kind: import('../app/domain/access/api-keys.ts').ApiKeyKind;
+  last_used_at: Timestamp | null;
   merchant_id: string;
+  name: Generated<string>;
+  networks: import('kysely').Generated<string[]>;
+  permissions: string[] | null;
+  replaced_by: string | null;
+  requests_per_minute: number | null;
+  revoke_reason: string | null;
   revoked_at: Timestamp | null;
+  revoked_by: string | null;
 }
 
 export interface AttentionItems {
@@ -470,6 +480,15 @@ export interface ReconciliationRuns {
   window_until: Timestamp;
 }
 
+export interface RefreshTokens {
+  created_at: Generated<Timestamp>;
+  family_id: string;
+  sealed_successor: string | null;
+  spent_at: Timestamp | null;
+  successor_hash: Buffer | null;
+  token_hash: Buffer;
+}
+
 export interface RefundLimits {
   approval_above_minor: bigint;
   currency: string;
@@ -539,6 +558,24 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface SigningKeys {
+  created_at: Generated<Timestamp>;
+  kid: string;
+  private_key: string;
+  public_jwk: Json;
+  retired_at: Timestamp | null;
+}
+
+export interface TokenFamilies {
+  authenticated_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  merchant_id: string;
+  revoke_reason: string | null;
+  revoked_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface Users {
   created_at: Generated<Timestamp>;
   email: string;
@@ -592,12 +629,15 @@ export interface DB {
   payouts: Payouts;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
+  refresh_tokens: RefreshTokens;
   refund_limits: RefundLimits;
   refunds: Refunds;
   reported_cards: ReportedCards;
   request_counters: RequestCounters;
   routing_rule_sets: RoutingRuleSets;
   sessions: Sessions;
+  signing_keys: SigningKeys;
+  token_families: TokenFamilies;
   users: Users;
   webhook_inbox: WebhookInbox;
 }
