@@ -14,6 +14,8 @@ export function routes(defineRoutes) {
 		route('/checkout/:sessionId/stream', 'routes/streams/checkout.ts')
 		route('/checkout/:sessionId/receipt', 'routes/checkout/receipt.tsx')
 
+		route('/dev/mail', 'routes/dev/mail.tsx')
+
 		route('/login', 'routes/auth/login.tsx')
 		route('/logout', 'routes/auth/logout.ts')
 		route('/console/refunds/bulk', 'routes/console/bulk-refund.ts')

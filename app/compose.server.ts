@@ -6,6 +6,7 @@ import { createRequire } from 'node:module'
 import { awaitDatabase } from '#db/await-database.ts'
 import { createDatabase, createPool, HeardClient } from '#db/client.ts'
 import { inspectDatabase } from '#db/inspect-database.ts'
+import { keepMail } from '#db/queries/local-mailbox.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
 import { operateOnPayment, processPayment, sendRefund } from '#jobs/catalog/payments.ts'
@@ -16,7 +17,7 @@ import { createRates } from './commands/fx/current-rates.server.ts'
 import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
 import { screenPayments, type Screened, type Screening } from './commands/payments/screen-payments.server.ts'
 import { settleOutcomes, type Settled, type Settlement } from './commands/payments/settle-outcomes.server.ts'
-import { createSigningKeys, type KeySafe } from './commands/tokens/signing-keys.server.ts'
+import { createSigningKeys } from './commands/tokens/signing-keys.server.ts'
 import { createRoutingMemory } from './commands/routing/routing-memory.server.ts'
 import type { Env } from './config/env.server.ts'
 import type { Gateways } from './domain/gateways/ports.ts'
@@ -30,7 +31,10 @@ import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
+import { createSmtpPost } from './mail/smtp.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
+import { createKeyRing } from './vault/key-ring.server.ts'
+import { createVault } from './vault/vault.server.ts'
 
 export type Services = Awaited<ReturnType<typeof compose>>
 
@@ -58,15 +62,6 @@ const STEADY_POOL = { ...NEVER_HANGS, Client: HeardClient }
 
 /** A database that restarts beside us is back within seconds; longer is for whoever operates us to know. */
 const START_PATIENCE_MS = 30_000
-
-/** Keys that sign are kept as they are where nothing is at stake; production waits for the vault. */
-const keySafe = ({ mode }: Env): KeySafe => {
-	const keep = (_kid: string, text: string) =>
-		mode === 'production'
-			? Promise.reject(new Error('access tokens need the vault, which is not set up'))
-			: Promise.resolve(text)
-	return { seal: keep, open: keep }
-}
 
 async function openCountryLookup(): Promise<(ip: string) => string | null> {
 	const file = createRequire(import.meta.url).resolve(
@@ -163,8 +158,16 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 
 	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
 
-	const safe = keySafe(env)
-	const signingKeys = createSigningKeys({ db, safe })
+	const vault = createVault(createKeyRing(env.vault))
+	const signingKeys = createSigningKeys({ db, vault })
+
+	const { mail } = env
+	const postMail =
+		mail.kind === 'smtp'
+			? createSmtpPost(mail)
+			: mail.kind === 'local'
+				? (rendered: Parameters<typeof keepMail>[1]) => keepMail(db, rendered)
+				: null
 
 	await feed.start()
 	await hints.start()
@@ -180,11 +183,11 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		/** Null when they are never refreshed. */
 		fetchRates: env.fx.ratesUrl === null ? null : () => fetchRates(env.fx.ratesUrl ?? '', clock),
 		tryLimits,
+		postMail,
 		acceptLane,
 		screenLane,
 		settleLane,
 		apiKeys: createApiKeys(db),
-		safe,
 		signingKeys,
 		/** Queues to wake after a change that asked for a gateway call. */
 		jobs: {
@@ -196,6 +199,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		},
 		countryOf: await openCountryLookup(),
 		isPassword,
+		vault,
 		inspect: () => inspectDatabase(url),
 		...createWaits({ db, feed }),
 		onQueued(listener: (queues: readonly string[]) => void) {

@@ -78,6 +78,14 @@ export interface AuditLog {
   subject_id: string;
 }
 
+export interface BackupCodes {
+  code_hash: string;
+  created_at: Generated<Timestamp>;
+  position: number;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface BankLines {
   amount_minor: bigint;
   booked_on: Timestamp;
@@ -109,6 +117,16 @@ export interface CheckoutSessions {
   id: string;
   items: Json;
   merchant_id: string;
+}
+
+export interface DataKeys {
+  created_at: Generated<Timestamp>;
+  id: string;
+  kek_id: string;
+  merchant_id: string | null;
+  purpose: string;
+  subject_id: string;
+  wrapped: string;
 }
 
 export interface DeclineOverrides {
@@ -155,6 +173,16 @@ export interface Disputes {
   status: import('../app/domain/disputes/dispute-state.ts').DisputeStatus;
   submissions: Generated<number>;
   updated_at: Generated<Timestamp>;
+}
+
+export interface EmailChanges {
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  dropped_at: Timestamp | null;
+  from_email: string;
+  id: string;
+  to_email: string;
+  user_id: string;
 }
 
 export interface Events {
@@ -248,6 +276,14 @@ export interface IdempotencyKeys {
   status_code: number | null;
 }
 
+export interface Identities {
+  email: string;
+  issuer: string;
+  linked_at: Generated<Timestamp>;
+  subject: string;
+  user_id: string;
+}
+
 export interface IntegrityRuns {
   error: string | null;
   finished_at: Timestamp | null;
@@ -294,6 +330,25 @@ export interface LedgerTransactions {
   source_type: string;
 }
 
+export interface LocalMailbox {
+  created_at: Generated<Timestamp>;
+  html_body: string;
+  id: Generated<bigint>;
+  sent_to: string;
+  subject: string;
+  text_body: string;
+}
+
+export interface MailTokens {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  kind: string;
+  subject_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+}
+
 export interface Memberships {
   created_at: Generated<Timestamp>;
   merchant_id: string;
@@ -306,8 +361,22 @@ export interface Merchants {
   fx_spread_bps: Generated<number>;
   id: string;
   name: string;
+  require_second_factor: Generated<boolean>;
   settlement_currency: Generated<string>;
   statement_descriptor: string;
+}
+
+export interface Passkeys {
+  backed_up: boolean;
+  counter: bigint;
+  created_at: Generated<Timestamp>;
+  credential_id: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  transports: string[];
+  user_id: string;
 }
 
 export interface PaymentAttempts {
@@ -433,6 +502,15 @@ export interface Payouts {
   status: import('../app/domain/reconciliation/ports.ts').PayoutStatus;
 }
 
+export interface PendingLogIns {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  merchant_id: string;
+  token_hash: Buffer;
+  user_id: string;
+  wrong_tries: Generated<number>;
+}
+
 export interface ReconciliationDifferences {
   class: import('../app/domain/reconciliation/finding.ts').DifferenceClass;
   closed_at: Timestamp | null;
@@ -550,11 +628,16 @@ export interface RoutingRuleSets {
 }
 
 export interface Sessions {
+  checked_at: Generated<Timestamp>;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
+  id: Generated<string>;
   last_seen_at: Generated<Timestamp>;
+  linking_until: Timestamp | null;
   merchant_id: string;
+  network: string | null;
   token_hash: Buffer;
+  user_agent: string | null;
   user_id: string;
 }
 
@@ -564,6 +647,16 @@ export interface SigningKeys {
   private_key: string;
   public_jwk: Json;
   retired_at: Timestamp | null;
+}
+
+export interface SignUps {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  merchant_name: string;
+  name: string;
+  password_hash: string;
 }
 
 export interface TokenFamilies {
@@ -576,12 +669,33 @@ export interface TokenFamilies {
   user_id: string;
 }
 
+export interface TotpFactors {
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  last_step: Generated<bigint>;
+  secret: string;
+  user_id: string;
+}
+
 export interface Users {
   created_at: Generated<Timestamp>;
+  density: Generated<string>;
   email: string;
+  email_verified_at: Timestamp | null;
   id: string;
   name: string;
+  notifications_enabled: Generated<boolean>;
+  password_changed_at: Generated<Timestamp>;
   password_hash: string;
+  theme: Generated<string>;
+}
+
+export interface WebauthnChallenges {
+  challenge_hash: Buffer;
+  expires_at: Timestamp;
+  purpose: string;
+  user_id: string | null;
 }
 
 export interface WebhookInbox {
@@ -602,11 +716,14 @@ export interface DB {
   attention_items: AttentionItems;
   audit_head: AuditHead;
   audit_log: AuditLog;
+  backup_codes: BackupCodes;
   bank_lines: BankLines;
   block_list: BlockList;
   checkout_sessions: CheckoutSessions;
+  data_keys: DataKeys;
   decline_overrides: DeclineOverrides;
   disputes: Disputes;
+  email_changes: EmailChanges;
   events: Events;
   fx_quotes: FxQuotes;
   fx_rates: FxRates;
@@ -614,12 +731,16 @@ export interface DB {
   gateway_movements: GatewayMovements;
   gateway_observations: GatewayObservations;
   idempotency_keys: IdempotencyKeys;
+  identities: Identities;
   integrity_runs: IntegrityRuns;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transactions: LedgerTransactions;
+  local_mailbox: LocalMailbox;
+  mail_tokens: MailTokens;
   memberships: Memberships;
   merchants: Merchants;
+  passkeys: Passkeys;
   payment_attempts: PaymentAttempts;
   payment_edges: PaymentEdges;
   payment_history: PaymentHistory;
@@ -627,6 +748,7 @@ export interface DB {
   payment_method_settings: PaymentMethodSettings;
   payments: Payments;
   payouts: Payouts;
+  pending_log_ins: PendingLogIns;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
   refresh_tokens: RefreshTokens;
@@ -636,8 +758,11 @@ export interface DB {
   request_counters: RequestCounters;
   routing_rule_sets: RoutingRuleSets;
   sessions: Sessions;
+  sign_ups: SignUps;
   signing_keys: SigningKeys;
   token_families: TokenFamilies;
+  totp_factors: TotpFactors;
   users: Users;
+  webauthn_challenges: WebauthnChallenges;
   webhook_inbox: WebhookInbox;
 }

@@ -3,6 +3,7 @@ import type { AnyJob } from './define.ts'
 import { checkDispute, discoverDisputes, sendDisputeAnswer, watchDisputes } from './disputes.ts'
 import { refreshRates } from './fx.ts'
 import { tidyAttention, verifyIntegrity } from './integrity.ts'
+import { sendMail } from './mail.ts'
 import {
 	checkAttempt,
 	completeAttempt,
@@ -32,6 +33,7 @@ export const JOBS: readonly AnyJob[] = [
 	checkDispute,
 	watchDisputes,
 	discoverDisputes,
+	sendMail,
 ]
 
 /** Jobs that failed for good wait here for the worker that puts them before a person. */

@@ -8,6 +8,7 @@ import operateOnPayment from './operate-on-payment.ts'
 import processPayment from './process-payment.ts'
 import refreshRates from './refresh-rates.ts'
 import runReconciliation from './run-reconciliation.ts'
+import sendMail from './send-mail.ts'
 import sendDisputeAnswer from './send-dispute-answer.ts'
 import sendRefund from './send-refund.ts'
 import watchDisputes from './watch-disputes.ts'
@@ -32,4 +33,5 @@ export const handlers = [
 	checkDispute,
 	watchDisputes,
 	discoverDisputes,
+	sendMail,
 ] as const

@@ -1,12 +1,15 @@
 import { parseArgs } from 'node:util'
 import { loadDotEnv } from '../../app/config/env.server.ts'
 import { databaseToAsk } from './database-to-ask.ts'
+import { rotateVault, vaultKeysToUse } from './rotate-vault.ts'
 import { verify } from './verify.ts'
 
-const HELP = `npm run ops -- verify [--json]
+const HELP = `npm run ops -- verify [--json] | vault rotate
 
   verify   Checks every promise of db/invariants.sql, keeps the result and prints it.
            Ends with 0 when all hold, 1 when rows break one, 2 when it could not be checked.
+  vault rotate
+           Puts every data key under the first key of VAULT_KEYS; afterwards the others can go.
   --json   Prints the result as JSON.
 
 The database is DATABASE_URL, else that of the demo on this machine.
@@ -22,12 +25,12 @@ async function main(): Promise<number> {
 		process.stdout.write(HELP)
 		return 0
 	}
-	if (command !== 'verify' || more.length > 0) {
-		process.stderr.write(`What should be done?\n\n${HELP}`)
-		return 2
-	}
 	loadDotEnv()
-	return verify(await databaseToAsk(), values.json)
+	const asked = [command, ...more].join(' ')
+	if (asked === 'verify') return verify(await databaseToAsk(), values.json)
+	if (asked === 'vault rotate') return rotateVault(await databaseToAsk(), await vaultKeysToUse())
+	process.stderr.write(`What should be done?\n\n${HELP}`)
+	return 2
 }
 
 try {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { parseEnv, type Env } from '#app/config/env.server.ts'
@@ -51,6 +51,9 @@ export type HouseOptions = {
 	gateways?: (env: Env) => Gateways
 }
 
+/** One for all, so that houses beside each other read the same secrets. */
+const VAULT_KEYS = `test:${randomBytes(32).toString('base64')}`
+
 type Ground = { databaseUrl: string; demo: SeededDemo; clear(): Promise<void> }
 
 /** A database of its own with the demo merchant in it, or the one of the house beside. */
@@ -99,6 +102,7 @@ export async function openHouse({
 		BASE_URL: doors.baseUrl,
 		SANDBOX_URL: sandbox.url,
 		STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+		VAULT_KEYS,
 		LOG_LEVEL: 'silent',
 		// No test depends on what the ECB publishes today.
 		CARD_TESTING_LIMITS: limits ? '1' : '0',

@@ -16,12 +16,6 @@ import {
 	type SigningKey,
 } from '../../credentials/access-token.server.ts'
 
-/** How a private key is kept in the database. */
-export type KeySafe = {
-	seal(kid: string, text: string): Promise<string>
-	open(kid: string, sealed: string): Promise<string>
-}
-
 export type SigningKeys = {
 	/** The key that signs now; made when there is none yet. */
 	current(): Promise<SigningKey>
@@ -35,27 +29,30 @@ const STALE_MS = 300_000
 /** What an instance that had not heard of the change signed is verified to its end. */
 const OVERLAP_SECONDS = STALE_MS / 1_000 + ACCESS_TOKEN_SECONDS + 60
 
-type Deps = { db: Kysely<DB>; safe: KeySafe }
+type Deps = { db: Kysely<DB>; vault: Vault }
 
-async function addSigningKey(tx: Tx, safe: KeySafe): Promise<string> {
+const SUBJECT = { subjectId: 'signing_keys', merchantId: null, purpose: 'tokens' }
+const placeOf = (kid: string) => ({ table: 'signing_keys', column: 'private_key', rowId: kid })
+
+async function addSigningKey(tx: Tx, vault: Vault): Promise<string> {
 	const { kid, publicJwk, privateJwk } = await newSigningKey()
-	const privateKey = await safe.seal(kid, JSON.stringify(privateJwk))
+	const privateKey = await vault.seal(tx, SUBJECT, placeOf(kid), JSON.stringify(privateJwk))
 	await insertSigningKey(tx, { kid, publicJwk, privateKey })
 	return kid
 }
 
 /** From now on another key signs; what the old one signed holds to its end. Returns the new key's id. */
-export const rotateSigningKey = ({ db, safe }: Deps): Promise<string> =>
+export const rotateSigningKey = ({ db, vault }: Deps): Promise<string> =>
 	inTransaction(db, async (tx) => {
 		await lockSigningKeys(tx)
 		await retireSigningKeys(tx)
-		return addSigningKey(tx, safe)
+		return addSigningKey(tx, vault)
 	})
 
-const makeFirst = ({ db, safe }: Deps): Promise<SigningKeyRow | undefined> =>
+const makeFirst = ({ db, vault }: Deps): Promise<SigningKeyRow | undefined> =>
 	inTransaction(db, async (tx) => {
 		await lockSigningKeys(tx)
-		if (!(await findCurrentSigningKey(tx))) await addSigningKey(tx, safe)
+		if (!(await findCurrentSigningKey(tx))) await addSigningKey(tx, vault)
 		return findCurrentSigningKey(tx)
 	})
 
@@ -69,7 +66,9 @@ export function createSigningKeys(deps: Deps, now: () => number = () => performa
 		const at = now()
 		const row = (await findCurrentSigningKey(deps.db)) ?? (await makeFirst(deps))
 		if (!row) throw new Error('no key signs access tokens')
-		const privateJwk = JSON.parse(await deps.safe.open(row.kid, row.private_key)) as JWK
+		const privateJwk = JSON.parse(
+			await deps.vault.open(deps.db, { ...placeOf(row.kid), merchantId: null }, row.private_key),
+		) as JWK
 		signing = { key: { kid: row.kid, privateJwk }, at }
 		return signing.key
 	}

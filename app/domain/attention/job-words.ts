@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
 	'webhooks.apply': 'Applying a message of the gateway',
 	'integrity.verify': 'The check of all books',
 	'attention.tidy': 'The round that closes what has settled itself',
+	'mail.send': 'Sending an e-mail',
 	'fx.refresh': 'Reading the exchange rates',
 }
 
