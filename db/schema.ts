@@ -296,6 +296,28 @@ export interface IntegrityRuns {
   violations: number | null;
 }
 
+export interface InvitationLinks {
+  created_at: Generated<Timestamp>;
+  invitation_id: string;
+  merchant_id: string;
+  token_hash: Buffer;
+}
+
+export interface Invitations {
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  merchant_id: string;
+  open_role_id: Generated<string | null>;
+  revoked_at: Timestamp | null;
+  role: string;
+  sent_at: Timestamp | null;
+}
+
 export interface LedgerAccounts {
   balance_minor: Generated<bigint>;
   currency: string;
@@ -352,6 +374,10 @@ export interface MailTokens {
 export interface Memberships {
   created_at: Generated<Timestamp>;
   merchant_id: string;
+  own_role_id: Generated<string | null>;
+  /**
+   * One of the roles every merchant has, or the id of an own one.
+   */
   role: string;
   user_id: string;
 }
@@ -615,6 +641,24 @@ export interface RequestCounters {
   points: Generated<number>;
 }
 
+export interface RoleLimits {
+  currency: string;
+  merchant_id: string;
+  most_minor: bigint | null;
+  permission: string;
+  role_id: string;
+}
+
+export interface Roles {
+  created_at: Generated<Timestamp>;
+  id: string;
+  merchant_id: string;
+  name: string;
+  permissions: string[];
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
+}
+
 export interface RoutingRuleSets {
   edited_at: Generated<Timestamp>;
   edited_by: string;
@@ -733,6 +777,8 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
   integrity_runs: IntegrityRuns;
+  invitation_links: InvitationLinks;
+  invitations: Invitations;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transactions: LedgerTransactions;
@@ -756,6 +802,8 @@ export interface DB {
   refunds: Refunds;
   reported_cards: ReportedCards;
   request_counters: RequestCounters;
+  role_limits: RoleLimits;
+  roles: Roles;
   routing_rule_sets: RoutingRuleSets;
   sessions: Sessions;
   sign_ups: SignUps;

@@ -35,7 +35,7 @@ const answered = ({ status, body, replayed }: Answer): Response =>
 /** POST /api/v1/refunds/bulk: up to 100 refunds, each made or refused by itself. Only with a key is it safe to repeat. */
 export const bulkRefund = handler(async (request, context) => {
 	const { services } = context
-	const { merchantId, cause } = await requireSecretKey(request, context)
+	const { merchantId, cause, grant } = await requireSecretKey(request, context)
 	const { value, fingerprint } = await readJson(request)
 	const asked = BulkRefunds.parse(value)
 	const key = idempotencyOf(request, {
@@ -58,6 +58,7 @@ export const bulkRefund = handler(async (request, context) => {
 	const results = await refundInBulk(services, {
 		merchantId,
 		actor: cause,
+		grant,
 		route: `${ROUTE}/${key.key}`,
 		fingerprint,
 		rows: asked.refunds.map(({ payment, amount, reason }) => ({

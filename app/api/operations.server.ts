@@ -21,7 +21,7 @@ type Read = (body: unknown) => OperationRequest
 const operation = (name: string, read: Read): ApiHandler =>
 	handler(async (request, context, params) => {
 		const { services } = context
-		const { merchantId, cause } = await requireSecretKey(request, context)
+		const { merchantId, cause, grant } = await requireSecretKey(request, context)
 		const id = paymentIdIn(params)
 		const { value, fingerprint } = await readJson(request)
 		const asked = read(value)
@@ -44,7 +44,7 @@ const operation = (name: string, read: Read): ApiHandler =>
 				committed: () => services.committed([services.jobs.operate, services.jobs.process]),
 				failed: failedIn(context),
 			},
-			(tx) => requestOperation(tx, services, { merchantId, paymentId: id, actor: cause }, asked),
+			(tx) => requestOperation(tx, services, { merchantId, paymentId: id, actor: cause, grant }, asked),
 		)
 		return jsonText(answer.status, answer.body, answer.replayed ? { 'idempotent-replayed': 'true' } : {})
 	})

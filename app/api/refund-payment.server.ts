@@ -12,7 +12,7 @@ import { paymentIdIn } from './payment-id.server.ts'
 /** POST /api/v1/payments/:id/refund, full or partial. */
 export const refundPayment = handler(async (request, context, params) => {
 	const { services } = context
-	const { merchantId, cause } = await requireSecretKey(request, context)
+	const { merchantId, cause, grant } = await requireSecretKey(request, context)
 	const id = paymentIdIn(params)
 	const { value, fingerprint } = await readJson(request)
 	const { amount, reason } = CreateRefund.parse(value)
@@ -43,6 +43,7 @@ export const refundPayment = handler(async (request, context, params) => {
 				amountMinor: amount === undefined ? null : BigInt(amount),
 				reason: reason ?? null,
 				actor: cause,
+				grant,
 			}),
 	)
 	return jsonText(answer.status, answer.body, answer.replayed ? { 'idempotent-replayed': 'true' } : {})

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { findApiKey, type ApiKeyRow } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
+import { HOUSE_GRANT, type Grant } from '../domain/access/grant.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import type { Cause } from '../domain/payments/cause.ts'
 
@@ -31,7 +32,7 @@ export function createApiKeys(db: Kysely<DB>): ApiKeys {
 	}
 }
 
-export type ApiCaller = { merchantId: string; apiKeyId: string; cause: Cause }
+export type ApiCaller = { merchantId: string; apiKeyId: string; cause: Cause; grant: Grant }
 
 function keyIn(header: string | null): string | null {
 	if (!header) return null
@@ -63,5 +64,10 @@ export async function requireSecretKey(
 			'A publishable key cannot do this. Use the secret key.',
 		)
 	}
-	return { merchantId: row.merchant_id, apiKeyId: row.id, cause: { kind: 'api', ref: row.id } }
+	return {
+		merchantId: row.merchant_id,
+		apiKeyId: row.id,
+		cause: { kind: 'api', ref: row.id },
+		grant: HOUSE_GRANT,
+	}
 }

@@ -2,7 +2,8 @@ import { redirect } from '@remix-run/node'
 import type { Kysely } from 'kysely'
 import { findMember } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
-import { grantOfRole, may, type Grant } from '../domain/access/grant.ts'
+import { may, type Grant } from '../domain/access/grant.ts'
+import { memberRole } from '../domain/access/member-role.ts'
 import { PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
 import { hashOfToken, sessionTokenOf } from './session-cookie.server.ts'
 
@@ -13,7 +14,9 @@ export type Member = {
 	merchantName: string
 	email: string
 	name: string
+	/** A shipped role, or the id of the merchant's own one. */
 	role: string
+	roleTitle: string
 	grant: Grant
 }
 
@@ -24,7 +27,8 @@ export async function currentMember(request: Request, { services }: Context): Pr
 	const row = token === null ? undefined : await findMember(services.db, hashOfToken(token))
 	if (!row) return null
 	const { user_id: userId, merchant_id: merchantId, merchant_name: merchantName, email, name, role } = row
-	return { userId, merchantId, merchantName, email, name, role, grant: grantOfRole(role) }
+	const { title: roleTitle, grant } = memberRole(role, row.own_role)
+	return { userId, merchantId, merchantName, email, name, role, roleTitle, grant }
 }
 
 /** Shown as the page's 403, in the words of the team page. */

@@ -19,7 +19,7 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
 /** Refunds what is left of each. The form's key makes a repeat find what was made. */
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId } = await requireMember(request, context)
+	const { merchantId, userId, grant } = await requireMember(request, context)
 	const form = await request.formData()
 	const parsed = BulkForm.safeParse({
 		key: form.get('key'),
@@ -35,6 +35,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 		const results = await refundInBulk(context.services, {
 			merchantId,
 			actor: { kind: 'console', ref: userId },
+			grant,
 			route: `CONSOLE /refunds/bulk/${userId}/${key}`,
 			fingerprint: createHash('sha256')
 				.update(JSON.stringify([reason, payments]))

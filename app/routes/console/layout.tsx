@@ -8,7 +8,7 @@ import { LiveProvider } from '#app/ui/live/live-provider.tsx'
 export const meta: MetaFunction = () => [{ title: 'Console · Tillhouse' }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-	const { name, email, role, merchantId, merchantName } = await requireMember(request, context)
+	const { name, email, roleTitle: role, merchantId, merchantName } = await requireMember(request, context)
 	const testMode = !context.services.env.stripe.publishableKey.startsWith('pk_live_')
 	const attentionCount = await presentAttentionCount(context.services, merchantId)
 	return { person: { name, email, role, merchantName }, testMode, attentionCount }

@@ -51,12 +51,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId } = await requireMember(request, context)
+	const { merchantId, userId, grant } = await requireMember(request, context)
 	const paymentId = requireId(params['paymentId'])
 	const command = readPaymentCommand(await request.formData())
 	if ('ok' in command) return data<CommandResult>(command, { status: 400 })
 	const { services } = context
-	const input = { merchantId, paymentId, actor: { kind: 'console' as const, ref: userId } }
+	const input = { merchantId, paymentId, actor: { kind: 'console' as const, ref: userId }, grant }
 	try {
 		if (command.intent === 'refund') await requestRefund(services, { ...input, ...command })
 		if (command.intent === 'capture') await capturePayment(services, { ...input, ...command })
@@ -66,7 +66,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 	} catch (error) {
 		if (!isDomainError(error)) throw error
 		const field = error.param?.startsWith('amount') ? 'amount' : null
-		return data<CommandResult>({ ok: false, message: error.message, field }, { status: 409 })
+		const status = error.kind === 'forbidden' ? 403 : 409
+		return data<CommandResult>({ ok: false, message: error.message, field }, { status })
 	}
 	return data<CommandResult>({ ok: true, intent: command.intent, message: DONE[command.intent] })
 }

@@ -46,18 +46,19 @@ export async function loader({ request, context }: LoaderFunctionArgs): Promise<
 
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId } = await requireMember(request, context)
+	const { merchantId, userId, grant } = await requireMember(request, context)
 	const command = readRefundCommand(await request.formData())
 	if ('ok' in command) return data<RefundCommandResult>(command, { status: 400 })
 	const actor = { kind: 'console' as const, ref: userId }
 	const input = { merchantId, refundId: command.refund, actor }
 	try {
-		if (command.intent === 'approve') await approveRefund(context.services, input)
+		if (command.intent === 'approve') await approveRefund(context.services, { ...input, grant })
 		if (command.intent === 'reject') await rejectRefund(context.services, input)
 		if (command.intent === 'withdraw') await cancelRefund(context.services, input)
 	} catch (error) {
 		if (!isDomainError(error)) throw error
-		return data<RefundCommandResult>({ ok: false, message: error.message, field: null }, { status: 409 })
+		const status = error.kind === 'forbidden' ? 403 : 409
+		return data<RefundCommandResult>({ ok: false, message: error.message, field: null }, { status })
 	}
 	return data<RefundCommandResult>({ ok: true, message: DONE[command.intent] })
 }

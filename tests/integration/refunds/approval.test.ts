@@ -6,6 +6,7 @@ import { rejectRefund } from '#app/commands/refunds/reject-refund.server.ts'
 import { requestRefund } from '#app/commands/refunds/request-refund.server.ts'
 import { setRefundLimit } from '#app/commands/refunds/set-refund-limit.server.ts'
 import { watchRefunds as watch } from '#app/commands/refunds/watch-refunds.server.ts'
+import { HOUSE_GRANT } from '#app/domain/access/grant.ts'
 import { sendRefund } from '#jobs/catalog/payments.ts'
 import { addMerchant } from '#tests/http/second-merchant.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
@@ -55,12 +56,14 @@ const ask = (paymentId: string, amountMinor: bigint, { actor } = asking) =>
 		amountMinor,
 		reason: null,
 		actor,
+		grant: HOUSE_GRANT,
 	})
 
 const decision = (refundId: string, { actor } = deciding) => ({
 	merchantId: house.demo.merchantId,
 	refundId,
 	actor,
+	grant: HOUSE_GRANT,
 })
 
 const auditOf = async (subject: string) => {
