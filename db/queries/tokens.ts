@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { OwnRole } from '../../app/domain/access/member-role.ts'
 import type { Executor, Tx } from '../client.ts'
 
 type Family = { id: string; userId: string; merchantId: string; expiresAt: Date }
@@ -84,7 +85,7 @@ export async function deleteOldFamilies(tx: Tx): Promise<void> {
 	await sql`delete from token_families where expires_at < now() - interval '1 day'`.execute(tx)
 }
 
-export type TokenMemberRow = { role: string; email: string; authenticated_at: Date }
+export type TokenMemberRow = { role: string; own_role: OwnRole | null; email: string; authenticated_at: Date }
 
 /** The person behind a token, as a member of its merchant now; nobody once the log-in or the membership ended. */
 export async function findTokenMember(
@@ -92,7 +93,7 @@ export async function findTokenMember(
 	{ sessionId, userId, merchantId }: { sessionId: string; userId: string; merchantId: string },
 ): Promise<TokenMemberRow | undefined> {
 	const { rows } = await sql<TokenMemberRow>`
-		select b.role, u.email, f.authenticated_at
+		select b.role, own_role(b.merchant_id, b.role), u.email, f.authenticated_at
 		from token_families f
 		join memberships b on b.merchant_id = f.merchant_id and b.user_id = f.user_id
 		join users u on u.id = f.user_id

@@ -10,6 +10,7 @@ import {
 	type SigningKeyRow,
 } from '#db/queries/signing-keys.ts'
 import type { DB } from '#db/schema.ts'
+import type { Vault } from '../../vault/vault.server.ts'
 import {
 	ACCESS_TOKEN_SECONDS,
 	newSigningKey,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { endOfRolled, grantOfKey, isLive, missingFor, permissionsOfKey } from './api-keys.ts'
-import { grantOfRole } from './grant.ts'
+import { grantOf, grantOfRole } from './grant.ts'
 import { ALL_PERMISSIONS } from './permissions.ts'
 
 const now = new Date('2026-01-01T12:00:00Z')
@@ -26,6 +26,10 @@ test('nobody gives more than they have', () => {
 		'refunds.create',
 	])
 	expect(missingFor(grantOfRole('owner'), permissionsOfKey('secret', null))).toEqual([])
+	const limited = grantOf(['refunds.create', 'payments.read'], {
+		limits: { 'refunds.create': { usd: 5_000n } },
+	})
+	expect(missingFor(limited, ['payments.read', 'refunds.create'])).toEqual(['refunds.create'])
 })
 
 describe('a key lives', () => {

@@ -1,4 +1,5 @@
-import { grantOf, type Grant } from './grant.ts'
+import { grantOf, may, type Grant } from './grant.ts'
+import { isLimited } from './limits.ts'
 import { ALL_PERMISSIONS, isPermission, type Permission } from './permissions.ts'
 
 export const API_KEY_KINDS = ['secret', 'restricted', 'publishable'] as const
@@ -26,9 +27,12 @@ export const permissionsOfKey = (
 export const grantOfKey = (kind: ApiKeyKind, chosen: readonly string[] | null): Grant =>
 	grantOf(permissionsOfKey(kind, chosen))
 
-/** Nobody gives a machine more than they have. */
+/** Nobody gives a machine more than they have: a key has no limits, so what is limited for its maker is not theirs to give. */
 export const missingFor = (holder: Grant, wanted: readonly Permission[]): readonly Permission[] =>
-	wanted.filter((permission) => !holder.permissions.has(permission))
+	wanted.filter((permission) => {
+		const limits = isLimited(permission) ? holder.limits[permission] : undefined
+		return !may(holder, permission) || limits !== undefined
+	})
 
 /** Hours for which a rolled key goes on working beside the one that takes over. */
 export const OVERLAP_HOURS = [0, 1, 24, 72] as const
