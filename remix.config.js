@@ -65,6 +65,8 @@ export function routes(defineRoutes) {
 			api('disputes/:id/evidence', 'v1/dispute-evidence.ts')
 			api('disputes/:id/accept', 'v1/dispute-accept.ts')
 			api('payment-methods', 'v1/payment-methods.ts')
+			api('auth/refresh', 'v1/auth-refresh.ts')
+			api('auth/logout', 'v1/auth-logout.ts')
 			api('fx/rates', 'v1/fx-rates.ts')
 			api('fx/quotes', 'v1/fx-quotes.ts')
 			api('events', 'v1/events.ts')

@@ -5,6 +5,8 @@ export const API_OPERATIONS = {
 	'GET /health': 'public',
 	'GET /integrity': 'public',
 	'POST /webhooks/:gateway': 'public',
+	'POST /auth/refresh': 'public',
+	'POST /auth/logout': 'public',
 	'GET /payments': 'payments.read',
 	'POST /payments': 'payments.create',
 	'GET /payments/:id': 'payments.read',
