@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { REQUIREMENTS } from './asvs-requirements.ts'
 
 const PAGE = readFileSync('docs/security/asvs.md', 'utf8')
+const OTHER_PAGES = ['docs/security.md', 'docs/security/rules.md']
 
 type Row = { id: string; level: string; asks: string; status: string; evidence: string }
 
@@ -13,8 +14,10 @@ const ROWS: Row[] = [...PAGE.matchAll(/^\| (V\d+\.\d+\.\d+) +\|(.*)\|$/gm)].map(
 
 const withStatus = (status: string): Row[] => ROWS.filter((row) => row.status === status)
 
+const spansOf = (text: string): string[] => [...text.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span)
+
 /** In the last column every code span names a file, and after `›` a test or a heading in it. */
-const citationsOf = ({ evidence }: Row): string[] => [...evidence.matchAll(/`([^`]+)`/g)].map(([, span = '']) => span)
+const citationsOf = ({ evidence }: Row): string[] => spansOf(evidence)
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
 
@@ -61,6 +64,14 @@ test('what is met has evidence, and all evidence is there', () => {
 		}),
 	)
 	expect(flaws).toEqual([])
+})
+
+test('what the other pages cite is there', () => {
+	const citations = OTHER_PAGES.flatMap((page) =>
+		spansOf(readFileSync(page, 'utf8')).filter((span) => span.includes(' › ')),
+	)
+	expect(citations).not.toEqual([])
+	expect(citations.map(flawOf).filter((flaw) => flaw !== null)).toEqual([])
 })
 
 test('what is open says who closes it', () => {
