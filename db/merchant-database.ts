@@ -13,15 +13,16 @@ import {
 import pg from 'pg'
 import type { DB } from './schema.ts'
 
+type Lent = Parameters<PostgresDriver['rollbackTransaction']>[0]
 type Compile = QueryCompiler['compileQuery']
 
 /** A connection lent to one merchant: what it runs outside a transaction gets one of its own, in the same round trip. */
 class MerchantConnection implements DatabaseConnection {
-	readonly lent: DatabaseConnection
+	readonly lent: Lent
 	readonly #begin: CompiledQuery
 	#isInTransaction = false
 
-	constructor(lent: DatabaseConnection, begin: CompiledQuery) {
+	constructor(lent: Lent, begin: CompiledQuery) {
 		this.lent = lent
 		this.#begin = begin
 	}
@@ -65,7 +66,7 @@ class MerchantDriver implements Driver {
 	destroy = async () => {}
 
 	async acquireConnection(): Promise<MerchantConnection> {
-		return new MerchantConnection(await this.#lender.acquireConnection(), this.#begin)
+		return new MerchantConnection((await this.#lender.acquireConnection()) as Lent, this.#begin)
 	}
 
 	beginTransaction = (connection: MerchantConnection) => connection.begin()

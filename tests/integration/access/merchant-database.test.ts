@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inTransaction } from '#db/client.ts'
+import { accountOwner, oldestPayment } from '#db/queries/reconciliation-runs.ts'
 import type { DB } from '#db/schema.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
 import { addMerchant, type SecondMerchant } from '../../http/second-merchant.ts'
@@ -109,4 +110,13 @@ describe('the database of one merchant', () => {
 	test.each(['*', '', "' or true --"])('is not had for “%s”', (merchantId) => {
 		expect(() => house.composed.forMerchant(merchantId)).toThrow('no merchant')
 	})
+})
+
+test('what a request may know of the whole house leaves it with its own rows', async () => {
+	await inTransaction(db, async (tx) => {
+		expect(await accountOwner(tx)).toBe(house.demo.merchantId)
+		expect(await oldestPayment(tx, 'stripe')).toBeInstanceOf(Date)
+		expect(await countOf(tx, 'payments')).toBe(1n)
+	})
+	expect(await accountOwner(house.composed.forMerchant(stranger.merchantId).db)).toBe(house.demo.merchantId)
 })
