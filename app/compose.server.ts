@@ -21,6 +21,7 @@ import { createRates } from './commands/fx/current-rates.server.ts'
 import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
 import { screenPayments, type Screened, type Screening } from './commands/payments/screen-payments.server.ts'
 import { settleOutcomes, type Settled, type Settlement } from './commands/payments/settle-outcomes.server.ts'
+import { createSigningKeys } from './commands/tokens/signing-keys.server.ts'
 import { createRoutingMemory } from './commands/routing/routing-memory.server.ts'
 import type { Env } from './config/env.server.ts'
 import type { Gateways } from './domain/gateways/ports.ts'
@@ -165,6 +166,9 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 
 	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
 
+	const vault = createVault(createKeyRing(env.vault))
+	const signingKeys = createSigningKeys({ db, vault })
+
 	const { mail } = env
 	const postMail =
 		mail.kind === 'smtp'
@@ -193,6 +197,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		screenLane,
 		settleLane,
 		apiKeys: createApiKeys(db),
+		signingKeys,
 		gatewayHealth: () => readGatewayHealth(db),
 		/** Queues to wake after a change that asked for a gateway call. */
 		jobs: {
@@ -206,7 +211,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		isPassword,
 		/** The server runs every answer in it. */
 		actIn,
-		vault: createVault(createKeyRing(env.vault)),
+		vault,
 		inspect: () => inspectDatabase(url),
 		onQueued(listener: (queues: readonly string[]) => void) {
 			queued.on('queues', listener)
