@@ -22,8 +22,6 @@ export type House = {
 	composed: Composed
 	/** What sees every merchant's rows, as jobs do. */
 	services: Services
-	/** What requests are given: nobody's rows until somebody has said who they are. */
-	composed: Composed
 	/** The database as its owner sees it: may do what the app itself must not. */
 	owner: Kysely<DB>
 	/** The database itself, whatever stands between it and the app. */
@@ -131,7 +129,6 @@ export async function openHouse({
 	return {
 		composed: everything,
 		services,
-		composed: composed.services,
 		owner,
 		databaseUrl,
 		baseUrl: doors.baseUrl,
