@@ -28,6 +28,7 @@ export function routes(defineRoutes) {
 		route('/console/audit/download', 'routes/console/audit-download.ts')
 		route('/console/stream', 'routes/streams/console.ts')
 		route('/console/attention/count', 'routes/console/attention-count.ts')
+		route('/console/switch-merchant', 'routes/console/switch-merchant.ts')
 		route('/console', 'routes/console/layout.tsx', () => {
 			route('', 'routes/console/overview.tsx', { index: true })
 			route('payments', 'routes/console/payments.tsx')
@@ -39,6 +40,7 @@ export function routes(defineRoutes) {
 			route('settings/currencies', 'routes/console/currency-settings.tsx')
 			route('settings/payment-methods', 'routes/console/payment-methods.tsx')
 			route('audit', 'routes/console/audit.tsx')
+			route('profile', 'routes/console/profile.tsx')
 			route('routing', 'routes/console/routing.tsx')
 			route('disputes', 'routes/console/disputes.tsx')
 			route('disputes/:disputeId', 'routes/console/dispute-detail.tsx')

@@ -7,6 +7,7 @@ import { appendAudit } from '#db/queries/audit.ts'
 import { deleteSession, insertSession } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
 import { checkCredentials } from './check-credentials.server.ts'
+import { deviceOf } from './device.server.ts'
 import { formRefusal } from './form-refusal.server.ts'
 import { hashOfToken, sessionCookie, sessionTokenOf } from './session-cookie.server.ts'
 
@@ -52,7 +53,8 @@ export async function logIn(request: Request, context: Context): Promise<LogInRe
 		const person = await authenticatorFor(context).authenticate('form', request)
 		const token = randomBytes(32).toString('base64url')
 		await inTransaction(services.acrossMerchants.db, async (tx) => {
-			await insertSession(tx, { ...person, tokenHash: hashOfToken(token), hours: SESSION_HOURS })
+			const device = deviceOf(request, context.clientIp)
+			await insertSession(tx, { ...person, tokenHash: hashOfToken(token), hours: SESSION_HOURS, device })
 			await appendAudit(tx, [
 				{
 					merchant_id: person.merchantId,
