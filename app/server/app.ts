@@ -15,7 +15,7 @@ import { entryOf, type FastRoute, type LoadedBuild, type RequestContext, type Se
 import { appleDomainFile } from './apple-pay-domain.ts'
 import { clientAddress, trustedHops } from './client-address.ts'
 import { isEventStream, type OpenResponses } from './open-responses.ts'
-import { apiHeaders, nonceOf, securityHeaders } from './security-headers.ts'
+import { answerHeaders, neverStored, nonceOf, pageHeaders } from './security-headers.ts'
 import { staticAssets } from './static-assets.ts'
 import { sendWebResponse, toWebRequest } from './web-bridge.ts'
 
@@ -47,10 +47,16 @@ export function createApp(deps: Deps): Express {
 	app.disable('x-powered-by')
 	app.disable('etag')
 	app.set('trust proxy', trustedHops(env.http.trustProxy))
-	app.use(giveRequestId, logOutcome(logger), probes(deps), appleDomainFile(deps.appleDomainContent))
+	app.use(
+		giveRequestId,
+		logOutcome(logger),
+		answerHeaders(env),
+		probes(deps),
+		appleDomainFile(deps.appleDomainContent),
+	)
 	app.use(fastLane(deps, contextOf))
 	app.use(closeUnread)
-	app.use(securityHeaders(env))
+	app.use(pageHeaders(env))
 	app.use(
 		compression({ filter: (req, res) => !isEventStream(res as Response) && compression.filter(req, res) }),
 	)
@@ -113,7 +119,6 @@ function probes({ services, isDraining }: Deps): Router {
 
 /** The API's busiest paths, answered without Remix, compression or a nonce, by the handlers Remix would call. */
 function fastLane({ env, build }: Deps, contextOf: ContextOf): RequestHandler {
-	const headers = apiHeaders(env)
 	const serve =
 		(route: FastRoute): RequestHandler =>
 		async (req, res, next) => {
@@ -128,7 +133,7 @@ function fastLane({ env, build }: Deps, contextOf: ContextOf): RequestHandler {
 	const routerFor = (routes: readonly FastRoute[]) => {
 		const router = Router()
 		for (const route of routes) {
-			router[route.method === 'GET' ? 'get' : 'post'](route.path, headers, serve(route))
+			router[route.method === 'GET' ? 'get' : 'post'](route.path, neverStored, serve(route))
 		}
 		return router
 	}
