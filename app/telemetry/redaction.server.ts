@@ -1,3 +1,5 @@
+import { passesLuhn } from '../domain/cards/card-number.ts'
+
 const CARD_LIKE = /\b\d(?:[ -]?\d){12,18}\b/g
 const SECRET_LIKE = /\b(?:Bearer\s+[\w.~+/=-]+|whsec_[\w+/=-]+|(?:sk|rk)_(?:test|live)_\w+)/g
 const ADDRESS_PASSWORD = /(\b[a-z][a-z+]*:\/\/[^\s:/@]*:)[^\s@]+@/g
@@ -8,14 +10,4 @@ export function withoutSecrets(line: string): string {
 		.replace(SECRET_LIKE, '[secret]')
 		.replace(ADDRESS_PASSWORD, '$1[secret]@')
 		.replace(CARD_LIKE, (found) => (passesLuhn(found.replaceAll(/\D/g, '')) ? '[card]' : found))
-}
-
-function passesLuhn(digits: string): boolean {
-	let sum = 0
-	for (let place = 0; place < digits.length; place++) {
-		const digit = digits.charCodeAt(digits.length - 1 - place) - 48
-		const doubled = digit * 2
-		sum += place % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled
-	}
-	return sum % 10 === 0
 }

@@ -2,7 +2,7 @@ import type { BrowserContext } from 'playwright-core'
 
 /**
  * Stands in for www.paypal.com/sdk/js as far as our page can tell: a button in the container, its own window, then the
- * callbacks in PayPal's order. The window shows the sandbox's page; its way back is the end of the window.
+ * callbacks in PayPal's order. The window shows the sandbox's page.
  */
 export async function playPayPal(
 	context: BrowserContext,
@@ -13,11 +13,14 @@ export async function playPayPal(
 		asked.push(new URL(route.request().url()).searchParams)
 		await route.fulfill({ contentType: 'text/javascript', body: `(${script.toString()})('${sandboxUrl}')` })
 	})
-	// Where PayPal's own window would be told by its page, this one is led back to the shop.
-	const wayBack = (url: URL) => url.pathname.startsWith('/checkout/') && url.searchParams.has('token')
-	await context.route(wayBack, (route) =>
-		route.fulfill({ contentType: 'text/html', body: '<title>Back</title>' }),
-	)
+	// PayPal's own page tells its opener what the payer did; the sandbox's would lead this window back to the shop.
+	await context.route(`${sandboxUrl}/paypal/checkoutnow?*`, async (route) => {
+		if (route.request().method() !== 'POST') return route.continue()
+		const { location } = (await route.fetch({ maxRedirects: 0 })).headers()
+		const isCanceled = new URL(location ?? '', sandboxUrl).searchParams.has('canceled')
+		const body = `<script>opener.postMessage({ paypal: '${isCanceled ? 'canceled' : 'approved'}' }, '*')</script>`
+		await route.fulfill({ contentType: 'text/html', body })
+	})
 	return { asked }
 }
 
@@ -48,25 +51,22 @@ function script(sandboxUrl: string): void {
 		}
 		if (!opened || opened.closed) return props.onCancel({})
 		opened.location.href = `${sandboxUrl}/paypal/checkoutnow?token=${orderID}`
-		const search = await end(opened)
+		const answer = await answerOf(opened)
 		opened.close()
-		if (search === null || search.has('canceled')) props.onCancel({ orderID })
-		else await props.onApprove({ orderID }, {})
+		if (answer === 'approved') await props.onApprove({ orderID }, {})
+		else props.onCancel({ orderID })
 	}
 
-	/** What the window came back with; null when it was closed. */
-	async function end(opened: Window): Promise<URLSearchParams | null> {
-		while (!opened.closed) {
-			await new Promise((resolve) => setTimeout(resolve, 50))
-			try {
-				if (opened.location.origin === window.location.origin && opened.document.title === 'Back')
-					return new URLSearchParams(opened.location.search)
-			} catch {
-				// It shows another site's page.
-			}
-		}
-		return null
-	}
+	/** Null when the window was closed. */
+	const answerOf = (opened: Window) =>
+		new Promise<string | null>((resolve) => {
+			const watch = setInterval(() => opened.closed && resolve(null), 50)
+			window.addEventListener('message', ({ source, data }: MessageEvent<{ paypal: string }>) => {
+				if (source !== opened) return
+				clearInterval(watch)
+				resolve(data.paypal)
+			})
+		})
 
 	const buttons = (props: Callbacks) => ({
 		isEligible: () => true,

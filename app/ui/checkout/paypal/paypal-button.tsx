@@ -14,7 +14,8 @@ import type { PayPalButtonProps } from './paypal-props.ts'
  * What the window says is never taken for the outcome: that is read from PayPal by the server.
  */
 export function PayPalButton(props: PayPalButtonProps) {
-	const { clientId, currency } = props
+	const { clientId } = props
+	const currency = props.currency.toUpperCase()
 	const [options] = useState((): ReactPayPalScriptOptions => {
 		const nonce = pageNonce()
 		return {
@@ -28,7 +29,7 @@ export function PayPalButton(props: PayPalButtonProps) {
 	})
 	return (
 		<PayPalScriptProvider options={options}>
-			<Button {...props} />
+			<Button {...props} currency={currency} />
 		</PayPalScriptProvider>
 	)
 }
