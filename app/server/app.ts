@@ -15,6 +15,7 @@ import { entryOf, type FastRoute, type LoadedBuild, type RequestContext, type Se
 import { appleDomainFile } from './apple-pay-domain.ts'
 import { clientAddress, trustedHops } from './client-address.ts'
 import { isEventStream, type OpenResponses } from './open-responses.ts'
+import { requestLimits } from './request-limits.ts'
 import { answerHeaders, neverStored, nonceOf, pageHeaders } from './security-headers.ts'
 import { staticAssets } from './static-assets.ts'
 import { sendWebResponse, toWebRequest } from './web-bridge.ts'
@@ -54,6 +55,7 @@ export function createApp(deps: Deps): Express {
 		probes(deps),
 		appleDomainFile(deps.appleDomainContent),
 	)
+	app.use(requestLimits(requestIdOf))
 	app.use(fastLane(deps, contextOf))
 	app.use(closeUnread)
 	app.use(pageHeaders(env))
@@ -150,6 +152,8 @@ function fastLane({ env, build }: Deps, contextOf: ContextOf): RequestHandler {
 
 function lastResort(logger: Logger): ErrorRequestHandler {
 	return (error: unknown, _req, res, next) => {
+		// Refused already, and its handler has only now heard that the rest of the body never came.
+		if (res.writableEnded) return
 		const status = isClientError(error) ? error.status : 500
 		if (status === 500) {
 			logger.error({ err: error, requestId: requestIdOf(res) }, 'request failed outside every handler')

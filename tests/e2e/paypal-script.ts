@@ -15,7 +15,8 @@ export async function playPayPal(
 	})
 	// PayPal's own page tells its opener what the payer did; the sandbox's would lead this window back to the shop.
 	await context.route(`${sandboxUrl}/paypal/checkoutnow?*`, async (route) => {
-		if (route.request().method() !== 'POST') return route.continue()
+		const isWindow = (await route.request().frame().page().opener()) !== null
+		if (!isWindow || route.request().method() !== 'POST') return route.continue()
 		const { location } = (await route.fetch({ maxRedirects: 0 })).headers()
 		const isCanceled = new URL(location ?? '', sandboxUrl).searchParams.has('canceled')
 		const body = `<script>opener.postMessage({ paypal: '${isCanceled ? 'canceled' : 'approved'}' }, '*')</script>`
