@@ -1,10 +1,10 @@
 // Ground floor first. A room may import lower floors and itself, nothing else. See docs/architecture.md.
 const FLOORS = [
 	['app/domain'],
-	['app/contracts', 'app/config', 'app/telemetry', 'app/passwords'],
+	['app/contracts', 'app/config', 'app/telemetry', 'app/passwords', 'app/credentials'],
 	['jobs/catalog'],
-	['db', 'app/gateways'],
-	['jobs/enqueue'],
+	['db', 'app/gateways', 'app/mail'],
+	['jobs/enqueue', 'app/vault'],
 	['app/commands', 'app/presenters', 'app/http', 'app/feed'],
 	['jobs/handlers', 'app/ui'],
 	['app/compose', 'app/root', 'jobs/worker'],
@@ -40,7 +40,7 @@ module.exports = {
 		never(
 			'routes-do-not-touch-sql',
 			{ path: '^app/(routes|api)/' },
-			{ path: '^(db|jobs)/|^app/gateways|node_modules/(kysely|pg|pg-boss|stripe)/' },
+			{ path: '^(db|jobs)/|^app/(gateways|mail)|node_modules/(kysely|pg|pg-boss|stripe|nodemailer)/' },
 		),
 		never('routes-do-not-import-routes', { path: '^app/routes/' }, { path: '^app/routes/' }),
 		never(

@@ -14,6 +14,8 @@ export function routes(defineRoutes) {
 		route('/checkout/:sessionId/stream', 'routes/streams/checkout.ts')
 		route('/checkout/:sessionId/receipt', 'routes/checkout/receipt.tsx')
 
+		route('/dev/mail', 'routes/dev/mail.tsx')
+
 		route('/login', 'routes/auth/login.tsx')
 		route('/logout', 'routes/auth/logout.ts')
 		route('/console/refunds/bulk', 'routes/console/bulk-refund.ts')
@@ -61,6 +63,8 @@ export function routes(defineRoutes) {
 			api('disputes/:id/evidence', 'v1/dispute-evidence.ts')
 			api('disputes/:id/accept', 'v1/dispute-accept.ts')
 			api('payment-methods', 'v1/payment-methods.ts')
+			api('auth/refresh', 'v1/auth-refresh.ts')
+			api('auth/logout', 'v1/auth-logout.ts')
 			api('fx/rates', 'v1/fx-rates.ts')
 			api('fx/quotes', 'v1/fx-quotes.ts')
 			api('events', 'v1/events.ts')

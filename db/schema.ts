@@ -27,12 +27,22 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface ApiKeys {
   created_at: Generated<Timestamp>;
+  created_by: string | null;
+  expires_at: Timestamp | null;
   hint: string;
   id: string;
   key_hash: Buffer;
-  kind: string;
+  kind: import('../app/domain/access/api-keys.ts').ApiKeyKind;
+  last_used_at: Timestamp | null;
   merchant_id: string;
+  name: Generated<string>;
+  networks: import('kysely').Generated<string[]>;
+  permissions: string[] | null;
+  replaced_by: string | null;
+  requests_per_minute: number | null;
+  revoke_reason: string | null;
   revoked_at: Timestamp | null;
+  revoked_by: string | null;
 }
 
 export interface AttentionItems {
@@ -50,6 +60,14 @@ export interface AttentionItems {
   subject_id: string;
 }
 
+export interface AuditChecks {
+  broken_at: bigint | null;
+  checked_at: Timestamp;
+  holds_up_to: bigint;
+  merchant_id: string;
+  problem: string | null;
+}
+
 export interface AuditHead {
   hash: Buffer;
   merchant_id: string;
@@ -59,13 +77,30 @@ export interface AuditHead {
 export interface AuditLog {
   action: string;
   actor: string;
+  actor_id: Generated<string | null>;
+  actor_kind: Generated<string>;
+  after: Json | null;
   at: Timestamp;
+  before: Json | null;
+  client_network: string | null;
   hash: Buffer;
   merchant_id: string;
   payload: Json;
   prev: Buffer;
+  reason: string | null;
+  request_id: string | null;
   seq: bigint;
   subject_id: string;
+  subject_kind: Generated<string>;
+  version: Generated<number>;
+}
+
+export interface BackupCodes {
+  code_hash: string;
+  created_at: Generated<Timestamp>;
+  position: number;
+  used_at: Timestamp | null;
+  user_id: string;
 }
 
 export interface BankLines {
@@ -99,6 +134,16 @@ export interface CheckoutSessions {
   id: string;
   items: Json;
   merchant_id: string;
+}
+
+export interface DataKeys {
+  created_at: Generated<Timestamp>;
+  id: string;
+  kek_id: string;
+  merchant_id: string | null;
+  purpose: string;
+  subject_id: string;
+  wrapped: string;
 }
 
 export interface DeclineOverrides {
@@ -145,6 +190,16 @@ export interface Disputes {
   status: import('../app/domain/disputes/dispute-state.ts').DisputeStatus;
   submissions: Generated<number>;
   updated_at: Generated<Timestamp>;
+}
+
+export interface EmailChanges {
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  dropped_at: Timestamp | null;
+  from_email: string;
+  id: string;
+  to_email: string;
+  user_id: string;
 }
 
 export interface Events {
@@ -238,6 +293,14 @@ export interface IdempotencyKeys {
   status_code: number | null;
 }
 
+export interface Identities {
+  email: string;
+  issuer: string;
+  linked_at: Generated<Timestamp>;
+  subject: string;
+  user_id: string;
+}
+
 export interface IntegrityRuns {
   error: string | null;
   finished_at: Timestamp | null;
@@ -248,6 +311,28 @@ export interface IntegrityRuns {
   rows_checked: bigint | null;
   started_at: Generated<Timestamp>;
   violations: number | null;
+}
+
+export interface InvitationLinks {
+  created_at: Generated<Timestamp>;
+  invitation_id: string;
+  merchant_id: string;
+  token_hash: Buffer;
+}
+
+export interface Invitations {
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  merchant_id: string;
+  open_role_id: Generated<string | null>;
+  revoked_at: Timestamp | null;
+  role: string;
+  sent_at: Timestamp | null;
 }
 
 export interface LedgerAccounts {
@@ -284,9 +369,32 @@ export interface LedgerTransactions {
   source_type: string;
 }
 
+export interface LocalMailbox {
+  created_at: Generated<Timestamp>;
+  html_body: string;
+  id: Generated<bigint>;
+  sent_to: string;
+  subject: string;
+  text_body: string;
+}
+
+export interface MailTokens {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  kind: string;
+  subject_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+}
+
 export interface Memberships {
   created_at: Generated<Timestamp>;
   merchant_id: string;
+  own_role_id: Generated<string | null>;
+  /**
+   * One of the roles every merchant has, or the id of an own one.
+   */
   role: string;
   user_id: string;
 }
@@ -296,8 +404,22 @@ export interface Merchants {
   fx_spread_bps: Generated<number>;
   id: string;
   name: string;
+  require_second_factor: Generated<boolean>;
   settlement_currency: Generated<string>;
   statement_descriptor: string;
+}
+
+export interface Passkeys {
+  backed_up: boolean;
+  counter: bigint;
+  created_at: Generated<Timestamp>;
+  credential_id: string;
+  id: string;
+  last_used_at: Timestamp | null;
+  name: string;
+  public_key: Buffer;
+  transports: string[];
+  user_id: string;
 }
 
 export interface PaymentAttempts {
@@ -423,6 +545,15 @@ export interface Payouts {
   status: import('../app/domain/reconciliation/ports.ts').PayoutStatus;
 }
 
+export interface PendingLogIns {
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  merchant_id: string;
+  token_hash: Buffer;
+  user_id: string;
+  wrong_tries: Generated<number>;
+}
+
 export interface ReconciliationDifferences {
   class: import('../app/domain/reconciliation/finding.ts').DifferenceClass;
   closed_at: Timestamp | null;
@@ -468,6 +599,15 @@ export interface ReconciliationRuns {
   totals: Generated<Json>;
   window_from: Timestamp;
   window_until: Timestamp;
+}
+
+export interface RefreshTokens {
+  created_at: Generated<Timestamp>;
+  family_id: string;
+  sealed_successor: string | null;
+  spent_at: Timestamp | null;
+  successor_hash: Buffer | null;
+  token_hash: Buffer;
 }
 
 export interface RefundLimits {
@@ -518,6 +658,24 @@ export interface RequestCounters {
   points: Generated<number>;
 }
 
+export interface RoleLimits {
+  currency: string;
+  merchant_id: string;
+  most_minor: bigint | null;
+  permission: string;
+  role_id: string;
+}
+
+export interface Roles {
+  created_at: Generated<Timestamp>;
+  id: string;
+  merchant_id: string;
+  name: string;
+  permissions: string[];
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
+}
+
 export interface RoutingRuleSets {
   edited_at: Generated<Timestamp>;
   edited_by: string;
@@ -531,20 +689,74 @@ export interface RoutingRuleSets {
 }
 
 export interface Sessions {
+  checked_at: Generated<Timestamp>;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
+  id: Generated<string>;
   last_seen_at: Generated<Timestamp>;
+  linking_until: Timestamp | null;
   merchant_id: string;
+  network: string | null;
   token_hash: Buffer;
+  user_agent: string | null;
+  user_id: string;
+}
+
+export interface SigningKeys {
+  created_at: Generated<Timestamp>;
+  kid: string;
+  private_key: string;
+  public_jwk: Json;
+  retired_at: Timestamp | null;
+}
+
+export interface SignUps {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  merchant_name: string;
+  name: string;
+  password_hash: string;
+}
+
+export interface TokenFamilies {
+  authenticated_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  merchant_id: string;
+  revoke_reason: string | null;
+  revoked_at: Timestamp | null;
+  user_id: string;
+}
+
+export interface TotpFactors {
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  last_step: Generated<bigint>;
+  secret: string;
   user_id: string;
 }
 
 export interface Users {
   created_at: Generated<Timestamp>;
+  density: Generated<string>;
   email: string;
+  email_verified_at: Timestamp | null;
   id: string;
   name: string;
+  notifications_enabled: Generated<boolean>;
+  password_changed_at: Generated<Timestamp>;
   password_hash: string;
+  theme: Generated<string>;
+}
+
+export interface WebauthnChallenges {
+  challenge_hash: Buffer;
+  expires_at: Timestamp;
+  purpose: string;
+  user_id: string | null;
 }
 
 export interface WebhookInbox {
@@ -563,13 +775,17 @@ export interface WebhookInbox {
 export interface DB {
   api_keys: ApiKeys;
   attention_items: AttentionItems;
+  audit_checks: AuditChecks;
   audit_head: AuditHead;
   audit_log: AuditLog;
+  backup_codes: BackupCodes;
   bank_lines: BankLines;
   block_list: BlockList;
   checkout_sessions: CheckoutSessions;
+  data_keys: DataKeys;
   decline_overrides: DeclineOverrides;
   disputes: Disputes;
+  email_changes: EmailChanges;
   events: Events;
   fx_quotes: FxQuotes;
   fx_rates: FxRates;
@@ -577,12 +793,18 @@ export interface DB {
   gateway_movements: GatewayMovements;
   gateway_observations: GatewayObservations;
   idempotency_keys: IdempotencyKeys;
+  identities: Identities;
   integrity_runs: IntegrityRuns;
+  invitation_links: InvitationLinks;
+  invitations: Invitations;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transactions: LedgerTransactions;
+  local_mailbox: LocalMailbox;
+  mail_tokens: MailTokens;
   memberships: Memberships;
   merchants: Merchants;
+  passkeys: Passkeys;
   payment_attempts: PaymentAttempts;
   payment_edges: PaymentEdges;
   payment_history: PaymentHistory;
@@ -590,14 +812,23 @@ export interface DB {
   payment_method_settings: PaymentMethodSettings;
   payments: Payments;
   payouts: Payouts;
+  pending_log_ins: PendingLogIns;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
+  refresh_tokens: RefreshTokens;
   refund_limits: RefundLimits;
   refunds: Refunds;
   reported_cards: ReportedCards;
   request_counters: RequestCounters;
+  role_limits: RoleLimits;
+  roles: Roles;
   routing_rule_sets: RoutingRuleSets;
   sessions: Sessions;
+  sign_ups: SignUps;
+  signing_keys: SigningKeys;
+  token_families: TokenFamilies;
+  totp_factors: TotpFactors;
   users: Users;
+  webauthn_challenges: WebauthnChallenges;
   webhook_inbox: WebhookInbox;
 }

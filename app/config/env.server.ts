@@ -75,10 +75,18 @@ function paypalOf(settings: Settings, withoutKeys: 'sandbox' | 'missing_key') {
 	}
 }
 
+/** `local` keeps mail in our own database, where the page /dev/mail shows it: for machines without real people or money. */
+function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from, NODE_ENV, DEMO }: Settings, livemode: boolean) {
+	if (smtpUrl !== undefined) return { kind: 'smtp' as const, smtpUrl, from: from ?? '' }
+	const isLocal = !livemode && (NODE_ENV !== 'production' || DEMO)
+	return { kind: isLocal ? ('local' as const) : ('none' as const) }
+}
+
 function grouped(settings: Settings) {
 	const usesSandbox = !settings.STRIPE_SECRET_KEY && !settings.PAYPAL_CLIENT_ID
 	const withoutKeys = usesSandbox ? ('sandbox' as const) : ('missing_key' as const)
 	const baseUrl = settings.BASE_URL ?? `http://localhost:${settings.PORT}`
+	const livemode = stripeMode(settings) === 'live' || paypalMode(settings) === 'live'
 	return {
 		mode: settings.NODE_ENV,
 		demo: settings.DEMO,
@@ -86,6 +94,8 @@ function grouped(settings: Settings) {
 		log: { level: settings.LOG_LEVEL },
 		http: { host: settings.HOST, port: settings.PORT, baseUrl, trustProxy: settings.TRUST_PROXY },
 		session: { secureCookies: baseUrl.startsWith('https:') },
+		/** The first is current. Empty only outside production: then no secret can be kept. */
+		vault: { keys: settings.VAULT_KEYS },
 		cardTestingLimits: settings.CARD_TESTING_LIMITS,
 		applePayDomainFile: settings.APPLE_PAY_DOMAIN_FILE ?? null,
 		database: {
@@ -94,7 +104,8 @@ function grouped(settings: Settings) {
 			jobsPoolSize: settings.JOBS_POOL_SIZE,
 		},
 		/** Whether real money moves. */
-		livemode: stripeMode(settings) === 'live' || paypalMode(settings) === 'live',
+		livemode,
+		mail: mailOf(settings, livemode),
 		stripe: {
 			state: stripeMode(settings) ?? withoutKeys,
 			secretKey: settings.STRIPE_SECRET_KEY ?? SANDBOX_SECRET_KEY,

@@ -8,6 +8,7 @@ const PRODUCTION = {
 	STRIPE_SECRET_KEY: 'sk_live_abcdefgh12345678',
 	STRIPE_PUBLISHABLE_KEY: 'pk_live_abcdefgh12345678',
 	STRIPE_WEBHOOK_SECRET: 'whsec_abcdefgh12345678',
+	VAULT_KEYS: 'a:q8Z0v5tY1mXr7KcW3uLhJ9bPfNdSgA2eR4iTyQoUxk4=',
 }
 
 function refusedSettings(changes: Record<string, string | undefined>): string[] {
@@ -106,6 +107,13 @@ test.each([
 	['PAYPAL_ENVIRONMENT', { ...PAYPAL, PAYPAL_ENVIRONMENT: 'production' }],
 	['PAYPAL_ENVIRONMENT', { ...PAYPAL, PAYPAL_ENVIRONMENT: 'sandbox' }],
 	['PAYPAL_WEBHOOK_ID', { ...PAYPAL, PAYPAL_ENVIRONMENT: 'live', PAYPAL_WEBHOOK_ID: 'a b' }],
+	['VAULT_KEYS', { VAULT_KEYS: '' }],
+	['VAULT_KEYS', { VAULT_KEYS: 'a:c2hvcnQ=' }],
+	['VAULT_KEYS', { VAULT_KEYS: PRODUCTION.VAULT_KEYS.slice(2) }],
+	['VAULT_KEYS', { VAULT_KEYS: `${PRODUCTION.VAULT_KEYS},b:${PRODUCTION.VAULT_KEYS.slice(2)}` }],
+	['VAULT_KEYS', { VAULT_KEYS: `${PRODUCTION.VAULT_KEYS},${PRODUCTION.VAULT_KEYS}` }],
+	['VAULT_KEYS', { VAULT_KEYS: `a:${Buffer.alloc(32, 'ab').toString('base64')}` }],
+	['VAULT_KEYS', { VAULT_KEYS: `a:${Buffer.from('thisisthesecretkeyofourtillhouse').toString('base64')}` }],
 	['TRUST_PROXY', { TRUST_PROXY: 'everyone' }],
 	['WORKER', { WORKER: 'sometimes' }],
 	['FX_RATES_URL', { FX_RATES_URL: 'http://rates.tillhouse.test/daily.xml' }],
@@ -142,4 +150,13 @@ test('production may run on localhost without https, and on the sandbox when tol
 			ALLOW_SANDBOX: '1',
 		}),
 	).toEqual([])
+})
+
+test('mail goes to the server that is set, else stays in the house of a developer or a demo, and else goes nowhere', () => {
+	const SMTP = { SMTP_URL: 'smtps://user:pw@mail.test', MAIL_FROM: 'Tillhouse <pay@tillhouse.test>' }
+	expect(parseEnv({ ...PRODUCTION, ...SMTP }).mail).toMatchObject({ kind: 'smtp' })
+	expect(parseEnv({}).mail).toEqual({ kind: 'local' })
+	expect(parseEnv(PRODUCTION).mail).toEqual({ kind: 'none' })
+	expect(parseEnv({ ...PRODUCTION, DEMO: '1' }).mail).toEqual({ kind: 'none' })
+	expect(refusedSettings({ SMTP_URL: SMTP.SMTP_URL })).toEqual(['MAIL_FROM'])
 })

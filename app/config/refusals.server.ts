@@ -10,6 +10,8 @@ export function refusals(settings: Settings): Problem[] {
 		...paypalKeyProblems(settings),
 		...modeProblems(settings),
 		...limitProblems(settings),
+		...mailProblems(settings),
+		...vaultProblems(settings),
 	]
 	return settings.NODE_ENV === 'production' ? [...always, ...productionProblems(settings)] : always
 }
@@ -77,6 +79,29 @@ function limitProblems({
 	]
 }
 
+function mailProblems({ SMTP_URL: smtpUrl, MAIL_FROM: from }: Settings): Problem[] {
+	if (!smtpUrl || from) return []
+	return [{ setting: 'MAIL_FROM', reason: 'is missing, but SMTP_URL is set' }]
+}
+
+/** Text typed by hand has few distinct bytes; 32 random ones have 30. */
+const FEWEST_DISTINCT_BYTES = 20
+
+function vaultProblems({ VAULT_KEYS: keys }: Settings): Problem[] {
+	const refuse = (reason: string): Problem[] => [{ setting: 'VAULT_KEYS', reason }]
+	if (new Set(keys.map(({ id }) => id)).size < keys.length) return refuse('names two keys alike')
+	if (new Set(keys.map(({ key }) => key)).size < keys.length) return refuse('holds the same key twice')
+	const bytes = keys.map(({ key }) => Buffer.from(key, 'base64url'))
+	return bytes.some((key) => isGuessable(key.toString('latin1'), FEWEST_DISTINCT_BYTES))
+		? refuse('has a key that is easy to guess; make one with: openssl rand -base64 32')
+		: []
+}
+
+function vaultMissing({ VAULT_KEYS: keys }: Settings): Problem[] {
+	if (keys.length > 0) return []
+	return [{ setting: 'VAULT_KEYS', reason: 'is missing; make one with: openssl rand -base64 32' }]
+}
+
 const isLive = (key: string) => key.includes('_live_')
 
 function productionProblems(settings: Settings): Problem[] {
@@ -84,6 +109,7 @@ function productionProblems(settings: Settings): Problem[] {
 		...baseUrlProblems(settings.BASE_URL),
 		...databaseProblems(settings.DATABASE_URL),
 		...sandboxProblems(settings),
+		...vaultMissing(settings),
 	]
 }
 

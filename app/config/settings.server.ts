@@ -50,6 +50,29 @@ const webhookSecrets = z
 	)
 	.refine((secrets) => secrets.every((secret) => WEBHOOK_SECRET.test(secret)), 'every entry must be whsec_…')
 
+/** 256 bits, in either spelling of base64. */
+const VAULT_KEY = /^([a-z0-9-]{1,32}):([\w+/-]{43}=?)$/
+
+const vaultKeys = z
+	.string()
+	.default('')
+	.transform((list) =>
+		list
+			.split(',')
+			.map((entry) => entry.trim())
+			.filter(Boolean),
+	)
+	.refine(
+		(entries) => entries.every((entry) => VAULT_KEY.test(entry)),
+		'every entry must be name:32 bytes in base64',
+	)
+	.transform((entries) =>
+		entries.map((entry) => {
+			const [, id = '', key = ''] = VAULT_KEY.exec(entry) ?? []
+			return { id, key: Buffer.from(key, 'base64').toString('base64url') }
+		}),
+	)
+
 /** Every environment variable the app reads, in the order of .env.example. */
 export const Settings = z.object({
 	NODE_ENV: z.enum(['production', 'development', 'test']).default('development').meta({
@@ -86,6 +109,12 @@ export const Settings = z.object({
 		}),
 	WEB_POOL_SIZE: poolSize.default(10).meta({ description: 'Connections for requests.' }),
 	JOBS_POOL_SIZE: poolSize.default(8).meta({ description: 'Connections for jobs.' }),
+
+	VAULT_KEYS: vaultKeys.meta({
+		group: 'Secrets at rest',
+		description:
+			'name:key, comma-separated, the first is current; make one with: openssl rand -base64 32. Production needs one.',
+	}),
 
 	CARD_TESTING_LIMITS: z
 		.enum(['0', '1'])
@@ -143,6 +172,19 @@ export const Settings = z.object({
 		.optional()
 		.meta({ description: 'Name payers read at PayPal. Default: the name of the PayPal account.' }),
 	PAYPAL_API_BASE: httpUrl.optional().meta({ description: 'Another address for PayPal, for tests.' }),
+
+	SMTP_URL: z
+		.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' })
+		.optional()
+		.meta({
+			group: 'E-mail',
+			description: 'smtps://user:password@host. Unset in development: mail is kept and shown at /dev/mail.',
+		}),
+	MAIL_FROM: z
+		.string()
+		.regex(/^[^\r\n]{1,200}$/, 'must be one line')
+		.optional()
+		.meta({ description: 'Who mail is from: Name <address>.' }),
 
 	FX_RATES_URL: ratesUrl.default('https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml').meta({
 		group: 'Exchange rates',

@@ -2,7 +2,8 @@ import { redirect } from '@remix-run/node'
 import type { Kysely } from 'kysely'
 import { findMember } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
-import { grantOfRole, may, type Grant } from '../domain/access/grant.ts'
+import { may, type Grant } from '../domain/access/grant.ts'
+import { memberRole } from '../domain/access/member-role.ts'
 import { PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
 import { hashOfToken, sessionTokenOf } from './session-cookie.server.ts'
 
@@ -13,18 +14,24 @@ export type Member = {
 	merchantName: string
 	email: string
 	name: string
+	/** A shipped role, or the id of the merchant's own one. */
 	role: string
+	roleTitle: string
 	grant: Grant
 }
 
-type Context = { services: { db: Kysely<DB>; env: { session: { secureCookies: boolean } } } }
+type Lookup = { acrossMerchants: { db: Kysely<DB> }; env: { session: { secureCookies: boolean } } }
 
-export async function currentMember(request: Request, { services }: Context): Promise<Member | null> {
+export async function currentMember(
+	request: Request,
+	{ services }: { services: Lookup },
+): Promise<Member | null> {
 	const token = await sessionTokenOf(request, services.env)
-	const row = token === null ? undefined : await findMember(services.db, hashOfToken(token))
+	const row = token === null ? undefined : await findMember(services.acrossMerchants.db, hashOfToken(token))
 	if (!row) return null
 	const { user_id: userId, merchant_id: merchantId, merchant_name: merchantName, email, name, role } = row
-	return { userId, merchantId, merchantName, email, name, role, grant: grantOfRole(role) }
+	const { title: roleTitle, grant } = memberRole(role, row.own_role)
+	return { userId, merchantId, merchantName, email, name, role, roleTitle, grant }
 }
 
 /** Shown as the page's 403, in the words of the team page. */
@@ -36,16 +43,23 @@ export function refuseMember(permission: Permission): never {
 	)
 }
 
-/** Sends strangers to the log-in page, which leads back here; refuses who may not. `null`: anybody who is logged in. */
-export async function requireMember(
+export function requireMay({ grant }: { grant: Grant }, permission: Permission): void {
+	if (!may(grant, permission)) refuseMember(permission)
+}
+
+/**
+ * The person, and services that see the rows of their merchant only. Sends strangers to the log-in page, which leads
+ * back here; refuses who may not. `null`: anybody who is logged in.
+ */
+export async function requireMember<Services>(
 	request: Request,
-	context: Context,
-	permission: Permission | null = null,
-): Promise<Member> {
+	context: { services: Lookup & { forMerchant(merchantId: string): Services } },
+	permission: Permission | null,
+): Promise<Member & { services: Services }> {
 	const member = await currentMember(request, context)
 	if (member) {
-		if (permission !== null && !may(member.grant, permission)) refuseMember(permission)
-		return member
+		if (permission !== null) requireMay(member, permission)
+		return { ...member, services: context.services.forMerchant(member.merchantId) }
 	}
 	const { pathname, search } = new URL(request.url)
 	throw redirect(`/login?next=${encodeURIComponent(pathname + search)}`)

@@ -9,7 +9,7 @@ import type { DB } from '#db/schema.ts'
 import { hashOfToken, sessionCookie, sessionTokenOf } from './session-cookie.server.ts'
 
 type Services = {
-	db: Kysely<DB>
+	acrossMerchants: { db: Kysely<DB> }
 	env: { session: { secureCookies: boolean } }
 	isPassword: (password: string, phc: string) => Promise<boolean>
 }
@@ -27,7 +27,7 @@ type Person = { userId: string; merchantId: string }
 
 class WrongCredentials extends Error {}
 
-const authenticatorFor = ({ db, isPassword }: Services): Authenticator<Person> =>
+const authenticatorFor = ({ acrossMerchants: { db }, isPassword }: Services): Authenticator<Person> =>
 	new Authenticator<Person>().use(
 		new FormStrategy<Person>(async ({ form }) => {
 			const email = String(form.get('email') ?? '').trim()
@@ -56,7 +56,7 @@ export async function logIn(request: Request, { services }: Context): Promise<Lo
 	try {
 		const person = await authenticatorFor(services).authenticate('form', request)
 		const token = randomBytes(32).toString('base64url')
-		await inTransaction(services.db, async (tx) => {
+		await inTransaction(services.acrossMerchants.db, async (tx) => {
 			await insertSession(tx, { ...person, tokenHash: hashOfToken(token), hours: SESSION_HOURS })
 			await appendAudit(tx, [
 				{
@@ -80,6 +80,6 @@ export async function logIn(request: Request, { services }: Context): Promise<Lo
 /** Ends the session on the server as well as in the browser. */
 export async function logOut(request: Request, { services }: Context): Promise<Headers> {
 	const token = await sessionTokenOf(request, services.env)
-	if (token !== null) await deleteSession(services.db, hashOfToken(token))
+	if (token !== null) await deleteSession(services.acrossMerchants.db, hashOfToken(token))
 	return new Headers({ 'set-cookie': await sessionCookie(services.env).serialize('', { maxAge: 0 }) })
 }

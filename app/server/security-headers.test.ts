@@ -55,7 +55,8 @@ afterEach(async () => {
 async function headersOf(settings: Record<string, string>, paths: readonly string[]) {
 	const env = parseEnv({ NODE_ENV: 'test', BASE_URL: 'https://pay.tillhouse.test', ...settings })
 	const app = express()
-	app.use(answerHeaders(env), pageHeaders(env), (_req, res) => void res.send('a page'))
+	app.use(answerHeaders(env), pageHeaders(env))
+	app.use((_req, res) => void res.send('a page'))
 	server = createServer(app).listen(0, '127.0.0.1')
 	await once(server, 'listening')
 	const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`

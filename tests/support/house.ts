@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { parseEnv, type Env } from '#app/config/env.server.ts'
-import { compose, type RequestContext, type Services } from '#app/compose.server.ts'
+import { compose, type Composed, type RequestContext, type Services } from '#app/compose.server.ts'
 import { TYPES } from '#db/client.ts'
 import { seedDemo, type SeededDemo } from '#db/seed.ts'
 import type { DB } from '#db/schema.ts'
@@ -18,6 +18,7 @@ export const WEBHOOK_SECRET = 'whsec_test_0123456789abcdef'
 export type Answer = { status: number; body: Record<string, unknown>; text: string; headers: Headers }
 
 export type House = {
+	/** What sees every merchant's rows, as jobs do. */
 	services: Services
 	/** The database as its owner sees it: may do what the app itself must not. */
 	owner: Kysely<DB>
@@ -50,6 +51,9 @@ export type HouseOptions = {
 	/** Gateways beside or instead of those the settings name. */
 	gateways?: (env: Env) => Gateways
 }
+
+/** One for all, so that houses beside each other read the same secrets. */
+const VAULT_KEYS = `test:${randomBytes(32).toString('base64')}`
 
 type Ground = { databaseUrl: string; demo: SeededDemo; clear(): Promise<void> }
 
@@ -84,7 +88,7 @@ export async function openHouse({
 }: HouseOptions = {}): Promise<House> {
 	const { databaseUrl, demo, clear } = await groundOf(beside)
 	// The doors open first: the gateway must know where its webhooks go before the house is composed.
-	const composed: { services?: Services } = {}
+	const composed: { services?: Composed } = {}
 	const doors = await openDoors((clientGone): RequestContext => {
 		const { services } = composed
 		if (!services) throw new Error('the house is not open yet')
@@ -99,14 +103,15 @@ export async function openHouse({
 		BASE_URL: doors.baseUrl,
 		SANDBOX_URL: sandbox.url,
 		STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+		VAULT_KEYS,
 		LOG_LEVEL: 'silent',
 		// No test depends on what the ECB publishes today.
 		CARD_TESTING_LIMITS: limits ? '1' : '0',
 		FX_RATES_URL: 'off',
 		...settings,
 	})
-	const services = await compose(env, gateways(env))
-	composed.services = services
+	composed.services = await compose(env, gateways(env))
+	const services = composed.services.acrossMerchants
 	const ownerPool = new pg.Pool({
 		connectionString: databaseUrl,
 		max: 2,

@@ -16,6 +16,9 @@ const NO_REAL_GATEWAY = {
 	FX_RATES_URL: 'off',
 }
 
+/** One for all: several instances run on one database. */
+const VAULT_KEYS = `test:${randomBytes(32).toString('base64')}`
+
 export type Program = Child & { url: string; pid: number }
 
 const asProgram = (child: Child, url: string): Program => ({ ...child, url, pid: child.process.pid ?? 0 })
@@ -84,7 +87,7 @@ export function spawnApp({ port, databaseUrl, sandboxUrl, output, variables = {}
 				BASE_URL: url,
 				DATABASE_URL: databaseUrl,
 				SANDBOX_URL: sandboxUrl,
-				SESSION_SECRET: randomBytes(48).toString('base64url'),
+				VAULT_KEYS,
 				WORKER: 'inline',
 				LOG_LEVEL: 'warn',
 				...variables,

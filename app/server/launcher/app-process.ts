@@ -1,4 +1,5 @@
 import { startChild, type Child } from './child.ts'
+import { vaultKeys } from './kept.ts'
 
 export type Mode = 'production' | 'development'
 
@@ -22,6 +23,7 @@ export async function startApp({ mode, port, baseUrl, databaseUrl, sandbox }: Op
 				BASE_URL: baseUrl,
 				DATABASE_URL: databaseUrl,
 				DEMO: '1',
+				VAULT_KEYS: await vaultKeys(),
 				LOG_LEVEL: process.env['LOG_LEVEL'] || 'warn',
 				...(sandbox && {
 					ALLOW_SANDBOX: '1',

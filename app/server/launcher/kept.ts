@@ -21,3 +21,9 @@ export async function keptSecret(name: string, prefix = ''): Promise<string> {
 	await keep(name, secret)
 	return secret
 }
+
+export const VAULT_KEY_FILE = 'vault-key'
+
+/** Without it what the database holds sealed stays sealed. */
+export const vaultKeys = async (): Promise<string> =>
+	process.env['VAULT_KEYS'] || `demo:${await keptSecret(VAULT_KEY_FILE)}`
