@@ -88,6 +88,15 @@ test.each(['TRACE', 'OPTIONS', 'PROPFIND', 'PUT', 'DELETE', 'PATCH'])(
 test('TRACE of the API is refused, and its own methods are left to its handlers', async () => {
 	expect(await send({ method: 'TRACE', path: '/api/v1/payments' })).toMatchObject({ status: 405 })
 	expect(await send({ method: 'PUT', path: '/api/v1/routing/rules' })).toMatchObject({ status: 200 })
+	expect(await send({ method: 'PATCH', path: '/api/v1/not/listed' })).toMatchObject({ status: 200 })
+})
+
+test.each([
+	['DELETE', '/api/v1/payments/pay_1', 'GET, HEAD'],
+	['GET', '/api/payments/pay_1/refund', 'POST'],
+	['POST', '/api/v1/routing/rules', 'GET, HEAD, PUT'],
+])('%s of %s is answered with what the path takes', async (method, path, allow) => {
+	expect(await send({ method, path })).toMatchObject({ status: 405, headers: { allow } })
 })
 
 test('an address of more than 8 kB and more than 100 headers are refused', async () => {

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
+import { API_OPERATIONS } from '../domain/access/operations.ts'
 
 /** A file of 1 MiB and the form around it; what the API reads of a body is less. */
 const MOST_BODY_BYTES = 1024 * 1024 + 16 * 1024
@@ -6,15 +7,28 @@ const MOST_URL_CHARACTERS = 8 * 1024
 /** Node takes 2,000 and leaves out the rest without a word. */
 const MOST_HEADERS = 100
 
-/** Pages are read and forms are sent; the rest is the API's, which says itself what each path takes. */
+/** Pages are read and forms are sent. */
 const PAGE_METHODS = ['GET', 'HEAD', 'POST']
 const API_METHODS = [...PAGE_METHODS, 'PUT', 'PATCH', 'DELETE']
-const isApi = (path: string): boolean => /^\/api(\/|$)/i.test(path)
+
+/** What each path of the API takes; a path that is not listed answers for itself. */
+const OPERATIONS = Object.keys(API_OPERATIONS).map((operation) => {
+	const [method = '', path = ''] = operation.split(' ')
+	return { method, pattern: new RegExp(`^${path.replaceAll(/:\w+/g, '[^/]+')}$`) }
+})
+
+function methodsOf(path: string): readonly string[] {
+	const base = /^\/api(?:\/v1)?(?=\/|$)/i.exec(path)?.[0]
+	if (base === undefined) return PAGE_METHODS
+	const found = OPERATIONS.filter(({ pattern }) => pattern.test(path.slice(base.length)))
+	if (found.length === 0) return API_METHODS
+	return found.flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+}
 
 type Refusal = { status: number; code: string; message: string; param?: string; allow?: string }
 
 function refusalOf(req: Request): Refusal | null {
-	const allowed = isApi(req.path) ? API_METHODS : PAGE_METHODS
+	const allowed = methodsOf(req.path)
 	if (!allowed.includes(req.method)) {
 		const message = `${req.method} is not offered at this path.`
 		return { status: 405, code: 'method_not_allowed', message, allow: allowed.join(', ') }
