@@ -25,7 +25,7 @@ const FIELDS: ReadonlySet<string> = new Set([
 	...['asOf', 'rows', 'rowsChecked', 'violations', 'broken', 'seq', 'hash'],
 ])
 
-function onlyKnown(fields: object): object {
+function onlyKnown(fields: Record<string, unknown>): Record<string, unknown> {
 	const entries = Object.entries(fields)
 	const leftOut = entries.map(([name]) => name).filter((name) => !FIELDS.has(name))
 	return {

@@ -53,6 +53,5 @@ test('a line break in a message cannot forge a second line', () => {
 	const text = 'one\r\n{"level":"error"}\u001b[31m\u0000'
 	const line = logged((logger) => logger.info({ reason: text, err: new Error(text) }, text))
 	expect(line.trim().split('\n')).toHaveLength(1)
-	// eslint-disable-next-line no-control-regex -- that none is left is the point
 	expect(line.trim()).not.toMatch(/[\u0000-\u001f\u007f]/)
 })
