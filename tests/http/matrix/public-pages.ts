@@ -13,5 +13,12 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/checkout/:sessionId/receipt',
 	'/login',
 	'/logout',
+	'/signup',
+	'/verify-email',
+	'/forgot-password',
+	'/reset-password',
 	'/dev/mail',
 ])
+
+/** Pages about oneself: whoever is signed in may use them, whatever their role. */
+export const OWN_PAGES: ReadonlySet<string> = new Set(['/console/profile', '/console/switch-merchant'])

@@ -31,6 +31,13 @@ const auditOf = (merchantId: string) =>
 		.where('merchant_id', '=', merchantId)
 		.execute()
 
+test('strangers are sent to the log-in, and change nothing', async () => {
+	const looked = await visit(house, look, '/console/profile', {})
+	expect(looked.location).toBe('/login?next=%2Fconsole%2Fprofile')
+	const sent = await visit(house, act, '/console/profile', { form: { intent: 'name', name: 'Eve' } })
+	expect(sent.location).toBe('/login?next=%2Fconsole%2Fprofile')
+})
+
 describe('devices', () => {
 	test('are listed, this one first, and can be ended one by one or all others at once', async () => {
 		const { email } = await addPerson(house)
@@ -38,7 +45,11 @@ describe('devices', () => {
 		const here = await cookieOf(house, email, PASSWORD, from)
 		const [second, third] = [await cookieOf(house, email), await cookieOf(house, email)]
 		const { devices } = await profileOf(here)
-		expect(devices[0]).toMatchObject({ words: 'Firefox on Linux', network: '2001:db8:1:2::/64', isThis: true })
+		expect(devices[0]).toMatchObject({
+			words: 'Firefox on Linux',
+			network: '2001:db8:1:2::/64',
+			isThis: true,
+		})
 		expect(devices).toHaveLength(3)
 		expect(JSON.stringify(devices)).not.toContain(here.slice(-20))
 
@@ -63,12 +74,20 @@ describe('the password', () => {
 	test('changes with the present one, ends the other sessions and is told by mail', async () => {
 		const { email, merchantId, userId } = await addPerson(house)
 		const [here, there] = [await cookieOf(house, email), await cookieOf(house, email)]
-		const wrong = await send(here, { intent: 'password', current: 'not this one', password: 'seven quiet umbrellas' })
+		const wrong = await send(here, {
+			intent: 'password',
+			current: 'not this one',
+			password: 'seven quiet umbrellas',
+		})
 		expect(wrong).toMatchObject({ status: 400, data: { field: 'current' } })
 		const weak = await send(here, { intent: 'password', current: PASSWORD, password: 'password password' })
 		expect(weak).toMatchObject({ status: 400, data: { field: 'password' } })
 		expect(await isSignedIn(there)).toBe(true)
-		const changed = await send(here, { intent: 'password', current: PASSWORD, password: 'seven quiet umbrellas' })
+		const changed = await send(here, {
+			intent: 'password',
+			current: PASSWORD,
+			password: 'seven quiet umbrellas',
+		})
 		expect(changed.data).toMatchObject({ ok: true })
 		expect([await isSignedIn(here), await isSignedIn(there)]).toEqual([true, false])
 		expect((await signIn(house, email)).status).toBe(400)
