@@ -18,6 +18,10 @@ export function routes(defineRoutes) {
 
 		route('/login', 'routes/auth/login.tsx')
 		route('/logout', 'routes/auth/logout.ts')
+		route('/signup', 'routes/auth/signup.tsx')
+		route('/verify-email', 'routes/auth/verify-email.tsx')
+		route('/forgot-password', 'routes/auth/forgot-password.tsx')
+		route('/reset-password', 'routes/auth/reset-password.tsx')
 		route('/console/refunds/bulk', 'routes/console/bulk-refund.ts')
 		route('/console/routing/gateways', 'routes/console/routing-gateways.ts')
 		route('/console/routing/simulate', 'routes/console/routing-simulate.ts')
