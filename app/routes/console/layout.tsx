@@ -6,6 +6,7 @@ import { requireMember } from '#app/http/console-session.server.ts'
 import { presentAttentionCount } from '#app/presenters/attention.server.ts'
 import { presentShellPreferences } from '#app/presenters/profile.server.ts'
 import { ConsoleShell } from '#app/ui/console/console-shell.tsx'
+import { PermissionsProvider } from '#app/ui/console/permissions.tsx'
 import { usePreferredTheme } from '#app/ui/kit/use-preferred-theme.ts'
 import { LiveProvider } from '#app/ui/live/live-provider.tsx'
 
@@ -43,15 +44,17 @@ const cursorOf = (view: unknown): string | null =>
 		: null
 
 export default function ConsoleLayout() {
-	const { person, testMode, attentionCount, theme, density } = useLoaderData<typeof loader>()
-	// The stream starts where the page was read, so nothing that happened in between is missed.
+	const { person, permissions, testMode, attentionCount, theme, density } = useLoaderData<typeof loader>()
 	usePreferredTheme(theme)
+	// The stream starts where the page was read, so nothing that happened in between is missed.
 	const cursor = cursorOf(useMatches().at(-1)?.data)
 	return (
 		<LiveProvider path="/console/stream" cursor={cursor}>
-			<ConsoleShell density={density} person={person} testMode={testMode} attentionCount={attentionCount}>
-				<Outlet />
-			</ConsoleShell>
+			<PermissionsProvider value={permissions}>
+				<ConsoleShell density={density} person={person} testMode={testMode} attentionCount={attentionCount}>
+					<Outlet />
+				</ConsoleShell>
+			</PermissionsProvider>
 		</LiveProvider>
 	)
 }
