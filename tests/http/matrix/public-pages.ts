@@ -17,6 +17,7 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/verify-email',
 	'/forgot-password',
 	'/reset-password',
+	'/users/register',
 	'/dev/mail',
 ])
 
