@@ -15,10 +15,14 @@ export function routes(defineRoutes) {
 		route('/checkout/:sessionId/receipt', 'routes/checkout/receipt.tsx')
 
 		route('/login', 'routes/auth/login.tsx')
+		route('/login/verify', 'routes/auth/verify.tsx')
+		route('/login/passkey', 'routes/auth/passkey.ts')
 		route('/logout', 'routes/auth/logout.ts')
 		route('/console/refunds/bulk', 'routes/console/bulk-refund.ts')
 		route('/console/routing/gateways', 'routes/console/routing-gateways.ts')
 		route('/console/routing/simulate', 'routes/console/routing-simulate.ts')
+		route('/console/profile/passkey-offer', 'routes/console/passkey-offer.ts')
+		route('/console/step-up', 'routes/console/step-up.ts')
 		route('/console/stream', 'routes/streams/console.ts')
 		route('/console/attention/count', 'routes/console/attention-count.ts')
 		route('/console', 'routes/console/layout.tsx', () => {
@@ -32,6 +36,7 @@ export function routes(defineRoutes) {
 			route('settings/currencies', 'routes/console/currency-settings.tsx')
 			route('settings/payment-methods', 'routes/console/payment-methods.tsx')
 			route('routing', 'routes/console/routing.tsx')
+			route('profile/security', 'routes/console/security.tsx')
 			route('disputes', 'routes/console/disputes.tsx')
 			route('disputes/:disputeId', 'routes/console/dispute-detail.tsx')
 		})

@@ -2,8 +2,8 @@ import { redirect } from '@remix-run/node'
 import type { Kysely } from 'kysely'
 import { findMember } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
-import { grantOfRole, may, type Grant } from '../domain/access/grant.ts'
-import { PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
+import { grantOfRole, may, withoutMoney, type Grant } from '../domain/access/grant.ts'
+import { MOVES_MONEY, PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
 import { hashOfToken, sessionTokenOf } from './session-cookie.server.ts'
 
 /** The person in front of the console and the merchant they act for. */
@@ -15,6 +15,8 @@ export type Member = {
 	name: string
 	role: string
 	grant: Grant
+	/** Must set up a second factor before anything of their role moves money; `grant` is without that. */
+	lacksFactor: boolean
 }
 
 type Context = { services: { db: Kysely<DB>; env: { session: { secureCookies: boolean } } } }
@@ -24,7 +26,9 @@ export async function currentMember(request: Request, { services }: Context): Pr
 	const row = token === null ? undefined : await findMember(services.db, hashOfToken(token))
 	if (!row) return null
 	const { user_id: userId, merchant_id: merchantId, merchant_name: merchantName, email, name, role } = row
-	return { userId, merchantId, merchantName, email, name, role, grant: grantOfRole(role) }
+	const lacksFactor = row.lacks_factor
+	const grant = lacksFactor ? withoutMoney(grantOfRole(role)) : grantOfRole(role)
+	return { userId, merchantId, merchantName, email, name, role, grant, lacksFactor }
 }
 
 /** Shown as the page's 403, in the words of the team page. */
@@ -32,6 +36,18 @@ export function refuseMember(permission: Permission): never {
 	const message = `Your role does not allow this: ${PERMISSIONS[permission].toLowerCase()}.`
 	throw Response.json(
 		{ error: { type: 'permission_error', code: 'role_not_allowed', message } },
+		{ status: 403 },
+	)
+}
+
+const SECURITY_PAGE = '/console/profile/security'
+
+/** Reading leads to where a second factor is set up; what was sent is refused, and nothing of it is done. */
+function refuseWithoutFactor(request: Request): never {
+	if (request.method === 'GET') throw redirect(`${SECURITY_PAGE}?required=1`)
+	const message = `Nothing was done: set up a second factor first, at ${SECURITY_PAGE}.`
+	throw Response.json(
+		{ error: { type: 'permission_error', code: 'second_factor_required', message } },
 		{ status: 403 },
 	)
 }
@@ -44,7 +60,11 @@ export async function requireMember(
 ): Promise<Member> {
 	const member = await currentMember(request, context)
 	if (member) {
-		if (permission !== null && !may(member.grant, permission)) refuseMember(permission)
+		if (permission !== null && !may(member.grant, permission)) {
+			if (member.lacksFactor && MOVES_MONEY.has(permission) && may(grantOfRole(member.role), permission))
+				refuseWithoutFactor(request)
+			refuseMember(permission)
+		}
 		return member
 	}
 	const { pathname, search } = new URL(request.url)

@@ -1,11 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { Authenticator } from 'remix-auth'
 import { FormStrategy } from 'remix-auth-form'
 import { inTransaction } from '#db/client.ts'
-import { appendAudit } from '#db/queries/audit.ts'
-import { deleteSession, findLogin, insertSession } from '#db/queries/identity.ts'
+import { findFactors } from '#db/queries/factors.ts'
+import { deleteSession, findFirstMembership, findLogin } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
+import type { Proof } from '../domain/access/second-factor.ts'
+import { openSession, type Person } from './open-session.server.ts'
+import { beginSecondStep } from './pending-log-in.server.ts'
 import { hashOfToken, sessionCookie, sessionTokenOf } from './session-cookie.server.ts'
 
 type Services = {
@@ -15,15 +17,11 @@ type Services = {
 }
 type Context = { services: Services }
 
-/** Staff work a shift: after this they log in again. */
-const SESSION_HOURS = 12
 /** Verified against when the address is unknown, so that the answer takes as long as for a known one. */
 const NOBODY =
 	'$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 const WRONG = 'The e-mail address or the password is not right.'
 const LONGEST_PASSWORD = 512
-
-type Person = { userId: string; merchantId: string }
 
 class WrongCredentials extends Error {}
 
@@ -50,31 +48,42 @@ export function safeNext(next: string | null): string {
 export type LogInResult =
 	{ ok: true; headers: Headers; next: string } | { ok: false; message: string; email: string }
 
+/** Who has a second factor is asked for it first; until then there is no session. */
+export async function openOrAskMore(
+	services: Pick<Services, 'db' | 'env'>,
+	person: Person,
+	next: string,
+	proof: Proof = 'password',
+): Promise<{ headers: Headers; next: string }> {
+	const factors = await findFactors(services.db, person.userId)
+	if (factors.has_totp || factors.passkeys > 0) {
+		const headers = await beginSecondStep(services, person)
+		return { headers, next: `/login/verify?next=${encodeURIComponent(next)}` }
+	}
+	const token = await inTransaction(services.db, (tx) => openSession(tx, person, proof))
+	return { headers: new Headers({ 'set-cookie': await sessionCookie(services.env).serialize(token) }), next }
+}
+
 /** Checks the form and opens a session with a new token; the old cookie, if any, is worth nothing for it. */
 export async function logIn(request: Request, { services }: Context): Promise<LogInResult> {
 	const form = await request.clone().formData()
 	try {
 		const person = await authenticatorFor(services).authenticate('form', request)
-		const token = randomBytes(32).toString('base64url')
-		await inTransaction(services.db, async (tx) => {
-			await insertSession(tx, { ...person, tokenHash: hashOfToken(token), hours: SESSION_HOURS })
-			await appendAudit(tx, [
-				{
-					merchant_id: person.merchantId,
-					actor: `console:${person.userId}`,
-					action: 'session.opened',
-					subject_id: person.userId,
-					payload: {},
-				},
-			])
-		})
-		const headers = new Headers({ 'set-cookie': await sessionCookie(services.env).serialize(token) })
-		return { ok: true, headers, next: safeNext(String(form.get('next') ?? '')) }
+		const next = safeNext(String(form.get('next') ?? ''))
+		return { ok: true, ...(await openOrAskMore(services, person, next)) }
 	} catch (error) {
 		if (error instanceof WrongCredentials)
 			return { ok: false, message: WRONG, email: String(form.get('email') ?? '') }
 		throw error
 	}
+}
+
+/** For whoever has proven themselves with both factors at once. Null without a team. */
+export async function logInAs({ services }: Context, userId: string, proof: Proof): Promise<Headers | null> {
+	const merchantId = await findFirstMembership(services.db, userId)
+	if (merchantId === null) return null
+	const token = await inTransaction(services.db, (tx) => openSession(tx, { userId, merchantId }, proof))
+	return new Headers({ 'set-cookie': await sessionCookie(services.env).serialize(token) })
 }
 
 /** Ends the session on the server as well as in the browser. */

@@ -10,6 +10,7 @@ import { CircleAlert, KeyRound } from 'lucide-react'
 import { currentMember } from '#app/http/console-session.server.ts'
 import { logIn } from '#app/http/log-in.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
+import { PasskeyLogIn } from '#app/ui/factors/passkey-log-in.tsx'
 import { Banner } from '#app/ui/kit/banner.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Field } from '#app/ui/kit/field.tsx'
@@ -76,10 +77,20 @@ export default function Login() {
 							Sign in
 						</Button>
 					</Form>
+					<Or />
+					<PasskeyLogIn next={next} />
 				</div>
 				{demo && <DemoHint />}
 			</div>
 		</main>
+	)
+}
+
+function Or() {
+	return (
+		<p className="my-4 flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+			or
+		</p>
 	)
 }
 

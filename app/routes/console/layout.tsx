@@ -3,6 +3,7 @@ import { Outlet, useLoaderData, useMatches } from '@remix-run/react'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { presentAttentionCount } from '#app/presenters/attention.server.ts'
 import { ConsoleShell } from '#app/ui/console/console-shell.tsx'
+import { StepUpHost } from '#app/ui/factors/step-up-dialog.tsx'
 import { LiveProvider } from '#app/ui/live/live-provider.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Console · Tillhouse' }]
@@ -30,6 +31,7 @@ export default function ConsoleLayout() {
 		<LiveProvider path="/console/stream" cursor={cursor}>
 			<ConsoleShell person={person} testMode={testMode} attentionCount={attentionCount}>
 				<Outlet />
+				<StepUpHost />
 			</ConsoleShell>
 		</LiveProvider>
 	)
