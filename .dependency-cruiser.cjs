@@ -3,7 +3,7 @@ const FLOORS = [
 	['app/domain'],
 	['app/contracts', 'app/config', 'app/telemetry', 'app/passwords'],
 	['jobs/catalog'],
-	['db', 'app/gateways'],
+	['db', 'app/gateways', 'app/mail'],
 	['jobs/enqueue', 'app/vault'],
 	['app/commands', 'app/presenters', 'app/http', 'app/feed'],
 	['jobs/handlers', 'app/ui'],
@@ -40,7 +40,7 @@ module.exports = {
 		never(
 			'routes-do-not-touch-sql',
 			{ path: '^app/(routes|api)/' },
-			{ path: '^(db|jobs)/|^app/gateways|node_modules/(kysely|pg|pg-boss|stripe)/' },
+			{ path: '^(db|jobs)/|^app/(gateways|mail)|node_modules/(kysely|pg|pg-boss|stripe|nodemailer)/' },
 		),
 		never('routes-do-not-import-routes', { path: '^app/routes/' }, { path: '^app/routes/' }),
 		never(

@@ -14,6 +14,8 @@ export function routes(defineRoutes) {
 		route('/checkout/:sessionId/stream', 'routes/streams/checkout.ts')
 		route('/checkout/:sessionId/receipt', 'routes/checkout/receipt.tsx')
 
+		route('/dev/mail', 'routes/dev/mail.tsx')
+
 		route('/login', 'routes/auth/login.tsx')
 		route('/login/verify', 'routes/auth/verify.tsx')
 		route('/login/passkey', 'routes/auth/passkey.ts')

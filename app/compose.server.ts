@@ -1,12 +1,15 @@
 import { EventEmitter } from 'node:events'
 import { open as openMmdb, type CountryResponse } from 'maxmind'
+import type { Kysely } from 'kysely'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { createRequire } from 'node:module'
 import { awaitDatabase } from '#db/await-database.ts'
 import { createDatabase, createPool, HeardClient } from '#db/client.ts'
 import { inspectDatabase } from '#db/inspect-database.ts'
+import { keepMail } from '#db/queries/local-mailbox.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
+import type { DB } from '#db/schema.ts'
 import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
 import { operateOnPayment, processPayment, sendRefund } from '#jobs/catalog/payments.ts'
 import { runReconciliation } from '#jobs/catalog/reconciliation.ts'
@@ -30,15 +33,21 @@ import { createApiKeys } from './http/api-key.server.ts'
 import { createFactorTries } from './http/limits/factor-tries.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
+import { createSmtpPost } from './mail/smtp.server.ts'
+import { actIn, actInNone } from './telemetry/acting-request.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
 import { createKeyRing } from './vault/key-ring.server.ts'
 import { createVault } from './vault/vault.server.ts'
 
-export type Services = Awaited<ReturnType<typeof compose>>
+/** Everything that is built once, before anybody has said whose rows are asked for: it has no `db`. */
+export type Composed = Awaited<ReturnType<typeof compose>>
+
+/** The same with a `db`: the `Deps` of every command and presenter. */
+export type Services = Composed['acrossMerchants']
 
 /** What every handler, loader and action is given. */
 export type RequestContext = {
-	services: Services
+	services: Composed
 	requestId: string
 	/** For this page's inline scripts; never through a loader, where scripts could read it. */
 	nonce: string
@@ -72,7 +81,7 @@ async function openCountryLookup(): Promise<(ip: string) => string | null> {
 	}
 }
 
-/** Builds everything once. The result satisfies the `Deps` of every command, presenter and handler. */
+/** Builds everything once. */
 export async function compose(env: Env, gateways: Gateways = createGateways(env)) {
 	const logger = createLogger(env.log)
 	const onError = (what: string) => (error: unknown) => logger.error({ err: error }, what)
@@ -110,7 +119,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	const feed = createLiveFeed({ db, onError: onError('live feed') })
 	const wakeUp = (queues: readonly string[]) => {
 		feed.hint()
-		if (queues.length > 0) queued.emit('queues', queues)
+		// What wakes up now acts for itself, whoever's request set it off.
+		if (queues.length > 0) actInNone(() => queued.emit('queues', queues))
 	}
 	const hints = createHints({
 		pool,
@@ -134,8 +144,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	const rates = createRates({ db, clock, shipped: () => shippedRates(clock) })
 	const { cardTestingLimits } = env
 	const routing = createRoutingMemory()
-	const write = {
-		db,
+	const withoutRows = {
 		clock,
 		enqueue,
 		completeJobs,
@@ -146,6 +155,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		wayBack,
 		cardTestingLimits,
 	}
+	const write = { ...withoutRows, db }
 
 	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
 		...TOGETHER,
@@ -156,11 +166,19 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 
 	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
 
+	const { mail } = env
+	const postMail =
+		mail.kind === 'smtp'
+			? createSmtpPost(mail)
+			: mail.kind === 'local'
+				? (rendered: Parameters<typeof keepMail>[1]) => keepMail(db, rendered)
+				: null
+
 	await feed.start()
 	await hints.start()
 
-	return {
-		...write,
+	const composed = {
+		...withoutRows,
 		env,
 		logger,
 		pool,
@@ -170,6 +188,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		/** Null when they are never refreshed. */
 		fetchRates: env.fx.ratesUrl === null ? null : () => fetchRates(env.fx.ratesUrl ?? '', clock),
 		tryLimits,
+		postMail,
 		acceptLane,
 		screenLane,
 		settleLane,
@@ -186,9 +205,10 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		isPassword,
 		hashPassword,
 		factorTries: createFactorTries({ pool, logger }),
+		/** The server runs every answer in it. */
+		actIn,
 		vault: createVault(createKeyRing(env.vault)),
 		inspect: () => inspectDatabase(url),
-		...createWaits({ db, feed }),
 		onQueued(listener: (queues: readonly string[]) => void) {
 			queued.on('queues', listener)
 			return () => void queued.off('queues', listener)
@@ -204,5 +224,17 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 			await boss.stop({ graceful: true, timeout: 20_000, close: true })
 			await pool.end()
 		},
+	}
+	const servicesOn = (rows: Kysely<DB>) => ({
+		...composed,
+		db: rows,
+		...createWaits({ db: rows, feed }),
+	})
+	return {
+		...composed,
+		/** Sees the rows of this merchant and no others. */
+		forMerchant: (_merchantId: string) => servicesOn(db),
+		/** Sees every merchant's rows: for jobs, and for finding out who asks. */
+		acrossMerchants: servicesOn(db),
 	}
 }

@@ -50,6 +50,14 @@ export interface AttentionItems {
   subject_id: string;
 }
 
+export interface AuditChecks {
+  broken_at: bigint | null;
+  checked_at: Timestamp;
+  holds_up_to: bigint;
+  merchant_id: string;
+  problem: string | null;
+}
+
 export interface AuditHead {
   hash: Buffer;
   merchant_id: string;
@@ -59,13 +67,22 @@ export interface AuditHead {
 export interface AuditLog {
   action: string;
   actor: string;
+  actor_id: Generated<string | null>;
+  actor_kind: Generated<string>;
+  after: Json | null;
   at: Timestamp;
+  before: Json | null;
+  client_network: string | null;
   hash: Buffer;
   merchant_id: string;
   payload: Json;
   prev: Buffer;
+  reason: string | null;
+  request_id: string | null;
   seq: bigint;
   subject_id: string;
+  subject_kind: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface BackupCodes {
@@ -163,6 +180,16 @@ export interface Disputes {
   status: import('../app/domain/disputes/dispute-state.ts').DisputeStatus;
   submissions: Generated<number>;
   updated_at: Generated<Timestamp>;
+}
+
+export interface EmailChanges {
+  confirmed_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  dropped_at: Timestamp | null;
+  from_email: string;
+  id: string;
+  to_email: string;
+  user_id: string;
 }
 
 export interface Events {
@@ -276,6 +303,28 @@ export interface IntegrityRuns {
   violations: number | null;
 }
 
+export interface InvitationLinks {
+  created_at: Generated<Timestamp>;
+  invitation_id: string;
+  merchant_id: string;
+  token_hash: Buffer;
+}
+
+export interface Invitations {
+  accepted_at: Timestamp | null;
+  accepted_by: string | null;
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  invited_by: string;
+  merchant_id: string;
+  open_role_id: Generated<string | null>;
+  revoked_at: Timestamp | null;
+  role: string;
+  sent_at: Timestamp | null;
+}
+
 export interface LedgerAccounts {
   balance_minor: Generated<bigint>;
   currency: string;
@@ -310,9 +359,32 @@ export interface LedgerTransactions {
   source_type: string;
 }
 
+export interface LocalMailbox {
+  created_at: Generated<Timestamp>;
+  html_body: string;
+  id: Generated<bigint>;
+  sent_to: string;
+  subject: string;
+  text_body: string;
+}
+
+export interface MailTokens {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  kind: string;
+  subject_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+}
+
 export interface Memberships {
   created_at: Generated<Timestamp>;
   merchant_id: string;
+  own_role_id: Generated<string | null>;
+  /**
+   * One of the roles every merchant has, or the id of an own one.
+   */
   role: string;
   user_id: string;
 }
@@ -567,6 +639,24 @@ export interface RequestCounters {
   points: Generated<number>;
 }
 
+export interface RoleLimits {
+  currency: string;
+  merchant_id: string;
+  most_minor: bigint | null;
+  permission: string;
+  role_id: string;
+}
+
+export interface Roles {
+  created_at: Generated<Timestamp>;
+  id: string;
+  merchant_id: string;
+  name: string;
+  permissions: string[];
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
+}
+
 export interface RoutingRuleSets {
   edited_at: Generated<Timestamp>;
   edited_by: string;
@@ -583,11 +673,24 @@ export interface Sessions {
   checked_at: Generated<Timestamp>;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
+  id: Generated<string>;
   last_seen_at: Generated<Timestamp>;
   linking_until: Timestamp | null;
   merchant_id: string;
+  network: string | null;
   token_hash: Buffer;
+  user_agent: string | null;
   user_id: string;
+}
+
+export interface SignUps {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  merchant_name: string;
+  name: string;
+  password_hash: string;
 }
 
 export interface TotpFactors {
@@ -601,10 +704,15 @@ export interface TotpFactors {
 
 export interface Users {
   created_at: Generated<Timestamp>;
+  density: Generated<string>;
   email: string;
+  email_verified_at: Timestamp | null;
   id: string;
   name: string;
+  notifications_enabled: Generated<boolean>;
+  password_changed_at: Generated<Timestamp>;
   password_hash: string;
+  theme: Generated<string>;
 }
 
 export interface WebauthnChallenges {
@@ -630,6 +738,7 @@ export interface WebhookInbox {
 export interface DB {
   api_keys: ApiKeys;
   attention_items: AttentionItems;
+  audit_checks: AuditChecks;
   audit_head: AuditHead;
   audit_log: AuditLog;
   backup_codes: BackupCodes;
@@ -639,6 +748,7 @@ export interface DB {
   data_keys: DataKeys;
   decline_overrides: DeclineOverrides;
   disputes: Disputes;
+  email_changes: EmailChanges;
   events: Events;
   fx_quotes: FxQuotes;
   fx_rates: FxRates;
@@ -648,9 +758,13 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
   integrity_runs: IntegrityRuns;
+  invitation_links: InvitationLinks;
+  invitations: Invitations;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transactions: LedgerTransactions;
+  local_mailbox: LocalMailbox;
+  mail_tokens: MailTokens;
   memberships: Memberships;
   merchants: Merchants;
   passkeys: Passkeys;
@@ -668,8 +782,11 @@ export interface DB {
   refunds: Refunds;
   reported_cards: ReportedCards;
   request_counters: RequestCounters;
+  role_limits: RoleLimits;
+  roles: Roles;
   routing_rule_sets: RoutingRuleSets;
   sessions: Sessions;
+  sign_ups: SignUps;
   totp_factors: TotpFactors;
   users: Users;
   webauthn_challenges: WebauthnChallenges;

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
+import { sql } from 'kysely'
 import { hashPassword } from '../app/passwords/argon2.server.ts'
 import { newId } from '../app/domain/ids/new-id.ts'
 import { createDatabase, createPool, inTransaction, type Tx } from './client.ts'
@@ -41,7 +42,13 @@ async function insertOwner(tx: Tx, passwordHash: string): Promise<string> {
 		.execute()
 	await tx
 		.insertInto('users')
-		.values({ id: userId, email: OWNER_EMAIL, name: 'Olive Owner', password_hash: passwordHash })
+		.values({
+			id: userId,
+			email: OWNER_EMAIL,
+			name: 'Olive Owner',
+			password_hash: passwordHash,
+			email_verified_at: sql<Date>`now()`,
+		})
 		.execute()
 	await tx
 		.insertInto('memberships')
@@ -61,7 +68,11 @@ async function ensureManager(tx: Tx, merchantId: string, { email, password }: Lo
 		.executeTakeFirst()
 	if (known) return
 	const id = newId('usr')
-	await tx.insertInto('users').values({ id, email, name: 'Max Manager', password_hash }).execute()
+	const email_verified_at = sql<Date>`now()`
+	await tx
+		.insertInto('users')
+		.values({ id, email, name: 'Max Manager', password_hash, email_verified_at })
+		.execute()
 	await tx.insertInto('memberships').values({ merchant_id: merchantId, user_id: id, role: 'admin' }).execute()
 }
 

@@ -3,21 +3,21 @@ import { keepEvidence } from '../commands/disputes/write-evidence.server.ts'
 import { answerOnce } from '../commands/idempotency/answer-once.server.ts'
 import { WriteEvidence } from '../contracts/dispute-requests.ts'
 import { NoParameters } from '../contracts/payment-requests.ts'
-import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentDispute } from '../presenters/dispute.server.ts'
-import { handler, jsonText, type ApiHandler } from './handler.server.ts'
+import { jsonText, type ApiHandler } from './handler.server.ts'
+import { operation } from './operation.server.ts'
 import { disputeIdIn } from './read-disputes.server.ts'
 
 /** What a body asks for: the change, and whether the gateway will have to answer. */
 type Asked = { goesToGateway: boolean; change: typeof giveUp }
 
 /** The answer shows the case as asked for; `Prefer: wait=N` waits for the gateway's word. */
-const answering = (name: string, read: (body: unknown) => Asked): ApiHandler =>
-	handler(async (request, context, params) => {
+const answering = (name: 'evidence' | 'accept', read: (body: unknown) => Asked): ApiHandler =>
+	operation(`POST /disputes/:id/${name}`, async ({ caller, request, context, params }) => {
 		const { services } = context
-		const { merchantId, cause: actor } = await requireSecretKey(request, context)
+		const { merchantId, cause: actor } = caller
 		const disputeId = disputeIdIn(params)
 		const { value, fingerprint } = await readJson(request)
 		const { goesToGateway, change } = read(value)

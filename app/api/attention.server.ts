@@ -1,18 +1,20 @@
+import type { Services } from '../compose.server.ts'
 import { RETRY_QUEUES, retryItem } from '../commands/attention/retry-attention.server.ts'
 import { attentionNotFound, settleItem } from '../commands/attention/settle-attention.server.ts'
 import { answerOnce } from '../commands/idempotency/answer-once.server.ts'
 import { ListAttention, SettleAttention } from '../contracts/attention-requests.ts'
 import { AttentionId } from '../contracts/ids.ts'
 import { NoParameters } from '../contracts/payment-requests.ts'
-import { requireSecretKey } from '../http/api-key.server.ts'
+import type { Cause } from '../domain/payments/cause.ts'
 import { idempotencyOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentAttentionItem, presentAttentionPage } from '../presenters/attention.server.ts'
-import { handler, json, jsonText, type ApiHandler } from './handler.server.ts'
+import { json, jsonText, type ApiHandler } from './handler.server.ts'
+import { operation } from './operation.server.ts'
 
 /** GET /api/v1/attention */
-export const listAttention = handler(async (request, context) => {
-	const { merchantId } = await requireSecretKey(request, context)
+export const listAttention = operation('GET /attention', async ({ caller, request, context }) => {
+	const { merchantId } = caller
 	const query = ListAttention.parse(Object.fromEntries(new URL(request.url).searchParams))
 	return json(await presentAttentionPage(context.services, { merchantId, query }))
 })
@@ -23,20 +25,20 @@ function itemIdIn({ id = '' }: Readonly<Record<string, string | undefined>>): At
 	return parsed.data
 }
 
-type Call = { merchantId: string; id: AttentionId; actor: { kind: 'api'; ref: string } }
+type OnItem = { merchantId: string; id: AttentionId; actor: Cause }
 type Effect = (
-	services: Parameters<ApiHandler>[1]['services'],
-	call: Call,
+	services: Services,
+	call: OnItem,
 	body: unknown,
 ) => (tx: Parameters<typeof settleItem>[0]) => Promise<unknown>
 
-const onItem = (verb: string, effect: Effect): ApiHandler =>
-	handler(async (request, context, params) => {
+const onItem = (verb: 'settle' | 'retry', effect: Effect): ApiHandler =>
+	operation(`POST /attention/:id/${verb}`, async ({ caller, request, context, params }) => {
 		const { services } = context
-		const { merchantId, apiKeyId } = await requireSecretKey(request, context)
+		const { merchantId, cause: actor } = caller
 		const id = itemIdIn(params)
 		const { value, fingerprint } = await readJson(request)
-		const run = effect(services, { merchantId, id, actor: { kind: 'api', ref: apiKeyId } }, value)
+		const run = effect(services, { merchantId, id, actor }, value)
 		const route = `POST /attention/${id}/${verb}`
 		const answer = await answerOnce(
 			services.db,

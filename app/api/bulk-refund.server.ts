@@ -2,10 +2,10 @@ import { keepAnswer, keptAnswer, type Answer } from '../commands/idempotency/kep
 import { refundInBulk, type BulkResult } from '../commands/refunds/refund-in-bulk.server.ts'
 import { BulkRefunds } from '../contracts/payment-requests.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
-import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
-import { handler, jsonText } from './handler.server.ts'
+import { jsonText } from './handler.server.ts'
+import { operation } from './operation.server.ts'
 
 const ROUTE = 'POST /refunds/bulk'
 
@@ -33,9 +33,9 @@ const answered = ({ status, body, replayed }: Answer): Response =>
 	jsonText(status, body, replayed ? { 'idempotent-replayed': 'true' } : {})
 
 /** POST /api/v1/refunds/bulk: up to 100 refunds, each made or refused by itself. Only with a key is it safe to repeat. */
-export const bulkRefund = handler(async (request, context) => {
+export const bulkRefund = operation('POST /refunds/bulk', async ({ caller, request, context }) => {
 	const { services } = context
-	const { merchantId, cause } = await requireSecretKey(request, context)
+	const { merchantId, cause, grant } = caller
 	const { value, fingerprint } = await readJson(request)
 	const asked = BulkRefunds.parse(value)
 	const key = idempotencyOf(request, {
@@ -58,6 +58,7 @@ export const bulkRefund = handler(async (request, context) => {
 	const results = await refundInBulk(services, {
 		merchantId,
 		actor: cause,
+		grant,
 		route: `${ROUTE}/${key.key}`,
 		fingerprint,
 		rows: asked.refunds.map(({ payment, amount, reason }) => ({

@@ -7,24 +7,19 @@ import { idempotencyOf } from '../http/idempotency-key.server.ts'
 import { requireSameOrigin } from '../http/origin.server.ts'
 import { payerAddress } from '../http/payer-address.server.ts'
 import { readJson } from '../http/read-json.server.ts'
-import {
-	findCheckout,
-	forShopper,
-	presentCheckoutPayment,
-	presentNextAction,
-} from '../presenters/checkout.server.ts'
-import { handler, json, jsonText } from './handler.server.ts'
+import { forShopper, presentCheckoutPayment, presentNextAction } from '../presenters/checkout.server.ts'
+import { checkoutOperation } from './checkout-operation.server.ts'
+import { json, jsonText } from './handler.server.ts'
 
 /**
  * POST /checkout/:sessionId/confirm. The order's lock, not the browser, makes sure it is charged once; the key makes
  * sure that the same try sent again is told the same.
  */
-export const confirmCheckout = handler(async (request, context, { sessionId = '' }) => {
+export const confirmCheckout = checkoutOperation(async ({ request, context, merchantId, sessionId }) => {
 	requireSameOrigin(request)
 	const { services } = context
 	const { value, fingerprint } = await readJson(request)
 	const body = ConfirmCheckout.parse(value)
-	const { merchant_id: merchantId } = await findCheckout(services, sessionId)
 	const { livemode } = services
 	const route = `POST /checkout/${sessionId}/confirm`
 	const key = idempotencyOf(request, { merchantId, livemode, route, fingerprint, waitSeconds: 0 })
@@ -52,20 +47,20 @@ export const confirmCheckout = handler(async (request, context, { sessionId = ''
 })
 
 /** POST /checkout/:sessionId/refresh: after a challenge, or when a connection was lost. */
-export const refreshCheckout = handler(async (request, context, { sessionId = '' }) => {
+export const refreshCheckout = checkoutOperation(async ({ request, context, sessionId }) => {
 	requireSameOrigin(request)
 	const payment = await refresh(context.services, { sessionId })
 	return json({ payment: payment && forShopper(payment) })
 })
 
 /** POST /checkout/:sessionId/abandon: the shopper will not say yes to the open try, and wants to pay another way. */
-export const abandonTry = handler(async (request, context, { sessionId = '' }) => {
+export const abandonTry = checkoutOperation(async ({ request, context, sessionId }) => {
 	requireSameOrigin(request)
 	const payment = await abandon(context.services, { sessionId })
 	return json({ payment: payment && forShopper(payment) })
 })
 
 /** GET /checkout/:sessionId/next-action: what the browser must do to continue. */
-export const nextAction = handler(async (_request, context, { sessionId = '' }) =>
+export const nextAction = checkoutOperation(async ({ context, sessionId }) =>
 	json(await presentNextAction(context.services, { sessionId })),
 )

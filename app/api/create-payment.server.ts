@@ -1,14 +1,14 @@
 import { createPayment as create } from '../commands/payments/create-payment.server.ts'
 import { CreatePayment } from '../contracts/payment-requests.ts'
-import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
-import { failedIn, handler, jsonText } from './handler.server.ts'
+import { failedIn, jsonText } from './handler.server.ts'
+import { operation } from './operation.server.ts'
 
 /** POST /api/v1/payments. `Prefer: wait=N` answers when the payment rests, at the latest after N seconds. */
-export const createPayment = handler(async (request, context) => {
+export const createPayment = operation('POST /payments', async ({ caller, request, context }) => {
 	const { services } = context
-	const { merchantId, apiKeyId } = await requireSecretKey(request, context)
+	const { merchantId, cause } = caller
 	const { value, fingerprint } = await readJson(request)
 	const body = CreatePayment.parse(value)
 	const waitSeconds = waitSecondsOf(request)
@@ -24,7 +24,7 @@ export const createPayment = handler(async (request, context) => {
 	}
 	const answer = await create(services, {
 		merchantId,
-		apiKeyId,
+		cause,
 		body,
 		waitSeconds,
 		failed: failedIn(context),

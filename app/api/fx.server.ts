@@ -3,21 +3,23 @@ import { quoteCheckout as quote } from '../commands/fx/quote-checkout.server.ts'
 import { answerOnce } from '../commands/idempotency/answer-once.server.ts'
 import { CreateQuote, QuoteCheckout } from '../contracts/fx.ts'
 import { newId } from '../domain/ids/new-id.ts'
-import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf } from '../http/idempotency-key.server.ts'
 import { requireSameOrigin } from '../http/origin.server.ts'
 import { payerAddress } from '../http/payer-address.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentQuote, presentRates, toFxQuote } from '../presenters/fx.server.ts'
 import { presentCheckoutMethods } from '../presenters/offered-methods.server.ts'
-import { handler, json, jsonText } from './handler.server.ts'
+import { checkoutOperation } from './checkout-operation.server.ts'
+import { json, jsonText } from './handler.server.ts'
+import { operation } from './operation.server.ts'
 
 /**
  * POST /checkout/:sessionId/quote: what the order costs in another currency, and how it can be paid there. The same
  * question has the same answer.
  */
-export const quoteCheckout = handler(async (request, { services, clientIp }, { sessionId = '' }) => {
+export const quoteCheckout = checkoutOperation(async ({ request, context, sessionId }) => {
 	requireSameOrigin(request)
+	const { services, clientIp } = context
 	const { value } = await readJson(request)
 	const { currency } = QuoteCheckout.parse(value)
 	const row = await quote(services, { sessionId, currency })
@@ -35,15 +37,14 @@ export const quoteCheckout = handler(async (request, { services, clientIp }, { s
 })
 
 /** GET /api/v1/fx/rates */
-export const readRates = handler(async (request, context) => {
-	await requireSecretKey(request, context)
+export const readRates = operation('GET /fx/rates', async ({ context }) => {
 	return json(await presentRates(context.services))
 })
 
 /** POST /api/v1/fx/quotes */
-export const createQuote = handler(async (request, context) => {
+export const createQuote = operation('POST /fx/quotes', async ({ caller, request, context }) => {
 	const { services } = context
-	const { merchantId } = await requireSecretKey(request, context)
+	const { merchantId } = caller
 	const { value, fingerprint } = await readJson(request)
 	const { amount, from, to } = CreateQuote.parse(value)
 	const table = await services.rates.current()

@@ -8,20 +8,20 @@ import {
 	type OperationRequest,
 } from '../commands/payments/request-operation.server.ts'
 import { CapturePayment, NoParameters } from '../contracts/payment-requests.ts'
-import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentPayment } from '../presenters/payment.server.ts'
-import { failedIn, handler, jsonText, type ApiHandler } from './handler.server.ts'
+import { failedIn, jsonText, type ApiHandler } from './handler.server.ts'
+import { operation } from './operation.server.ts'
 import { paymentIdIn } from './payment-id.server.ts'
 
 type Read = (body: unknown) => OperationRequest
 
 /** The answer shows the payment as asked for; `Prefer: wait=N` waits for the gateway's word. */
-const operation = (name: string, read: Read): ApiHandler =>
-	handler(async (request, context, params) => {
+const onPayment = (name: 'capture' | 'cancel' | 'approve' | 'reject', read: Read): ApiHandler =>
+	operation(`POST /payments/:id/${name}`, async ({ caller, request, context, params }) => {
 		const { services } = context
-		const { merchantId, cause } = await requireSecretKey(request, context)
+		const { merchantId, cause, grant } = caller
 		const id = paymentIdIn(params)
 		const { value, fingerprint } = await readJson(request)
 		const asked = read(value)
@@ -44,7 +44,7 @@ const operation = (name: string, read: Read): ApiHandler =>
 				committed: () => services.committed([services.jobs.operate, services.jobs.process]),
 				failed: failedIn(context),
 			},
-			(tx) => requestOperation(tx, services, { merchantId, paymentId: id, actor: cause }, asked),
+			(tx) => requestOperation(tx, services, { merchantId, paymentId: id, actor: cause, grant }, asked),
 		)
 		return jsonText(answer.status, answer.body, answer.replayed ? { 'idempotent-replayed': 'true' } : {})
 	})
@@ -57,16 +57,16 @@ const noParameters = (request: Omit<OperationRequest, 'amountMinor'>): Read => {
 }
 
 /** POST /api/v1/payments/:id/capture */
-export const capturePayment = operation('capture', (body) => {
+export const capturePayment = onPayment('capture', (body) => {
 	const { amount_to_capture: amount } = CapturePayment.parse(body)
 	return { ...CAPTURE, amountMinor: amount === undefined ? null : BigInt(amount) }
 })
 
 /** POST /api/v1/payments/:id/cancel */
-export const cancelPayment = operation('cancel', noParameters(CANCEL))
+export const cancelPayment = onPayment('cancel', noParameters(CANCEL))
 
 /** POST /api/v1/payments/:id/approve */
-export const approvePayment = operation('approve', noParameters(APPROVE))
+export const approvePayment = onPayment('approve', noParameters(APPROVE))
 
 /** POST /api/v1/payments/:id/reject */
-export const rejectPayment = operation('reject', noParameters(REJECT))
+export const rejectPayment = onPayment('reject', noParameters(REJECT))

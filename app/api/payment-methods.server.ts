@@ -1,11 +1,11 @@
 import { ListPaymentMethods } from '../contracts/payment-methods.ts'
-import { requireSecretKey } from '../http/api-key.server.ts'
 import { presentMethodOffers } from '../presenters/offered-methods.server.ts'
-import { handler, json } from './handler.server.ts'
+import { json } from './handler.server.ts'
+import { operation } from './operation.server.ts'
 
 /** GET /api/v1/payment-methods: by what methods a payment could be paid, and why not by the others. */
-export const listPaymentMethods = handler(async (request, context) => {
-	const { merchantId } = await requireSecretKey(request, context)
+export const listPaymentMethods = operation('GET /payment-methods', async ({ caller, request, context }) => {
+	const { merchantId } = caller
 	const { amount, currency, country, capture_method } = ListPaymentMethods.parse(
 		Object.fromEntries(new URL(request.url).searchParams),
 	)

@@ -1,9 +1,9 @@
 import { disputeNotFound } from '../commands/disputes/find-case.server.ts'
 import { ListDisputes } from '../contracts/dispute-requests.ts'
 import { DisputeId } from '../contracts/ids.ts'
-import { requireSecretKey } from '../http/api-key.server.ts'
 import { presentDisputePage, presentDisputeWithEvidence } from '../presenters/dispute.server.ts'
-import { handler, json } from './handler.server.ts'
+import { json } from './handler.server.ts'
+import { operation } from './operation.server.ts'
 
 /** The dispute a path names; what cannot be an id finds nothing. */
 export function disputeIdIn({ id = '' }: Readonly<Record<string, string | undefined>>): DisputeId {
@@ -13,15 +13,15 @@ export function disputeIdIn({ id = '' }: Readonly<Record<string, string | undefi
 }
 
 /** GET /api/v1/disputes */
-export const listDisputes = handler(async (request, context) => {
-	const { merchantId } = await requireSecretKey(request, context)
+export const listDisputes = operation('GET /disputes', async ({ caller, request, context }) => {
+	const { merchantId } = caller
 	const query = ListDisputes.parse(Object.fromEntries(new URL(request.url).searchParams))
 	return json(await presentDisputePage(context.services, merchantId, query))
 })
 
 /** GET /api/v1/disputes/:id, with the draft and what the house would send. */
-export const readDispute = handler(async (request, context, params) => {
-	const { merchantId } = await requireSecretKey(request, context)
+export const readDispute = operation('GET /disputes/:id', async ({ caller, context, params }) => {
+	const { merchantId } = caller
 	const disputeId = disputeIdIn(params)
 	const dispute = await presentDisputeWithEvidence(context.services, { merchantId, disputeId })
 	if (!dispute) throw disputeNotFound(disputeId)

@@ -4,16 +4,16 @@ import { ListDifferences } from '../contracts/payment-requests.ts'
 import { StartReconciliation } from '../contracts/reconciliation.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import { newId } from '../domain/ids/new-id.ts'
-import { requireSecretKey } from '../http/api-key.server.ts'
 import { idempotencyOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentDifferencePage, presentReconciliation, toRun } from '../presenters/reconciliation.server.ts'
-import { handler, json, jsonText } from './handler.server.ts'
+import { json, jsonText } from './handler.server.ts'
+import { operation } from './operation.server.ts'
 
 /** POST /api/v1/reconciliation: starts a run; GET shows what came of it. */
-export const startReconciliation = handler(async (request, context) => {
+export const startReconciliation = operation('POST /reconciliation', async ({ caller, request, context }) => {
 	const { services } = context
-	const { merchantId, cause } = await requireSecretKey(request, context)
+	const { merchantId, cause } = caller
 	const { value, fingerprint } = await readJson(request)
 	const asked = StartReconciliation.parse(value)
 	if (!services.gateways.find(asked.gateway)) {
@@ -43,14 +43,17 @@ export const startReconciliation = handler(async (request, context) => {
 })
 
 /** GET /api/v1/reconciliation */
-export const readReconciliation = handler(async (request, context) => {
-	const { merchantId } = await requireSecretKey(request, context)
+export const readReconciliation = operation('GET /reconciliation', async ({ caller, context }) => {
+	const { merchantId } = caller
 	return json(await presentReconciliation(context.services, { merchantId }))
 })
 
 /** GET /api/v1/reconciliation/differences */
-export const listDifferences = handler(async (request, context) => {
-	const { merchantId } = await requireSecretKey(request, context)
-	const query = ListDifferences.parse(Object.fromEntries(new URL(request.url).searchParams))
-	return json(await presentDifferencePage(context.services, merchantId, query))
-})
+export const listDifferences = operation(
+	'GET /reconciliation/differences',
+	async ({ caller, request, context }) => {
+		const { merchantId } = caller
+		const query = ListDifferences.parse(Object.fromEntries(new URL(request.url).searchParams))
+		return json(await presentDifferencePage(context.services, merchantId, query))
+	},
+)

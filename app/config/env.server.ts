@@ -84,10 +84,18 @@ function googleOf(settings: Settings, usesSandbox: boolean) {
 	return { ...SANDBOX_GOOGLE, issuer: `${settings.SANDBOX_URL}/google`, isSandbox: true }
 }
 
+/** `local` keeps mail in our own database, where the page /dev/mail shows it: for machines without real people or money. */
+function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from, NODE_ENV, DEMO }: Settings, livemode: boolean) {
+	if (smtpUrl !== undefined) return { kind: 'smtp' as const, smtpUrl, from: from ?? '' }
+	const isLocal = !livemode && (NODE_ENV !== 'production' || DEMO)
+	return { kind: isLocal ? ('local' as const) : ('none' as const) }
+}
+
 function grouped(settings: Settings) {
 	const usesSandbox = !settings.STRIPE_SECRET_KEY && !settings.PAYPAL_CLIENT_ID
 	const withoutKeys = usesSandbox ? ('sandbox' as const) : ('missing_key' as const)
 	const baseUrl = settings.BASE_URL ?? `http://localhost:${settings.PORT}`
+	const livemode = stripeMode(settings) === 'live' || paypalMode(settings) === 'live'
 	return {
 		mode: settings.NODE_ENV,
 		demo: settings.DEMO,
@@ -106,7 +114,8 @@ function grouped(settings: Settings) {
 			jobsPoolSize: settings.JOBS_POOL_SIZE,
 		},
 		/** Whether real money moves. */
-		livemode: stripeMode(settings) === 'live' || paypalMode(settings) === 'live',
+		livemode,
+		mail: mailOf(settings, livemode),
 		stripe: {
 			state: stripeMode(settings) ?? withoutKeys,
 			secretKey: settings.STRIPE_SECRET_KEY ?? SANDBOX_SECRET_KEY,

@@ -162,3 +162,12 @@ test('production may run on localhost without https, and on the sandbox when tol
 		}),
 	).toEqual([])
 })
+
+test('mail goes to the server that is set, else stays in the house of a developer or a demo, and else goes nowhere', () => {
+	const SMTP = { SMTP_URL: 'smtps://user:pw@mail.test', MAIL_FROM: 'Tillhouse <pay@tillhouse.test>' }
+	expect(parseEnv({ ...PRODUCTION, ...SMTP }).mail).toMatchObject({ kind: 'smtp' })
+	expect(parseEnv({}).mail).toEqual({ kind: 'local' })
+	expect(parseEnv(PRODUCTION).mail).toEqual({ kind: 'none' })
+	expect(parseEnv({ ...PRODUCTION, DEMO: '1' }).mail).toEqual({ kind: 'none' })
+	expect(refusedSettings({ SMTP_URL: SMTP.SMTP_URL })).toEqual(['MAIL_FROM'])
+})

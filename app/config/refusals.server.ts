@@ -10,6 +10,7 @@ export function refusals(settings: Settings): Problem[] {
 		...paypalKeyProblems(settings),
 		...modeProblems(settings),
 		...limitProblems(settings),
+		...mailProblems(settings),
 		...vaultProblems(settings),
 		...googleProblems(settings),
 	]
@@ -77,6 +78,11 @@ function limitProblems({
 			reason: 'cannot be switched off with live keys, or stolen cards are tried here',
 		},
 	]
+}
+
+function mailProblems({ SMTP_URL: smtpUrl, MAIL_FROM: from }: Settings): Problem[] {
+	if (!smtpUrl || from) return []
+	return [{ setting: 'MAIL_FROM', reason: 'is missing, but SMTP_URL is set' }]
 }
 
 /** Text typed by hand has few distinct bytes; 32 random ones have 30. */

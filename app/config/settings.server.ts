@@ -173,6 +173,19 @@ export const Settings = z.object({
 		.meta({ description: 'Name payers read at PayPal. Default: the name of the PayPal account.' }),
 	PAYPAL_API_BASE: httpUrl.optional().meta({ description: 'Another address for PayPal, for tests.' }),
 
+	SMTP_URL: z
+		.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' })
+		.optional()
+		.meta({
+			group: 'E-mail',
+			description: 'smtps://user:password@host. Unset in development: mail is kept and shown at /dev/mail.',
+		}),
+	MAIL_FROM: z
+		.string()
+		.regex(/^[^\r\n]{1,200}$/, 'must be one line')
+		.optional()
+		.meta({ description: 'Who mail is from: Name <address>.' }),
+
 	FX_RATES_URL: ratesUrl.default('https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml').meta({
 		group: 'Exchange rates',
 		description:

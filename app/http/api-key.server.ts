@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { findApiKey, type ApiKeyRow } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
-import { DomainError } from '../domain/errors/domain-error.ts'
-import type { Cause } from '../domain/payments/cause.ts'
 
 export const hashOfKey = (key: string): Buffer => createHash('sha256').update(key).digest()
 
@@ -29,39 +27,4 @@ export function createApiKeys(db: Kysely<DB>): ApiKeys {
 			return row
 		},
 	}
-}
-
-export type ApiCaller = { merchantId: string; apiKeyId: string; cause: Cause }
-
-function keyIn(header: string | null): string | null {
-	if (!header) return null
-	const bearer = /^Bearer\s+(\S{1,200})$/i.exec(header)?.[1]
-	if (bearer) return bearer
-	const basic = /^Basic\s+([A-Za-z0-9+/=]{1,400})$/i.exec(header)?.[1]
-	return basic ? (Buffer.from(basic, 'base64').toString('utf8').split(':')[0] ?? null) : null
-}
-
-/** The merchant behind the request's secret key. Cookies never authenticate the API. */
-export async function requireSecretKey(
-	request: Request,
-	context: { services: { apiKeys: ApiKeys } },
-): Promise<ApiCaller> {
-	const key = keyIn(request.headers.get('authorization'))
-	if (!key) {
-		throw new DomainError(
-			'unauthenticated',
-			'api_key_missing',
-			'Send your secret key: Authorization: Bearer sk_…',
-		)
-	}
-	const row = await context.services.apiKeys.find(key)
-	if (!row) throw new DomainError('unauthenticated', 'api_key_invalid', 'This API key is not valid.')
-	if (row.kind !== 'secret') {
-		throw new DomainError(
-			'forbidden',
-			'secret_key_required',
-			'A publishable key cannot do this. Use the secret key.',
-		)
-	}
-	return { merchantId: row.merchant_id, apiKeyId: row.id, cause: { kind: 'api', ref: row.id } }
 }

@@ -2,7 +2,8 @@ import { redirect } from '@remix-run/node'
 import type { Kysely } from 'kysely'
 import { findMember } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
-import { grantOfRole, may, withoutMoney, type Grant } from '../domain/access/grant.ts'
+import { may, withoutMoney, type Grant } from '../domain/access/grant.ts'
+import { memberRole } from '../domain/access/member-role.ts'
 import { MOVES_MONEY, PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
 import { hashOfToken, sessionTokenOf } from './session-cookie.server.ts'
 
@@ -13,22 +14,28 @@ export type Member = {
 	merchantName: string
 	email: string
 	name: string
+	/** A shipped role, or the id of the merchant's own one. */
 	role: string
+	roleTitle: string
 	grant: Grant
-	/** Must set up a second factor before anything of their role moves money; `grant` is without that. */
-	lacksFactor: boolean
+	/** What of their role waits for a second factor, and is not in the grant until then. */
+	withheld: ReadonlySet<Permission>
 }
 
-type Context = { services: { db: Kysely<DB>; env: { session: { secureCookies: boolean } } } }
+type Lookup = { acrossMerchants: { db: Kysely<DB> }; env: { session: { secureCookies: boolean } } }
 
-export async function currentMember(request: Request, { services }: Context): Promise<Member | null> {
+export async function currentMember(
+	request: Request,
+	{ services }: { services: Lookup },
+): Promise<Member | null> {
 	const token = await sessionTokenOf(request, services.env)
-	const row = token === null ? undefined : await findMember(services.db, hashOfToken(token))
+	const row = token === null ? undefined : await findMember(services.acrossMerchants.db, hashOfToken(token))
 	if (!row) return null
 	const { user_id: userId, merchant_id: merchantId, merchant_name: merchantName, email, name, role } = row
-	const lacksFactor = row.lacks_factor
-	const grant = lacksFactor ? withoutMoney(grantOfRole(role)) : grantOfRole(role)
-	return { userId, merchantId, merchantName, email, name, role, grant, lacksFactor }
+	const { title: roleTitle, grant: whole } = memberRole(role, row.own_role)
+	const withheld = new Set(row.lacks_factor ? [...MOVES_MONEY].filter((money) => may(whole, money)) : [])
+	const grant = row.lacks_factor ? withoutMoney(whole) : whole
+	return { userId, merchantId, merchantName, email, name, role, roleTitle, grant, withheld }
 }
 
 /** Shown as the page's 403, in the words of the team page. */
@@ -42,9 +49,7 @@ export function refuseMember(permission: Permission): never {
 
 const SECURITY_PAGE = '/console/profile/security'
 
-/** Reading leads to where a second factor is set up; what was sent is refused, and nothing of it is done. */
-function refuseWithoutFactor(request: Request): never {
-	if (request.method === 'GET') throw redirect(`${SECURITY_PAGE}?required=1`)
+function refuseWithoutFactor(): never {
 	const message = `Nothing was done: set up a second factor first, at ${SECURITY_PAGE}.`
 	throw Response.json(
 		{ error: { type: 'permission_error', code: 'second_factor_required', message } },
@@ -52,20 +57,29 @@ function refuseWithoutFactor(request: Request): never {
 	)
 }
 
-/** Sends strangers to the log-in page, which leads back here; refuses who may not. `null`: anybody who is logged in. */
-export async function requireMember(
+export function requireMay(
+	{ grant, withheld }: Pick<Member, 'grant' | 'withheld'>,
+	permission: Permission,
+): void {
+	if (withheld.has(permission)) refuseWithoutFactor()
+	if (!may(grant, permission)) refuseMember(permission)
+}
+
+/**
+ * The person, and services that see the rows of their merchant only. Sends strangers to the log-in page, which leads
+ * back here, and readers who lack a second factor to where one is set up; refuses who may not. `null`: anybody who is logged in.
+ */
+export async function requireMember<Services>(
 	request: Request,
-	context: Context,
-	permission: Permission | null = null,
-): Promise<Member> {
+	context: { services: Lookup & { forMerchant(merchantId: string): Services } },
+	permission: Permission | null,
+): Promise<Member & { services: Services }> {
 	const member = await currentMember(request, context)
 	if (member) {
-		if (permission !== null && !may(member.grant, permission)) {
-			if (member.lacksFactor && MOVES_MONEY.has(permission) && may(grantOfRole(member.role), permission))
-				refuseWithoutFactor(request)
-			refuseMember(permission)
-		}
-		return member
+		const leadsToSetUp = request.method === 'GET' && permission !== null && member.withheld.has(permission)
+		if (leadsToSetUp) throw redirect(SECURITY_PAGE)
+		if (permission !== null) requireMay(member, permission)
+		return { ...member, services: context.services.forMerchant(member.merchantId) }
 	}
 	const { pathname, search } = new URL(request.url)
 	throw redirect(`/login?next=${encodeURIComponent(pathname + search)}`)

@@ -11,7 +11,7 @@ import { beginSecondStep } from './pending-log-in.server.ts'
 import { hashOfToken, sessionCookie, sessionTokenOf } from './session-cookie.server.ts'
 
 type Services = {
-	db: Kysely<DB>
+	acrossMerchants: { db: Kysely<DB> }
 	env: { session: { secureCookies: boolean } }
 	isPassword: (password: string, phc: string) => Promise<boolean>
 }
@@ -25,7 +25,7 @@ const LONGEST_PASSWORD = 512
 
 class WrongCredentials extends Error {}
 
-const authenticatorFor = ({ db, isPassword }: Services): Authenticator<Person> =>
+const authenticatorFor = ({ acrossMerchants: { db }, isPassword }: Services): Authenticator<Person> =>
 	new Authenticator<Person>().use(
 		new FormStrategy<Person>(async ({ form }) => {
 			const email = String(form.get('email') ?? '').trim()
@@ -50,17 +50,17 @@ export type LogInResult =
 
 /** Who has a second factor is asked for it first; until then there is no session. */
 export async function openOrAskMore(
-	services: Pick<Services, 'db' | 'env'>,
+	services: Pick<Services, 'acrossMerchants' | 'env'>,
 	person: Person,
 	next: string,
 	proof: Proof = 'password',
 ): Promise<{ headers: Headers; next: string }> {
-	const factors = await findFactors(services.db, person.userId)
+	const factors = await findFactors(services.acrossMerchants.db, person.userId)
 	if (factors.has_totp || factors.passkeys > 0) {
 		const headers = await beginSecondStep(services, person)
 		return { headers, next: `/login/verify?next=${encodeURIComponent(next)}` }
 	}
-	const token = await inTransaction(services.db, (tx) => openSession(tx, person, proof))
+	const token = await inTransaction(services.acrossMerchants.db, (tx) => openSession(tx, person, proof))
 	return { headers: new Headers({ 'set-cookie': await sessionCookie(services.env).serialize(token) }), next }
 }
 
@@ -80,15 +80,17 @@ export async function logIn(request: Request, { services }: Context): Promise<Lo
 
 /** For whoever has proven themselves with both factors at once. Null without a team. */
 export async function logInAs({ services }: Context, userId: string, proof: Proof): Promise<Headers | null> {
-	const merchantId = await findFirstMembership(services.db, userId)
+	const merchantId = await findFirstMembership(services.acrossMerchants.db, userId)
 	if (merchantId === null) return null
-	const token = await inTransaction(services.db, (tx) => openSession(tx, { userId, merchantId }, proof))
+	const token = await inTransaction(services.acrossMerchants.db, (tx) =>
+		openSession(tx, { userId, merchantId }, proof),
+	)
 	return new Headers({ 'set-cookie': await sessionCookie(services.env).serialize(token) })
 }
 
 /** Ends the session on the server as well as in the browser. */
 export async function logOut(request: Request, { services }: Context): Promise<Headers> {
 	const token = await sessionTokenOf(request, services.env)
-	if (token !== null) await deleteSession(services.db, hashOfToken(token))
+	if (token !== null) await deleteSession(services.acrossMerchants.db, hashOfToken(token))
 	return new Headers({ 'set-cookie': await sessionCookie(services.env).serialize('', { maxAge: 0 }) })
 }

@@ -11,13 +11,13 @@ import { MOST_WRONG_TRIES, PENDING_MINUTES, type Proof } from '../domain/access/
 import { newToken, openSession, type Person } from './open-session.server.ts'
 import { hashOfToken, pendingCookie, pendingTokenOf, sessionCookie } from './session-cookie.server.ts'
 
-type Services = { db: Kysely<DB>; env: { session: { secureCookies: boolean } } }
+type Services = { acrossMerchants: { db: Kysely<DB> }; env: { session: { secureCookies: boolean } } }
 type Context = { services: Services }
 
 /** A cookie that can do nothing but finish the log-in. */
-export async function beginSecondStep({ db, env }: Services, person: Person): Promise<Headers> {
+export async function beginSecondStep({ acrossMerchants, env }: Services, person: Person): Promise<Headers> {
 	const token = newToken()
-	await inTransaction(db, (tx) =>
+	await inTransaction(acrossMerchants.db, (tx) =>
 		insertPendingLogIn(tx, { ...person, tokenHash: hashOfToken(token), minutes: PENDING_MINUTES }),
 	)
 	const cookie = pendingCookie(env, PENDING_MINUTES * 60)
@@ -31,13 +31,13 @@ export async function pendingLogIn(request: Request, { services }: Context): Pro
 	const token = await pendingTokenOf(request, services.env)
 	if (token === null) return null
 	const tokenHash = hashOfToken(token)
-	const row = await findPendingLogIn(services.db, tokenHash)
+	const row = await findPendingLogIn(services.acrossMerchants.db, tokenHash)
 	return row ? { userId: row.user_id, merchantId: row.merchant_id, tokenHash } : null
 }
 
 /** False when it was the last try. */
 export const countWrong = ({ services }: Context, { tokenHash }: Pending): Promise<boolean> =>
-	inTransaction(services.db, (tx) => countWrongTry(tx, tokenHash, MOST_WRONG_TRIES))
+	inTransaction(services.acrossMerchants.db, (tx) => countWrongTry(tx, tokenHash, MOST_WRONG_TRIES))
 
 /** A session with a new id; null when somebody finished or ended this log-in meanwhile. */
 export async function finishLogIn(
@@ -45,8 +45,8 @@ export async function finishLogIn(
 	{ tokenHash, ...person }: Pending,
 	proof: Proof,
 ): Promise<Headers | null> {
-	const { db, env } = services
-	const token = await inTransaction(db, async (tx) =>
+	const { acrossMerchants, env } = services
+	const token = await inTransaction(acrossMerchants.db, async (tx) =>
 		(await takePendingLogIn(tx, tokenHash)) ? openSession(tx, person, proof) : null,
 	)
 	if (token === null) return null

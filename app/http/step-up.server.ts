@@ -10,7 +10,9 @@ import { FRESH_MINUTES, type Proof } from '../domain/access/second-factor.ts'
 import { newToken, type Person } from './open-session.server.ts'
 import { hashOfToken, sessionCookie, sessionTokenOf } from './session-cookie.server.ts'
 
-type Context = { services: { db: Kysely<DB>; env: { session: { secureCookies: boolean } } } }
+type Context = {
+	services: { acrossMerchants: { db: Kysely<DB> }; env: { session: { secureCookies: boolean } } }
+}
 
 export async function sessionHashOf(request: Request, { services }: Context): Promise<Buffer> {
 	const token = await sessionTokenOf(request, services.env)
@@ -19,7 +21,7 @@ export async function sessionHashOf(request: Request, { services }: Context): Pr
 
 /** A password is asked only of whoever has nothing stronger. */
 export async function waysOf({ services }: Context, userId: string): Promise<StepUpWays> {
-	const { has_totp, passkeys } = await findFactors(services.db, userId)
+	const { has_totp, passkeys } = await findFactors(services.acrossMerchants.db, userId)
 	const strong = has_totp || passkeys > 0
 	return { code: strong, passkey: passkeys > 0, password: !strong }
 }
@@ -29,8 +31,8 @@ export async function waysOf({ services }: Context, userId: string): Promise<Ste
  * returns what this gives: the dialog asks for the proof and sends the same form again.
  */
 export async function requireStepUp(request: Request, context: Context, { userId }: { userId: string }) {
-	if (await isFreshSession(context.services.db, await sessionHashOf(request, context), FRESH_MINUTES))
-		return null
+	const { db } = context.services.acrossMerchants
+	if (await isFreshSession(db, await sessionHashOf(request, context), FRESH_MINUTES)) return null
 	const message = 'Show once more that it is you. Nothing was done yet.'
 	const asked: StepUpAsked = { ok: false, message, field: null, stepUp: await waysOf(context, userId) }
 	return data(asked, { status: 403 })
@@ -43,10 +45,10 @@ export async function finishStepUp(
 	{ userId, merchantId }: Person,
 	proof: Proof,
 ): Promise<Headers | null> {
-	const { db, env } = context.services
+	const { acrossMerchants, env } = context.services
 	const from = await sessionHashOf(request, context)
 	const token = newToken()
-	const renewed = await inTransaction(db, async (tx) => {
+	const renewed = await inTransaction(acrossMerchants.db, async (tx) => {
 		if (!(await renewSession(tx, { from, to: hashOfToken(token) }))) return false
 		await appendAudit(tx, [
 			{

@@ -88,8 +88,13 @@ export async function presentCheckout(
 	}
 }
 
+/** Whose order it is; null when there is no such order. */
+export async function merchantOfOrder({ db }: Pick<Deps, 'db'>, sessionId: string): Promise<string | null> {
+	return (await findCheckoutSession(db, sessionId))?.merchant_id ?? null
+}
+
 /** Throws when there is no such order. */
-export async function findCheckout({ db }: Pick<Deps, 'db'>, sessionId: string): Promise<CheckoutSessionRow> {
+async function findCheckout({ db }: Pick<Deps, 'db'>, sessionId: string): Promise<CheckoutSessionRow> {
 	const session = await findCheckoutSession(db, sessionId)
 	if (session) return session
 	throw new DomainError('not_found', 'checkout_session_not_found', 'There is no such order.', {

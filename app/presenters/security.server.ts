@@ -9,7 +9,7 @@ type Deps = { db: Kysely<DB>; env: { google: { issuer: string; isSandbox: boolea
 
 export async function presentSecurity(
 	{ db, env }: Deps,
-	{ userId, lacksFactor }: { userId: string; lacksFactor: boolean },
+	{ userId, withheld }: { userId: string; withheld: ReadonlySet<string> },
 ): Promise<SecurityView> {
 	const { google } = env
 	const [factors, passkeys, linked] = await Promise.all([
@@ -18,7 +18,7 @@ export async function presentSecurity(
 		google && findIdentity(db, { userId, issuer: google.issuer }),
 	])
 	return {
-		required: lacksFactor,
+		required: withheld.size > 0,
 		hasTotp: factors.has_totp,
 		backupCodesLeft: factors.backup_codes_left,
 		passkeys: passkeys.map(({ id, name, created_at, last_used_at }) => ({

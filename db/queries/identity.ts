@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { OwnRole } from '../../app/domain/access/member-role.ts'
 import type { Executor } from '../client.ts'
 
 export type LoginRow = { user_id: string; password_hash: string; merchant_id: string }
@@ -22,6 +23,7 @@ export type MemberRow = {
 	role: string
 	/** The merchant asks for a second factor, and this person has none. */
 	lacks_factor: boolean
+	own_role: OwnRole | null
 }
 
 /** The person of a live session; `last_seen_at` moves at most once a minute. Idle 30 minutes end it. */
@@ -33,6 +35,7 @@ export async function findMember(db: Executor, tokenHash: Buffer): Promise<Membe
 				and last_seen_at > now() - interval '30 minutes' and expires_at > now()
 		)
 		select u.id as user_id, s.merchant_id, m.name as merchant_name, u.email, u.name, b.role,
+			own_role(b.merchant_id, b.role),
 			m.require_second_factor
 				and not exists (select from totp_factors f where f.user_id = u.id and f.confirmed_at is not null)
 				and not exists (select from passkeys p where p.user_id = u.id) as lacks_factor

@@ -25,6 +25,18 @@ export async function refundedAlone(
 	return new Map(rows.map((row) => [row.id, row.total]))
 }
 
+/** What one person or key has asked to give back of a payment: the parts count together against their own limit. */
+export async function refundedBy(
+	db: Executor,
+	{ paymentId, by }: { paymentId: string; by: string },
+): Promise<bigint> {
+	const { rows } = await sql<{ total: bigint }>`
+		select coalesce(sum(amount_minor), 0)::bigint as total from refunds
+		where payment_id = ${paymentId} and requested_by = ${by}
+			and status in ('pending', 'requires_action', 'succeeded')`.execute(db)
+	return rows[0]?.total ?? 0n
+}
+
 export type RefundLimitRow = {
 	currency: string
 	approval_above_minor: bigint

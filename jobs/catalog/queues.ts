@@ -1,8 +1,10 @@
 import type { PgBoss } from 'pg-boss'
+import { sayAuditHeads, verifyAudit } from './audit.ts'
 import type { AnyJob } from './define.ts'
 import { checkDispute, discoverDisputes, sendDisputeAnswer, watchDisputes } from './disputes.ts'
 import { refreshRates } from './fx.ts'
 import { tidyAttention, verifyIntegrity } from './integrity.ts'
+import { sendMail } from './mail.ts'
 import {
 	checkAttempt,
 	completeAttempt,
@@ -26,12 +28,15 @@ export const JOBS: readonly AnyJob[] = [
 	applyWebhook,
 	runReconciliation,
 	verifyIntegrity,
+	verifyAudit,
+	sayAuditHeads,
 	tidyAttention,
 	refreshRates,
 	sendDisputeAnswer,
 	checkDispute,
 	watchDisputes,
 	discoverDisputes,
+	sendMail,
 ]
 
 /** Jobs that failed for good wait here for the worker that puts them before a person. */

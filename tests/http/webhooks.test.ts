@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import Stripe from 'stripe'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { compose, type Services } from '#app/compose.server.ts'
+import { compose } from '#app/compose.server.ts'
 import { parseEnv } from '#app/config/env.server.ts'
 import { openDoors } from '#tests/support/doors.ts'
 import { openHouse, WEBHOOK_SECRET, type House } from '#tests/support/house.ts'
@@ -187,7 +187,7 @@ describe('with other secrets', () => {
 
 	/** A second front of the same house. */
 	async function withSecrets<T>(secrets: string, work: (baseUrl: string) => Promise<T>): Promise<T> {
-		const services: Services = await compose(
+		const services = await compose(
 			parseEnv({
 				NODE_ENV: 'test',
 				DATABASE_URL: house.services.env.database.url,

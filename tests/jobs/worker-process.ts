@@ -3,6 +3,6 @@ import { compose } from '#app/compose.server.ts'
 import { startWorker } from '#jobs/worker.ts'
 
 // A worker as it runs in production, alone in its process, so that a test can kill it.
-const services = await compose(parseEnv(process.env))
-await startWorker(services)
+const { acrossMerchants } = await compose(parseEnv(process.env))
+await startWorker(acrossMerchants)
 process.stdout.write('working\n')

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { parseEnv, type Env } from '#app/config/env.server.ts'
-import { compose, type RequestContext, type Services } from '#app/compose.server.ts'
+import { compose, type Composed, type RequestContext, type Services } from '#app/compose.server.ts'
 import { TYPES } from '#db/client.ts'
 import { seedDemo, type SeededDemo } from '#db/seed.ts'
 import type { DB } from '#db/schema.ts'
@@ -18,7 +18,10 @@ export const WEBHOOK_SECRET = 'whsec_test_0123456789abcdef'
 export type Answer = { status: number; body: Record<string, unknown>; text: string; headers: Headers }
 
 export type House = {
+	/** What sees every merchant's rows, as jobs do. */
 	services: Services
+	/** What a request is given: who asks is not known yet. */
+	composed: Composed
 	/** The database as its owner sees it: may do what the app itself must not. */
 	owner: Kysely<DB>
 	/** The database itself, whatever stands between it and the app. */
@@ -87,7 +90,7 @@ export async function openHouse({
 }: HouseOptions = {}): Promise<House> {
 	const { databaseUrl, demo, clear } = await groundOf(beside)
 	// The doors open first: the gateway must know where its webhooks go before the house is composed.
-	const composed: { services?: Services } = {}
+	const composed: { services?: Composed } = {}
 	const doors = await openDoors((clientGone): RequestContext => {
 		const { services } = composed
 		if (!services) throw new Error('the house is not open yet')
@@ -109,8 +112,9 @@ export async function openHouse({
 		FX_RATES_URL: 'off',
 		...settings,
 	})
-	const services = await compose(env, gateways(env))
-	composed.services = services
+	const whole = await compose(env, gateways(env))
+	composed.services = whole
+	const services = whole.acrossMerchants
 	const ownerPool = new pg.Pool({
 		connectionString: databaseUrl,
 		max: 2,
@@ -124,6 +128,7 @@ export async function openHouse({
 
 	return {
 		services,
+		composed: whole,
 		owner,
 		databaseUrl,
 		baseUrl: doors.baseUrl,

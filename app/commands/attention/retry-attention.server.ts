@@ -11,6 +11,7 @@ import { checkAttempt, sendRefund } from '#jobs/catalog/payments.ts'
 import { JOBS } from '#jobs/catalog/queues.ts'
 import { applyWebhook } from '#jobs/catalog/webhooks.ts'
 import type { AttentionItem } from '../../contracts/attention.ts'
+import { HOUSE_GRANT } from '../../domain/access/grant.ts'
 import type { RetryPlan } from '../../domain/attention/plan-retry.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
@@ -52,7 +53,9 @@ async function carryOut(tx: Tx, deps: OperationSteps, item: AttentionRow, plan: 
 			return deps.enqueue(tx, sendRefund, [{ refundId: item.subject_id, check: item.refund_checks ?? 0 }])
 		case 'ask-operation': {
 			const amountMinor = plan.amountMinor === null ? null : BigInt(plan.amountMinor)
-			const input = { merchantId: item.merchant_id, paymentId: item.subject_id, actor }
+			// Somebody who might asked for it before; only its failure is tried again.
+			const grant = HOUSE_GRANT
+			const input = { merchantId: item.merchant_id, paymentId: item.subject_id, actor, grant }
 			await requestOperation(tx, deps, input, { ...OPERATIONS[plan.operation], amountMinor })
 			return
 		}

@@ -10,24 +10,15 @@ type Input = {
 	merchantId: string
 	settlementCurrency: string
 	spreadBps: number
-	/** Of the person who asks. */
-	role: string
 	actor: Cause
 }
 
-const MAY_SET: ReadonlySet<string> = new Set(['owner', 'admin'])
-
-export const maySetCurrencies = (role: string): boolean => MAY_SET.has(role)
-
 /**
  * Sets what a merchant is paid in and what quotes add to the published rate; the spread counts from the next quote.
- * Throws role_not_allowed, settlement_currency_fixed.
+ * Throws settlement_currency_fixed.
  */
 export async function setCurrencies({ db }: { db: Kysely<DB> }, input: Input): Promise<void> {
-	const { merchantId, settlementCurrency, spreadBps, role, actor } = input
-	if (!maySetCurrencies(role)) {
-		throw new DomainError('forbidden', 'role_not_allowed', 'Only an owner or an admin can change currencies.')
-	}
+	const { merchantId, settlementCurrency, spreadBps, actor } = input
 	await inTransaction(db, async (tx) => {
 		await lockMerchant(tx, merchantId)
 		const before = await readMerchantFx(tx, merchantId)

@@ -25,16 +25,10 @@ type Input = {
 	gateway: string
 	type: MethodType
 	change: MethodChange
-	/** Of the person who asks. */
-	role: string
 	actor: Cause
 }
 
 type Deps = { db: Kysely<DB>; gateways: { find(name: string): OfferingGateway | undefined } }
-
-const MAY_SET: ReadonlySet<string> = new Set(['owner', 'admin'])
-
-export const maySetMethods = (role: string): boolean => MAY_SET.has(role)
 
 const invalid = (param: string, message: string) =>
 	new DomainError('invalid', 'parameter_invalid', message, { param })
@@ -77,11 +71,7 @@ function check({ find }: Deps['gateways'], { gateway, type, change }: Input): vo
 
 /** Counts for every payment confirmed from now on. The change and its audit entry are one commit. */
 export async function setMethod(deps: Deps, input: Input): Promise<void> {
-	const { merchantId, gateway, type, change, role, actor } = input
-	if (!maySetMethods(role)) {
-		const message = 'Only an owner or an admin can change payment methods.'
-		throw new DomainError('forbidden', 'role_not_allowed', message)
-	}
+	const { merchantId, gateway, type, change, actor } = input
 	check(deps.gateways, input)
 	const by = causeText(actor)
 	await inTransaction(deps.db, async (tx) => {

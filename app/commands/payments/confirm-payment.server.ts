@@ -14,7 +14,7 @@ import { paymentEvent } from './payment-events.server.ts'
 import { paymentNotFound, type OperationInput } from './request-operation.server.ts'
 
 type Deps = { enqueue: Enqueue; clock: { now(): Date }; gateways: Gateways }
-type Input = OperationInput & {
+type Input = Omit<OperationInput, 'grant'> & {
 	/** Replaces the method named at creation; one of the two must name it. */
 	paymentMethod: string | null
 }

@@ -8,6 +8,7 @@ import type { Payment } from '../../contracts/payments.ts'
 import type { BatchLane } from '../batch-lane.server.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import type { MethodType } from '../../domain/methods/method-terms.ts'
+import type { Cause } from '../../domain/payments/cause.ts'
 import {
 	answerOfOther,
 	answerOrFailure,
@@ -33,7 +34,7 @@ export type CreatePaymentDeps = {
 
 export type CreatePaymentInput = {
 	merchantId: string
-	apiKeyId: string
+	cause: Cause
 	body: CreatePayment
 	idempotency: IdempotentRequest | null
 	/** Seconds the caller is willing to wait for a resting state; 0 answers at once. */
@@ -45,7 +46,7 @@ const CREATED = 201
 
 /** Takes a payment: one commit, then the answer. The charge itself happens in a job. */
 export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymentInput): Promise<Answer> {
-	const { body, idempotency, waitSeconds, merchantId } = input
+	const { body, idempotency, waitSeconds, merchantId, cause } = input
 	const ofOther = (request: IdempotentRequest) =>
 		answerOfOther(deps.db, request, async (resourceId) => {
 			const present = await findPaymentForJob(deps.db, resourceId)
@@ -93,8 +94,8 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 			livemode: deps.livemode,
 			client_ip: body.client_ip ?? null,
 			client_country: clientCountry,
-			cause_kind: 'api',
-			cause_ref: input.apiKeyId,
+			cause_kind: cause.kind,
+			cause_ref: cause.ref,
 		},
 		deps.clock.now(),
 	)

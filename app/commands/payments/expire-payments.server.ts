@@ -6,6 +6,7 @@ import { overduePayments, postponeLook, type WaitingPayment } from '#db/queries/
 import type { DB } from '#db/schema.ts'
 import { checkAttempt, operateOnPayment, processPayment } from '#jobs/catalog/payments.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
+import { HOUSE_GRANT } from '../../domain/access/grant.ts'
 import { isDomainError } from '../../domain/errors/domain-error.ts'
 import { CANCEL, requestOperation, type OperationSteps } from './request-operation.server.ts'
 
@@ -31,7 +32,7 @@ async function lookAt(deps: ExpireDeps, payment: WaitingPayment, jobId: string):
 		await requestOperation(
 			tx,
 			deps,
-			{ merchantId: payment.merchant_id, paymentId: payment.id, actor },
+			{ merchantId: payment.merchant_id, paymentId: payment.id, actor, grant: HOUSE_GRANT },
 			{ ...CANCEL, amountMinor: null },
 		)
 	})

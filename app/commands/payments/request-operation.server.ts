@@ -9,6 +9,8 @@ import { operateOnPayment } from '#jobs/catalog/payments.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
 import type { Payment } from '../../contracts/payments.ts'
+import type { Grant } from '../../domain/access/grant.ts'
+import { requireMove } from '../../domain/access/may-move.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { requireCardStep } from '../../domain/money/require-card-step.ts'
 import { toDecimal } from '../../domain/money/money.ts'
@@ -24,7 +26,13 @@ export type OperationDeps = OperationSteps & {
 	db: Kysely<DB>
 	committed: (queues: readonly string[]) => void
 }
-export type OperationInput = { merchantId: string; paymentId: string; actor: Cause }
+export type OperationInput = {
+	merchantId: string
+	paymentId: string
+	actor: Cause
+	/** What the actor may do. */
+	grant: Grant
+}
 
 export const paymentNotFound = (id: string): DomainError =>
 	new DomainError('not_found', 'payment_not_found', `There is no payment ${id}.`, { param: 'id' })
@@ -48,6 +56,13 @@ export type OperationRequest = {
 async function isUncharged(tx: Tx, { id, status }: PaymentRow): Promise<boolean> {
 	if (status === 'requires_payment_method') return true
 	return status === 'in_review' && (await latestAttempt(tx, id))?.status !== 'authorized'
+}
+
+/** To capture a payment held for review is to approve it. */
+function requireCapture(grant: Grant, payment: PaymentRow, asked: bigint | null): void {
+	const permission = payment.status === 'in_review' ? 'reviews.decide' : 'payments.operate'
+	const money = { minor: asked ?? payment.amount_minor, currency: payment.currency }
+	requireMove(grant, permission, money, 'amount_to_capture')
 }
 
 async function askGateway(
@@ -75,7 +90,7 @@ async function askGateway(
 export async function requestOperation(
 	tx: Tx,
 	deps: OperationSteps,
-	{ merchantId, paymentId, actor }: OperationInput,
+	{ merchantId, paymentId, actor, grant }: OperationInput,
 	request: OperationRequest,
 ): Promise<Payment> {
 	const payment = await lockPayment(tx, { merchantId, id: paymentId })
@@ -93,6 +108,7 @@ export async function requestOperation(
 	}
 	if (request.amountMinor !== null)
 		requireCardStep({ minor: request.amountMinor, currency: payment.currency }, 'amount_to_capture')
+	if (request.operation === 'capture') requireCapture(grant, payment, request.amountMinor)
 	if (payment.requested_operation !== null) {
 		const same =
 			payment.requested_operation === request.operation && payment.requested_minor === request.amountMinor

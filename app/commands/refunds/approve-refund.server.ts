@@ -7,6 +7,8 @@ import type { DB } from '#db/schema.ts'
 import { sendRefund } from '#jobs/catalog/payments.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
 import type { Refund } from '../../contracts/payments.ts'
+import type { Grant } from '../../domain/access/grant.ts'
+import { requireMove } from '../../domain/access/may-move.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
 import { requireDecider } from '../../domain/refunds/approval.ts'
 import { refuseDisputedRefund } from '../disputes/refuse-disputed-refund.server.ts'
@@ -21,13 +23,18 @@ export type DecideRefundDeps = {
 	committed: (queues: readonly string[]) => void
 }
 export type DecideRefundInput = { merchantId: string; refundId: string; actor: Cause }
+export type ApproveRefundInput = DecideRefundInput & {
+	/** What the actor may do. */
+	grant: Grant
+}
 
 /** A second person agrees: the refund, whose amount is held already, goes to the gateway. */
-export async function approveRefund(deps: DecideRefundDeps, input: DecideRefundInput): Promise<Refund> {
+export async function approveRefund(deps: DecideRefundDeps, input: ApproveRefundInput): Promise<Refund> {
 	const by = causeText(input.actor)
 	const approved = await inTransaction(deps.db, async (tx) => {
 		const { refund, payment } = await lockRefundOf(tx, input)
 		requireDecider(refund, by)
+		requireMove(input.grant, 'refunds.approve', { minor: refund.amount_minor, currency: refund.currency })
 		// A case may have been opened while the refund waited.
 		await refuseDisputedRefund(tx, payment.id)
 		const now = deps.clock.now()

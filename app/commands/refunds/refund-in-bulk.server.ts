@@ -2,6 +2,7 @@ import { findOtherContents } from '#db/queries/idempotency.ts'
 import { findRefund, toRefund } from '#db/queries/refunds.ts'
 import { sendRefund } from '#jobs/catalog/payments.ts'
 import type { Refund } from '../../contracts/payments.ts'
+import type { Grant } from '../../domain/access/grant.ts'
 import { DomainError, isDomainError } from '../../domain/errors/domain-error.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import type { Cause } from '../../domain/payments/cause.ts'
@@ -14,6 +15,8 @@ export type BulkRow = { paymentId: string; amountMinor: bigint | null; reason: R
 export type Bulk = {
 	merchantId: string
 	actor: Cause
+	/** What the actor may do. */
+	grant: Grant
 	/** Names this bulk for good: a repeat finds the rows that were made. */
 	route: string
 	/** SHA-256 of what was asked. */
@@ -38,7 +41,7 @@ const keyReused = (resourceId: string): DomainError =>
 type BulkDeps = RefundDeps & { livemode: boolean }
 
 async function refundRow(deps: BulkDeps, bulk: Bulk, row: BulkRow, index: number): Promise<BulkResult> {
-	const { merchantId, actor, route, fingerprint } = bulk
+	const { merchantId, actor, grant, route, fingerprint } = bulk
 	const refundId = newId('re')
 	const present = async (kept: string) => {
 		const made = await findRefund(deps.db, kept)
@@ -49,7 +52,7 @@ async function refundRow(deps: BulkDeps, bulk: Bulk, row: BulkRow, index: number
 			deps.db,
 			{ merchantId, livemode: deps.livemode, route, key: `${index}`, fingerprint, lockSeconds: LOCK_SECONDS },
 			{ resourceId: refundId, status: 201, present, settled: null, committed: () => undefined },
-			(tx) => reserveRefund(tx, deps, { merchantId, actor, refundId, ...row }),
+			(tx) => reserveRefund(tx, deps, { merchantId, actor, grant, refundId, ...row }),
 		)
 		return { refund: JSON.parse(body) as Refund, error: null }
 	} catch (error) {

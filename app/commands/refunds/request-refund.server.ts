@@ -2,17 +2,19 @@ import type { Kysely } from 'kysely'
 import { inTransaction, type Tx } from '#db/client.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { lockPayment } from '#db/queries/payments.ts'
-import { findRefundLimit, refundedAlone } from '#db/queries/refund-limits.ts'
+import { findRefundLimit, refundedAlone, refundedBy } from '#db/queries/refund-limits.ts'
 import { toRefund } from '#db/queries/refunds.ts'
 import type { DB } from '#db/schema.ts'
 import { sendRefund } from '#jobs/catalog/payments.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
 import type { Refund } from '../../contracts/payments.ts'
+import type { Grant } from '../../domain/access/grant.ts'
+import { requireMove } from '../../domain/access/may-move.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import { requireCardStep } from '../../domain/money/require-card-step.ts'
 import { toDecimal } from '../../domain/money/money.ts'
-import type { Cause } from '../../domain/payments/cause.ts'
+import { causeText, type Cause } from '../../domain/payments/cause.ts'
 import type { RefundReason } from '../../domain/refunds/refund-state.ts'
 import { refuseDisputedRefund } from '../disputes/refuse-disputed-refund.server.ts'
 import { paymentNotFound } from '../payments/request-operation.server.ts'
@@ -31,6 +33,8 @@ export type RefundInput = {
 	amountMinor: bigint | null
 	reason: RefundReason | null
 	actor: Cause
+	/** What the actor may do. */
+	grant: Grant
 	refundId?: string
 }
 
@@ -77,6 +81,18 @@ async function needsApproval(tx: Tx, payment: PaymentRow, amountMinor: bigint): 
 	return amountMinor + (alone.get(payment.id) ?? 0n) > limit
 }
 
+/** What one person gives back of one payment counts together as well. */
+async function requireWithinRole(
+	tx: Tx,
+	{ id, currency }: PaymentRow,
+	amountMinor: bigint,
+	{ actor, grant }: RefundInput,
+): Promise<void> {
+	const hasLimit = grant.limits['refunds.create'] !== undefined
+	const before = hasLimit ? await refundedBy(tx, { paymentId: id, by: causeText(actor) }) : 0n
+	requireMove(grant, 'refunds.create', { minor: before + amountMinor, currency }, 'amount')
+}
+
 /** Step: reserves the amount under the payment's lock; from here on it counts as refunded until the gateway says otherwise. */
 export async function reserveRefund(
 	tx: Tx,
@@ -88,6 +104,7 @@ export async function reserveRefund(
 	if (!payment) throw paymentNotFound(paymentId)
 	await refuseDisputedRefund(tx, paymentId)
 	const amountMinor = refundableOf(payment, input.amountMinor)
+	await requireWithinRole(tx, payment, amountMinor, input)
 	const isAboveLimit = await needsApproval(tx, payment, amountMinor)
 	const { refund } = await holdRefund(tx, {
 		payment,

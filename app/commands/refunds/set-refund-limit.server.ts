@@ -3,7 +3,6 @@ import { inTransaction } from '#db/client.ts'
 import { appendAudit } from '#db/queries/audit.ts'
 import { lockRefundLimit, writeRefundLimit } from '#db/queries/refund-limits.ts'
 import type { DB } from '#db/schema.ts'
-import { DomainError } from '../../domain/errors/domain-error.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
 
 type Input = {
@@ -11,25 +10,12 @@ type Input = {
 	currency: string
 	/** Refunds above it need a second person; null takes the limit away. */
 	aboveMinor: bigint | null
-	/** Of the person who asks. */
-	role: string
 	actor: Cause
 }
 
-const MAY_SET: ReadonlySet<string> = new Set(['owner', 'admin'])
-
-export const maySetRefundLimits = (role: string): boolean => MAY_SET.has(role)
-
 /** Refunds that wait already keep waiting; the new limit counts from the next one. */
 export async function setRefundLimit({ db }: { db: Kysely<DB> }, input: Input): Promise<void> {
-	const { merchantId, currency, aboveMinor, role, actor } = input
-	if (!maySetRefundLimits(role)) {
-		throw new DomainError(
-			'forbidden',
-			'role_not_allowed',
-			'Only an owner or an admin can change refund limits.',
-		)
-	}
+	const { merchantId, currency, aboveMinor, actor } = input
 	const by = causeText(actor)
 	await inTransaction(db, async (tx) => {
 		const before = await lockRefundLimit(tx, { merchantId, currency })

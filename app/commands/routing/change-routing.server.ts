@@ -1,7 +1,6 @@
 import type { Kysely } from 'kysely'
 import { inTransaction, type Tx } from '#db/client.ts'
 import type { DB } from '#db/schema.ts'
-import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import type { Cause } from '../../domain/payments/cause.ts'
 import type { RoutingRule } from '../../domain/routing/rules.ts'
@@ -11,12 +10,7 @@ import { setDeclineOverride, type DeclineChange } from './set-decline-override.s
 
 type Deps = { db: Kysely<DB>; gateways: Gateways; routing: RoutingMemory }
 
-type Input = {
-	merchantId: string
-	actor: Cause
-	/** Of the person who asks; null for a secret key. */
-	role: string | null
-}
+type Input = { merchantId: string; actor: Cause }
 
 export type RoutingChange =
 	| { kind: 'save'; rules: readonly RoutingRule[]; activate: boolean }
@@ -25,10 +19,6 @@ export type RoutingChange =
 	| { kind: 'restore'; version: number }
 	| { kind: 'discard' }
 	| ({ kind: 'decline' } & DeclineChange)
-
-const MAY_EDIT: ReadonlySet<string> = new Set(['owner', 'admin'])
-
-export const mayEditRouting = (role: string): boolean => MAY_EDIT.has(role)
 
 async function apply(
 	tx: Tx,
@@ -54,10 +44,7 @@ async function apply(
 
 /** One change of a merchant's routing, audited in the same commit; this process heeds it at once, others in two seconds. */
 export async function changeRouting(deps: Deps, input: Input, change: RoutingChange): Promise<void> {
-	const { merchantId, actor, role } = input
-	if (role !== null && !mayEditRouting(role)) {
-		throw new DomainError('forbidden', 'role_not_allowed', 'Only an owner or an admin can change routing.')
-	}
+	const { merchantId, actor } = input
 	await inTransaction(deps.db, (tx) => apply(tx, deps, { merchantId, actor }, change))
 	deps.routing.forget(merchantId)
 }

@@ -11,7 +11,8 @@ const FRESH_MS = 2_000
 /** What routing needs on the way of every payment, read at most once in FRESH_MS. */
 export type RoutingMemory = {
 	rulesOf(db: Executor, merchantIds: readonly string[]): Promise<ReadonlyMap<string, RuleSet | null>>
-	health(db: Executor): Promise<ReadonlyMap<string, GatewayHealth>>
+	/** Of every merchant's payments, so `acrossMerchants` must see them all. */
+	health(acrossMerchants: Executor): Promise<ReadonlyMap<string, GatewayHealth>>
 	/** An attempt starts there now: whoever asks next knows of it before the database does. */
 	started(gateway: string, now: Date): void
 	overridesOf(db: Executor, merchantId: string): Promise<readonly DeclineOverrideRow[]>

@@ -1,15 +1,27 @@
-import { MOVES_MONEY, type Permission } from './permissions.ts'
+import type { Limits } from './limits.ts'
+import { ALL_PERMISSIONS, MOVES_MONEY, type Permission } from './permissions.ts'
 import { isRole, ROLES } from './roles.ts'
 
 /** What one caller may do for one merchant: a person by their role, a machine by its key. */
 export type Grant = {
-	permissions: ReadonlySet<Permission>
+	readonly permissions: ReadonlySet<Permission>
+	/** How much money at most, for the permissions that have a limit. */
+	readonly limits: Limits
+	/** Only owners make and unmake owners. */
+	readonly isOwner: boolean
 }
 
-export const grantOf = (permissions: Iterable<Permission>): Grant => ({ permissions: new Set(permissions) })
+export const grantOf = (
+	permissions: Iterable<Permission>,
+	{ limits = {}, isOwner = false }: { limits?: Limits; isOwner?: boolean } = {},
+): Grant => ({ permissions: new Set(permissions), limits, isOwner })
 
-/** A role nobody knows may do nothing. */
-export const grantOfRole = (role: string): Grant => grantOf(isRole(role) ? ROLES[role].may : [])
+/** The house itself, carrying out what time or an earlier decision asks for. */
+export const HOUSE_GRANT: Grant = grantOf(ALL_PERMISSIONS)
+
+/** A shipped role. One nobody knows may do nothing. */
+export const grantOfRole = (role: string): Grant =>
+	grantOf(isRole(role) ? ROLES[role].may : [], { isOwner: role === 'owner' })
 
 export const may = ({ permissions }: Grant, permission: Permission): boolean => permissions.has(permission)
 

@@ -14,7 +14,7 @@ const refused = (message: string) => data({ ok: false as const, message }, { sta
 /** What the authenticator is to sign, or its answer. A passkey checks who uses it: it is both factors in one. */
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { services } = context
+	const services = context.services.acrossMerchants
 	const form = await request.formData()
 	if (form.get('intent') === 'options') {
 		const pending = await pendingLogIn(request, context)

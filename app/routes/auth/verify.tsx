@@ -36,10 +36,11 @@ async function prove(
 	pending: Pending,
 	form: FormData,
 ): Promise<Proof> {
+	const services = context.services.acrossMerchants
 	const response = readAssertion(form.get('response'))
-	if (!response) return checkCode(context.services, pending, String(form.get('code') ?? ''))
+	if (!response) return checkCode(services, pending, String(form.get('code') ?? ''))
 	const { userId } = pending
-	await checkPasskey(context.services, { response, purpose: 'second_factor', userId })
+	await checkPasskey(services, { response, purpose: 'second_factor', userId })
 	return 'passkey'
 }
 

@@ -1,5 +1,6 @@
 import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { isRouteErrorResponse, useLoaderData, useRouteError } from '@remix-run/react'
+import { findServicesOfOrder } from '#app/api/checkout-operation.server.ts'
 import { payerAddress } from '#app/http/payer-address.server.ts'
 import { presentCheckout } from '#app/presenters/checkout.server.ts'
 import { CheckoutPage } from '#app/ui/checkout/checkout-page.tsx'
@@ -14,7 +15,8 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 	const sessionId = params['sessionId'] ?? ''
 	const payerIp = payerAddress(context.clientIp)
 	const country = payerIp === null ? null : context.services.countryOf(payerIp)
-	const view = await presentCheckout(context.services, { sessionId, country })
+	const order = await findServicesOfOrder(context.services, sessionId)
+	const view = order && (await presentCheckout(order.services, { sessionId, country }))
 	if (!view) throw new Response(null, { status: 404 })
 	if (view.payment?.status === 'succeeded') return redirect(`/checkout/${sessionId}/receipt`)
 	return view

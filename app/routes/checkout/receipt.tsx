@@ -1,5 +1,6 @@
 import { redirect, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { isRouteErrorResponse, useLoaderData, useRouteError } from '@remix-run/react'
+import { findServicesOfOrder } from '#app/api/checkout-operation.server.ts'
 import { presentReceipt } from '#app/presenters/receipt.server.ts'
 import { ReceiptNotPaid } from '#app/ui/checkout/receipt-not-paid.tsx'
 import { ReceiptPage } from '#app/ui/checkout/receipt-page.tsx'
@@ -12,7 +13,8 @@ export const meta: MetaFunction<typeof loader> = ({ data }) => [
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
 	const sessionId = params['sessionId'] ?? ''
-	const receipt = await presentReceipt(context.services, { sessionId })
+	const order = await findServicesOfOrder(context.services, sessionId)
+	const receipt = order && (await presentReceipt(order.services, { sessionId }))
 	// Nothing was tried yet, or nobody knows the session: the checkout page says which.
 	if (!receipt) return redirect(`/checkout/${sessionId}`)
 	return { receipt, sessionId }

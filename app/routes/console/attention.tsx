@@ -9,9 +9,10 @@ import { retryAttention } from '#app/commands/attention/retry-attention.server.t
 import { settleAttention } from '#app/commands/attention/settle-attention.server.ts'
 import type { AttentionList } from '#app/contracts/attention.ts'
 import { ListAttention } from '#app/contracts/attention-requests.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { ATTENTION } from '#app/domain/attention/attention-kinds.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
-import { requireMember } from '#app/http/console-session.server.ts'
+import { requireMay, requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
 import { presentAttentionDesk } from '#app/presenters/attention.server.ts'
 import { readAttentionCommand, type AttentionResult } from '#app/ui/console/attention-command.ts'
@@ -22,29 +23,33 @@ import { useLiveRevalidation } from '#app/ui/live/use-live-payments.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Attention · Tillhouse' }]
 
-const PAGE = '25'
+const PAGE = CONSOLE_PAGES['/console/attention']
+
+const PAGE_SIZE = '25'
 
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<AttentionList> {
-	const { merchantId } = await requireMember(request, context)
+	const { merchantId, services } = await requireMember(request, context, PAGE.read)
 	const asked = Object.fromEntries(new URL(request.url).searchParams)
 	// A place or a filter that cannot be read leads to the first page, not to an error.
-	const parsed = ListAttention.safeParse({ ...asked, limit: PAGE })
-	const query = parsed.success ? parsed.data : ListAttention.parse({ limit: PAGE })
-	return presentAttentionDesk(context.services, { merchantId, query })
+	const parsed = ListAttention.safeParse({ ...asked, limit: PAGE_SIZE })
+	const query = parsed.success ? parsed.data : ListAttention.parse({ limit: PAGE_SIZE })
+	return presentAttentionDesk(services, { merchantId, query })
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId } = await requireMember(request, context)
+	const member = await requireMember(request, context, PAGE.read)
+	const { merchantId, userId, services } = member
 	const command = readAttentionCommand(await request.formData())
 	if ('ok' in command) return data<AttentionResult>(command, { status: 400 })
+	requireMay(member, PAGE.act[command.intent])
 	const { id } = command
 	const input = { merchantId, id, actor: { kind: 'console' as const, ref: userId } }
 	try {
 		const item =
 			command.intent === 'retry'
-				? await retryAttention(context.services, input)
-				: await settleAttention(context.services, { ...input, ...command })
+				? await retryAttention(services, input)
+				: await settleAttention(services, { ...input, ...command })
 		const message =
 			command.intent === 'retry'
 				? (ATTENTION[item.kind].retry?.done ?? 'Tried again.')

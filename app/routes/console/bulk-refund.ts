@@ -1,25 +1,30 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import type { ClientActionFunctionArgs } from '@remix-run/react'
+import { exceedsRefundLimit } from '#app/commands/refunds/exceeds-limit.server.ts'
 import { refundInBulk } from '#app/commands/refunds/refund-in-bulk.server.ts'
 import type { BulkOutcome, BulkQuote } from '#app/contracts/console.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
+import { requireStepUp } from '#app/http/step-up.server.ts'
 import { presentBulkQuote } from '#app/presenters/bulk-quote.server.ts'
 import { BulkForm, MOST_IN_BULK, type BulkAnswer } from '#app/ui/console/bulk-form.ts'
 
+const PAGE = CONSOLE_PAGES['/console/refunds/bulk']
+
 /** What a refund of the chosen payments would do. */
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<BulkQuote> {
-	const { merchantId } = await requireMember(request, context)
+	const { merchantId, services } = await requireMember(request, context, PAGE.read)
 	const ids = new URL(request.url).searchParams.getAll('payment').slice(0, MOST_IN_BULK)
-	return { key: randomUUID(), ...(await presentBulkQuote(context.services, { merchantId, ids })) }
+	return { key: randomUUID(), ...(await presentBulkQuote(services, { merchantId, ids })) }
 }
 
 /** Refunds what is left of each. The form's key makes a repeat find what was made. */
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId } = await requireMember(request, context)
+	const { merchantId, userId, grant, services } = await requireMember(request, context, PAGE.act.refund)
 	const form = await request.formData()
 	const parsed = BulkForm.safeParse({
 		key: form.get('key'),
@@ -31,15 +36,20 @@ export async function action({ request, context }: ActionFunctionArgs) {
 		return data<BulkAnswer>({ ok: false, message }, { status: 400 })
 	}
 	const { key, reason, payments } = parsed.data
+	const rows = payments.map((paymentId) => ({ paymentId, amountMinor: null, reason }))
+	const isLarge = await exceedsRefundLimit(services, { merchantId, refunds: rows })
+	const asked = isLarge ? await requireStepUp(request, context, { userId }) : null
+	if (asked) return asked
 	try {
-		const results = await refundInBulk(context.services, {
+		const results = await refundInBulk(services, {
 			merchantId,
 			actor: { kind: 'console', ref: userId },
+			grant,
 			route: `CONSOLE /refunds/bulk/${userId}/${key}`,
 			fingerprint: createHash('sha256')
 				.update(JSON.stringify([reason, payments]))
 				.digest(),
-			rows: payments.map((paymentId) => ({ paymentId, amountMinor: null, reason })),
+			rows,
 		})
 		const outcomes = results.map(({ refund, error }, index): BulkOutcome => ({
 			paymentId: payments[index] ?? '',

@@ -1,7 +1,9 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { maySetCurrencies, setCurrencies } from '#app/commands/fx/set-currencies.server.ts'
+import { setCurrencies } from '#app/commands/fx/set-currencies.server.ts'
 import type { CurrencySettingsView } from '#app/contracts/currency-settings.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
+import { may } from '#app/domain/access/grant.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
@@ -17,19 +19,21 @@ import { PageHeader } from '#app/ui/kit/page-header.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Currencies · Tillhouse' }]
 
+const PAGE = CONSOLE_PAGES['/console/settings/currencies']
+
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<CurrencySettingsView> {
-	const { merchantId, role } = await requireMember(request, context)
-	return presentCurrencySettings(context.services, { merchantId, maySet: maySetCurrencies(role) })
+	const { merchantId, grant, services } = await requireMember(request, context, PAGE.read)
+	return presentCurrencySettings(services, { merchantId, maySet: may(grant, PAGE.act.set) })
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId, role } = await requireMember(request, context)
+	const { merchantId, userId, services } = await requireMember(request, context, PAGE.act.set)
 	const command = readCurrencyCommand(await request.formData())
 	if ('ok' in command) return data<CurrencyResult>(command, { status: 400 })
 	try {
 		const actor = { kind: 'console' as const, ref: userId }
-		await setCurrencies(context.services, { merchantId, role, actor, ...command })
+		await setCurrencies(services, { merchantId, actor, ...command })
 	} catch (error) {
 		if (!isDomainError(error)) throw error
 		const field = error.param === 'settlement_currency' ? error.param : null

@@ -9,8 +9,9 @@ import { acceptDispute } from '#app/commands/disputes/accept-dispute.server.ts'
 import { writeEvidence } from '#app/commands/disputes/write-evidence.server.ts'
 import type { DisputeDetail } from '#app/contracts/dispute-views.ts'
 import { DisputeId } from '#app/contracts/ids.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
-import { requireMember } from '#app/http/console-session.server.ts'
+import { requireMay, requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
 import { presentDisputeDetail } from '#app/presenters/dispute-detail.server.ts'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
@@ -20,6 +21,8 @@ import { createLastGood } from '#app/ui/live/last-good.ts'
 import { useLiveRevalidation } from '#app/ui/live/use-live-payments.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Dispute · Tillhouse' }]
+
+const PAGE = CONSOLE_PAGES['/console/disputes/:disputeId']
 
 const DONE = {
 	save: 'Draft saved. Nothing was sent.',
@@ -34,20 +37,21 @@ function requireId(id: string | undefined): DisputeId {
 }
 
 export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<DisputeDetail> {
-	const { merchantId } = await requireMember(request, context)
+	const { merchantId, services } = await requireMember(request, context, PAGE.read)
 	const disputeId = requireId(params['disputeId'])
-	const detail = await presentDisputeDetail(context.services, { merchantId, disputeId })
+	const detail = await presentDisputeDetail(services, { merchantId, disputeId })
 	if (!detail) throw data(null, { status: 404 })
 	return detail
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId } = await requireMember(request, context)
+	const member = await requireMember(request, context, PAGE.read)
+	const { merchantId, userId, services } = member
 	const disputeId = requireId(params['disputeId'])
 	const command = readDisputeCommand(await request.formData())
 	if ('ok' in command) return data<DisputeResult>(command, { status: 400 })
-	const { services } = context
+	requireMay(member, PAGE.act[command.intent])
 	const input = { merchantId, disputeId, actor: { kind: 'console' as const, ref: userId } }
 	try {
 		if (command.intent === 'accept') await acceptDispute(services, input)

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { useLoaderData, useNavigation, type ClientLoaderFunctionArgs } from '@remix-run/react'
 import { SearchX, ShieldCheck } from 'lucide-react'
 import type { DisputeList } from '#app/contracts/dispute-views.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { presentDisputeList } from '#app/presenters/dispute-list.server.ts'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
@@ -18,10 +19,12 @@ import { useLiveRevalidation } from '#app/ui/live/use-live-payments.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Disputes · Tillhouse' }]
 
+const PAGE = CONSOLE_PAGES['/console/disputes']
+
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<DisputeList> {
-	const { merchantId } = await requireMember(request, context)
+	const { merchantId, services } = await requireMember(request, context, PAGE.read)
 	const filters = disputeFiltersFrom(new URL(request.url).searchParams)
-	return presentDisputeList(context.services, { merchantId, filters })
+	return presentDisputeList(services, { merchantId, filters })
 }
 
 const lastGood = createLastGood<DisputeList>()

@@ -1,5 +1,7 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Outlet, useLoaderData, useMatches } from '@remix-run/react'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
+import { may } from '#app/domain/access/grant.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { presentAttentionCount } from '#app/presenters/attention.server.ts'
 import { ConsoleShell } from '#app/ui/console/console-shell.tsx'
@@ -9,10 +11,20 @@ import { LiveProvider } from '#app/ui/live/live-provider.tsx'
 export const meta: MetaFunction = () => [{ title: 'Console · Tillhouse' }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-	const { name, email, role, merchantId, merchantName } = await requireMember(request, context)
-	const testMode = !context.services.env.stripe.publishableKey.startsWith('pk_live_')
-	const attentionCount = await presentAttentionCount(context.services, merchantId)
-	return { person: { name, email, role, merchantName }, testMode, attentionCount }
+	const {
+		name,
+		email,
+		roleTitle: role,
+		grant,
+		merchantId,
+		merchantName,
+		services,
+	} = await requireMember(request, context, null)
+	const testMode = !services.env.stripe.publishableKey.startsWith('pk_live_')
+	const counts = may(grant, CONSOLE_PAGES['/console/attention/count'].read)
+	const attentionCount = counts ? await presentAttentionCount(services, merchantId) : 0
+	const permissions = [...grant.permissions]
+	return { person: { name, email, role, merchantName }, permissions, testMode, attentionCount }
 }
 
 /** Live updates read the page again, not the frame around it; every page checks the login itself. */

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, type ClientLoaderFunctionArgs } from '@remix-run/react'
 import { Inbox } from 'lucide-react'
 import { PERIODS, type Overview, type Period } from '#app/contracts/console.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { presentOverview } from '#app/presenters/overview.server.ts'
 import { OverviewCharts } from '#app/ui/charts/overview-charts.tsx'
@@ -19,16 +20,18 @@ import { useLatestPayments, useLiveRevalidation } from '#app/ui/live/use-live-pa
 
 export const meta: MetaFunction = () => [{ title: 'Overview · Tillhouse' }]
 
+const PAGE = CONSOLE_PAGES['/console']
+
 const LATEST = 12
 
 const isPeriod = (text: string | null): text is Period => text !== null && Object.hasOwn(PERIODS, text)
 
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<Overview> {
-	const { merchantId } = await requireMember(request, context)
+	const { merchantId, services } = await requireMember(request, context, PAGE.read)
 	const query = new URL(request.url).searchParams
 	const period = query.get('period')
 	const currency = query.get('currency')
-	return presentOverview(context.services, {
+	return presentOverview(services, {
 		merchantId,
 		period: isPeriod(period) ? period : '24h',
 		currency: currency && /^[a-z]{3}$/.test(currency) ? currency : null,

@@ -9,6 +9,6 @@ export const loader = () => redirect('/console/profile/security')
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
 	const member = await requireMember(request, context, null)
-	const options = await offerRegistration(context.services, member)
+	const options = await offerRegistration(context.services.acrossMerchants, member)
 	return Response.json(options, { headers: { 'cache-control': 'no-store' } })
 }

@@ -10,12 +10,15 @@ import { askAboutPayment } from '#app/commands/payments/ask-about-payment.server
 import { cancelPayment } from '#app/commands/payments/cancel-payment.server.ts'
 import { capturePayment } from '#app/commands/payments/capture-payment.server.ts'
 import { rejectPayment } from '#app/commands/payments/reject-payment.server.ts'
+import { exceedsRefundLimit } from '#app/commands/refunds/exceeds-limit.server.ts'
 import { requestRefund } from '#app/commands/refunds/request-refund.server.ts'
 import type { PaymentDetail } from '#app/contracts/console.ts'
 import { PaymentId } from '#app/contracts/ids.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
-import { requireMember } from '#app/http/console-session.server.ts'
+import { requireMay, requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
+import { requireStepUp } from '#app/http/step-up.server.ts'
 import { presentPaymentDetail } from '#app/presenters/payment-detail.server.ts'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
 import { readPaymentCommand, type CommandResult, type Intent } from '#app/ui/console/payment-command.ts'
@@ -24,6 +27,8 @@ import { createLastGood } from '#app/ui/live/last-good.ts'
 import { useLiveRevalidation } from '#app/ui/live/use-live-payments.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Payment · Tillhouse' }]
+
+const PAGE = CONSOLE_PAGES['/console/payments/:paymentId']
 
 const DONE: Record<Intent, string> = {
 	refund: 'Refund started. Its result appears on this page.',
@@ -40,23 +45,30 @@ function requireId(id: string | undefined): PaymentId {
 }
 
 export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<PaymentDetail> {
-	const { merchantId, userId } = await requireMember(request, context)
+	const { merchantId, userId, services } = await requireMember(request, context, PAGE.read)
 	const paymentId = requireId(params['paymentId'])
 	const viewer = { merchantId, actor: { kind: 'console' as const, ref: userId } }
-	const detail = await presentPaymentDetail(context.services, viewer, paymentId)
+	const detail = await presentPaymentDetail(services, viewer, paymentId)
 	if (!detail) throw data(null, { status: 404 })
-	await askAboutPayment(context.services, detail.payment)
+	await askAboutPayment(services, detail.payment)
 	return detail
 }
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId } = await requireMember(request, context)
+	const member = await requireMember(request, context, PAGE.read)
+	const { merchantId, userId, grant, services } = member
 	const paymentId = requireId(params['paymentId'])
 	const command = readPaymentCommand(await request.formData())
 	if ('ok' in command) return data<CommandResult>(command, { status: 400 })
-	const { services } = context
-	const input = { merchantId, paymentId, actor: { kind: 'console' as const, ref: userId } }
+	requireMay(member, PAGE.act[command.intent])
+	if (command.intent === 'refund') {
+		const refunds = [{ paymentId, amountMinor: command.amountMinor }]
+		const isLarge = await exceedsRefundLimit(services, { merchantId, refunds })
+		const asked = isLarge ? await requireStepUp(request, context, member) : null
+		if (asked) return asked
+	}
+	const input = { merchantId, paymentId, actor: { kind: 'console' as const, ref: userId }, grant }
 	try {
 		if (command.intent === 'refund') await requestRefund(services, { ...input, ...command })
 		if (command.intent === 'capture') await capturePayment(services, { ...input, ...command })
@@ -66,7 +78,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 	} catch (error) {
 		if (!isDomainError(error)) throw error
 		const field = error.param?.startsWith('amount') ? 'amount' : null
-		return data<CommandResult>({ ok: false, message: error.message, field }, { status: 409 })
+		const status = error.kind === 'forbidden' ? 403 : 409
+		return data<CommandResult>({ ok: false, message: error.message, field }, { status })
 	}
 	return data<CommandResult>({ ok: true, intent: command.intent, message: DONE[command.intent] })
 }

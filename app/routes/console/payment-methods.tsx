@@ -1,7 +1,9 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
-import { maySetMethods, setMethod } from '#app/commands/methods/set-method.server.ts'
+import { setMethod } from '#app/commands/methods/set-method.server.ts'
 import type { MethodSettingsView } from '#app/contracts/method-settings.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
+import { may } from '#app/domain/access/grant.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { METHOD_TITLES } from '#app/domain/methods/method-words.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
@@ -19,13 +21,14 @@ import { PageHeader } from '#app/ui/kit/page-header.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Payment methods · Tillhouse' }]
 
+const PAGE = CONSOLE_PAGES['/console/settings/payment-methods']
+
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<MethodSettingsView> {
-	const { merchantId, role } = await requireMember(request, context)
-	const { services } = context
+	const { merchantId, grant, services } = await requireMember(request, context, PAGE.read)
 	const { query, ...preview } = previewFrom(new URL(request.url).searchParams)
 	return {
 		rows: await presentMethodSettings(services, merchantId),
-		maySet: maySetMethods(role),
+		maySet: may(grant, PAGE.act.set),
 		preview: { ...preview, offers: query ? await presentMethodOffers(services, { merchantId, query }) : [] },
 	}
 }
@@ -34,12 +37,12 @@ const FIELDS: readonly MethodField[] = ['countries', 'currency', 'min', 'max']
 
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId, role } = await requireMember(request, context)
+	const { merchantId, userId, services } = await requireMember(request, context, PAGE.act.set)
 	const command = readMethodCommand(await request.formData())
 	if ('ok' in command) return data<MethodResult>(command, { status: 400 })
 	try {
 		const actor = { kind: 'console' as const, ref: userId }
-		await setMethod(context.services, { merchantId, role, actor, ...command })
+		await setMethod(services, { merchantId, actor, ...command })
 	} catch (error) {
 		if (!isDomainError(error)) throw error
 		const field = FIELDS.find((known) => known === error.param) ?? null

@@ -2,6 +2,7 @@ import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/nod
 import { useLoaderData, useNavigation, type ClientLoaderFunctionArgs } from '@remix-run/react'
 import { Inbox, SearchX } from 'lucide-react'
 import type { PaymentList } from '#app/contracts/console.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { presentPaymentList } from '#app/presenters/payment-list.server.ts'
@@ -25,8 +26,10 @@ type View = { list: PaymentList; error: string | null }
 
 export const meta: MetaFunction = () => [{ title: 'Payments · Tillhouse' }]
 
+const PAGE = CONSOLE_PAGES['/console/payments']
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
-	const { merchantId } = await requireMember(request, context)
+	const { merchantId, services } = await requireMember(request, context, PAGE.read)
 	const filters = filtersFrom(new URL(request.url).searchParams)
 	const refuse = (error: string) => {
 		const list: PaymentList = { payments: [], hasMore: false, total: null, filters }
@@ -35,7 +38,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	const wrong = filterProblem(filters)
 	if (wrong) return refuse(wrong)
 	try {
-		const list = await presentPaymentList(context.services, { merchantId, filters })
+		const list = await presentPaymentList(services, { merchantId, filters })
 		return data<View>({ list, error: null })
 	} catch (error) {
 		if (!isDomainError(error)) throw error

@@ -13,11 +13,12 @@ import { MOST_STATEMENT_BYTES } from '#app/commands/reconciliation/read-bank-sta
 import { requestReconciliation } from '#app/commands/reconciliation/request-reconciliation.server.ts'
 import { settleDifference } from '#app/commands/reconciliation/settle-difference.server.ts'
 import { uploadBankStatement } from '#app/commands/reconciliation/upload-bank-statement.server.ts'
-import type { RequestContext } from '#app/compose.server.ts'
+import type { Services } from '#app/compose.server.ts'
 import type { DifferenceFilters, ReconciliationView } from '#app/contracts/reconciliation.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { DIFFERENCE_CLASSES } from '#app/domain/reconciliation/finding.ts'
-import { requireMember } from '#app/http/console-session.server.ts'
+import { requireMay, requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
 import { presentReconciliationView } from '#app/presenters/reconciliation.server.ts'
 import { plural } from '#app/ui/console/format-measure.ts'
@@ -34,6 +35,8 @@ import { useLiveRevalidation } from '#app/ui/live/use-live-payments.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Reconciliation · Tillhouse' }]
 
+const PAGE = CONSOLE_PAGES['/console/reconciliation']
+
 /** A value that cannot be read does not filter. */
 function filtersFrom(query: URLSearchParams): DifferenceFilters {
 	const named = DIFFERENCE_CLASSES.find((candidate) => candidate === query.get('class'))
@@ -48,9 +51,9 @@ function filtersFrom(query: URLSearchParams): DifferenceFilters {
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<ReconciliationView> {
-	const { merchantId } = await requireMember(request, context)
+	const { merchantId, services } = await requireMember(request, context, PAGE.read)
 	const filters = filtersFrom(new URL(request.url).searchParams)
-	return presentReconciliationView(context.services, { merchantId, filters })
+	return presentReconciliationView(services, { merchantId, filters })
 }
 
 const refuse = (message: string, more: Partial<ReconciliationRefusal> = {}): ReconciliationRefusal => ({
@@ -69,7 +72,7 @@ const readForm = (request: Request): Promise<FormData> =>
 		: request.formData()
 
 async function upload(
-	services: RequestContext['services'],
+	services: Services,
 	input: { merchantId: string; actor: { kind: 'console'; ref: string } },
 	statement: File,
 ): Promise<ReconciliationResult> {
@@ -86,7 +89,7 @@ async function upload(
 }
 
 async function carryOut(
-	services: RequestContext['services'],
+	services: Services,
 	input: { merchantId: string; actor: { kind: 'console'; ref: string } },
 	command: ReconciliationCommand,
 ): Promise<ReconciliationResult> {
@@ -110,15 +113,17 @@ async function carryOut(
 
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId } = await requireMember(request, context)
+	const member = await requireMember(request, context, PAGE.read)
+	const { merchantId, userId, services } = member
 	try {
 		const command = readReconciliationCommand(await readForm(request))
 		if (!command)
 			return data<ReconciliationResult>(refuse('The form was not complete. Nothing was changed.'), {
 				status: 400,
 			})
+		requireMay(member, PAGE.act[command.intent])
 		const actor = { kind: 'console' as const, ref: userId }
-		const result = await carryOut(context.services, { merchantId, actor }, command)
+		const result = await carryOut(services, { merchantId, actor }, command)
 		return data<ReconciliationResult>(result, { status: result.ok ? 200 : 400 })
 	} catch (error) {
 		if (error instanceof MaxPartSizeExceededError) {

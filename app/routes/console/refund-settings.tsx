@@ -1,8 +1,10 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData } from '@remix-run/react'
 import { ArrowLeft } from 'lucide-react'
-import { maySetRefundLimits, setRefundLimit } from '#app/commands/refunds/set-refund-limit.server.ts'
+import { setRefundLimit } from '#app/commands/refunds/set-refund-limit.server.ts'
 import type { RefundSettingsView } from '#app/contracts/console.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
+import { may } from '#app/domain/access/grant.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
@@ -16,22 +18,24 @@ import { PageHeader } from '#app/ui/kit/page-header.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Refund approval · Tillhouse' }]
 
+const PAGE = CONSOLE_PAGES['/console/settings/refunds']
+
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<RefundSettingsView> {
-	const { merchantId, role } = await requireMember(request, context)
+	const { merchantId, grant, services } = await requireMember(request, context, PAGE.read)
 	return {
-		limits: await presentRefundLimits(context.services, merchantId),
-		maySet: maySetRefundLimits(role),
+		limits: await presentRefundLimits(services, merchantId),
+		maySet: may(grant, PAGE.act.set),
 	}
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId, role } = await requireMember(request, context)
+	const { merchantId, userId, services } = await requireMember(request, context, PAGE.act.set)
 	const command = readLimitCommand(await request.formData())
 	if ('ok' in command) return data<LimitResult>(command, { status: 400 })
 	try {
 		const actor = { kind: 'console' as const, ref: userId }
-		await setRefundLimit(context.services, { merchantId, role, actor, ...command })
+		await setRefundLimit(services, { merchantId, actor, ...command })
 	} catch (error) {
 		if (!isDomainError(error)) throw error
 		return data<LimitResult>({ ok: false, message: error.message, field: null }, { status: 403 })

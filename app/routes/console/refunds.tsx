@@ -10,9 +10,11 @@ import { approveRefund } from '#app/commands/refunds/approve-refund.server.ts'
 import { cancelRefund } from '#app/commands/refunds/cancel-refund.server.ts'
 import { rejectRefund } from '#app/commands/refunds/reject-refund.server.ts'
 import { REFUND_FILTERS, type RefundListView } from '#app/contracts/console.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
-import { requireMember } from '#app/http/console-session.server.ts'
+import { requireMay, requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
+import { requireStepUp } from '#app/http/step-up.server.ts'
 import { presentRefundList } from '#app/presenters/refund-list.server.ts'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
 import {
@@ -32,6 +34,8 @@ import { useLiveRevalidation } from '#app/ui/live/use-live-payments.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Refunds · Tillhouse' }]
 
+const PAGE = CONSOLE_PAGES['/console/refunds']
+
 const DONE: Record<RefundIntent, string> = {
 	approve: 'Approved. The refund is on its way.',
 	reject: 'Rejected. The amount is free again.',
@@ -39,25 +43,30 @@ const DONE: Record<RefundIntent, string> = {
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<RefundListView> {
-	const { merchantId, userId } = await requireMember(request, context)
+	const { merchantId, userId, services } = await requireMember(request, context, PAGE.read)
 	const viewer = { merchantId, actor: { kind: 'console' as const, ref: userId } }
-	return presentRefundList(context.services, viewer, refundFiltersFrom(new URL(request.url).searchParams))
+	return presentRefundList(services, viewer, refundFiltersFrom(new URL(request.url).searchParams))
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId } = await requireMember(request, context)
+	const member = await requireMember(request, context, PAGE.read)
+	const { merchantId, userId, grant, services } = member
 	const command = readRefundCommand(await request.formData())
 	if ('ok' in command) return data<RefundCommandResult>(command, { status: 400 })
+	requireMay(member, PAGE.act[command.intent])
+	const asked = command.intent === 'approve' ? await requireStepUp(request, context, member) : null
+	if (asked) return asked
 	const actor = { kind: 'console' as const, ref: userId }
 	const input = { merchantId, refundId: command.refund, actor }
 	try {
-		if (command.intent === 'approve') await approveRefund(context.services, input)
-		if (command.intent === 'reject') await rejectRefund(context.services, input)
-		if (command.intent === 'withdraw') await cancelRefund(context.services, input)
+		if (command.intent === 'approve') await approveRefund(services, { ...input, grant })
+		if (command.intent === 'reject') await rejectRefund(services, input)
+		if (command.intent === 'withdraw') await cancelRefund(services, input)
 	} catch (error) {
 		if (!isDomainError(error)) throw error
-		return data<RefundCommandResult>({ ok: false, message: error.message, field: null }, { status: 409 })
+		const status = error.kind === 'forbidden' ? 403 : 409
+		return data<RefundCommandResult>({ ok: false, message: error.message, field: null }, { status })
 	}
 	return data<RefundCommandResult>({ ok: true, message: DONE[command.intent] })
 }

@@ -1,5 +1,6 @@
 import { data, type ActionFunctionArgs } from '@remix-run/node'
 import { MOST_SIMULATED } from '#app/contracts/routing.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
 import { presentSimulation } from '#app/presenters/simulate-routing.server.ts'
@@ -11,10 +12,12 @@ function lastIn(span: FormDataEntryValue | null): number | undefined {
 	return Number.isInteger(count) && count > 0 ? Math.min(count, MOST_SIMULATED) : undefined
 }
 
+const PAGE = CONSOLE_PAGES['/console/routing/simulate']
+
 /** Holds the rules of the editor against past payments. Nothing is changed. */
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId } = await requireMember(request, context)
+	const { merchantId, services } = await requireMember(request, context, PAGE.read)
 	const form = await request.formData()
 	const rules = rulesIn(String(form.get('rules')))
 	if (rules === null || areIssues(rules)) {
@@ -23,6 +26,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const last = lastIn(form.get('span'))
 	return data({
 		ok: true as const,
-		simulation: await presentSimulation(context.services, { merchantId, rules, last }),
+		simulation: await presentSimulation(services, { merchantId, rules, last }),
 	})
 }

@@ -1,13 +1,11 @@
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData, type ClientActionFunctionArgs, type ClientLoaderFunctionArgs } from '@remix-run/react'
-import {
-	changeRouting,
-	mayEditRouting,
-	type RoutingChange,
-} from '#app/commands/routing/change-routing.server.ts'
+import { changeRouting, type RoutingChange } from '#app/commands/routing/change-routing.server.ts'
 import type { RoutingView } from '#app/contracts/routing.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
+import { may } from '#app/domain/access/grant.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
-import { requireMember } from '#app/http/console-session.server.ts'
+import { requireMay, requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
 import { presentDeclineRows } from '#app/presenters/decline-rows.server.ts'
 import { presentGateways } from '#app/presenters/gateways.server.ts'
@@ -28,15 +26,16 @@ import { useLiveRevalidation } from '#app/ui/live/use-live-payments.ts'
 
 export const meta: MetaFunction = () => [{ title: 'Routing · Tillhouse' }]
 
+const PAGE = CONSOLE_PAGES['/console/routing']
+
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<RoutingView> {
-	const { merchantId, role } = await requireMember(request, context)
-	const { services } = context
+	const { merchantId, grant, services } = await requireMember(request, context, PAGE.read)
 	const [history, gateways, declines] = await Promise.all([
 		presentRuleSets(services, merchantId),
 		presentGateways(services, merchantId),
 		presentDeclineRows(services, merchantId),
 	])
-	return { rules: currentOf(history), history, gateways, declines, mayEdit: mayEditRouting(role) }
+	return { rules: currentOf(history), history, gateways, declines, mayEdit: may(grant, PAGE.act.save) }
 }
 
 const DONE: Record<RoutingCommand['intent'], string> = {
@@ -77,17 +76,19 @@ function changeOf(command: RoutingCommand): RoutingChange | RoutingRefusal {
 
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, userId, role } = await requireMember(request, context)
+	const member = await requireMember(request, context, PAGE.read)
+	const { merchantId, userId, services } = member
 	const command = readRoutingCommand(await request.formData())
 	if (!command) {
 		const refusal = refuseRouting('The form was not complete. Nothing was changed.')
 		return data<RoutingResult>(refusal, { status: 400 })
 	}
+	requireMay(member, PAGE.act[command.intent])
 	const change = changeOf(command)
 	if ('ok' in change) return data<RoutingResult>(change, { status: 400 })
 	try {
 		const actor = { kind: 'console' as const, ref: userId }
-		await changeRouting(context.services, { merchantId, actor, role }, change)
+		await changeRouting(services, { merchantId, actor }, change)
 		return data<RoutingResult>({ ok: true, message: DONE[command.intent] })
 	} catch (error) {
 		if (!isDomainError(error)) throw error

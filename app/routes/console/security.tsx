@@ -30,13 +30,14 @@ export const meta: MetaFunction = () => [{ title: 'Signing in · Tillhouse' }]
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const member = await requireMember(request, context, null)
 	return {
-		view: await presentSecurity(context.services, member),
+		view: await presentSecurity(context.services.acrossMerchants, member),
 		link: new URL(request.url).searchParams.get('google'),
 	}
 }
 
 type Change = {
-	services: ActionFunctionArgs['context']['services']
+	/** A person's factors and sessions belong to them, not to one of their teams. */
+	services: ActionFunctionArgs['context']['services']['acrossMerchants']
 	member: Member
 	session: Buffer
 	form: FormData
@@ -100,7 +101,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const asked = await requireStepUp(request, context, member)
 	if (asked) return asked
 	const session = await sessionHashOf(request, context)
-	const change = { services: context.services, member, session, form }
+	const change = { services: context.services.acrossMerchants, member, session, form }
 	const intent = text(form, 'intent')
 	try {
 		if (intent === 'link-google') return await linkGoogle(change)

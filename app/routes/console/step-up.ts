@@ -18,7 +18,7 @@ async function prove(
 	{ userId, merchantId }: Member,
 	form: FormData,
 ): Promise<Proof> {
-	const { services } = context
+	const services = context.services.acrossMerchants
 	const response = readAssertion(form.get('response'))
 	if (response) {
 		await checkPasskey(services, { response, purpose: 'step_up', userId })
@@ -37,7 +37,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const member = await requireMember(request, context, null)
 	const form = await request.formData()
 	if (form.get('intent') === 'options') {
-		const options = await offerAuthentication(context.services, { purpose: 'step_up', userId: member.userId })
+		const options = await offerAuthentication(context.services.acrossMerchants, {
+			purpose: 'step_up',
+			userId: member.userId,
+		})
 		return Response.json(options, { headers: { 'cache-control': 'no-store' } })
 	}
 	try {

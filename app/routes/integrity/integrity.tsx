@@ -12,7 +12,7 @@ export const meta: MetaFunction = () => [
 ]
 
 export const loader = ({ context }: LoaderFunctionArgs): Promise<IntegrityReport> =>
-	presentIntegrity(context.services)
+	presentIntegrity(context.services.acrossMerchants)
 
 const lastGood = createLastGood<IntegrityReport>()
 

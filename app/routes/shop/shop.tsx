@@ -15,7 +15,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 		requireSameOrigin(request)
 		const form = await request.formData()
 		const item = { productId: String(form.get('productId')), quantity: Number(form.get('quantity')) }
-		const { sessionId } = await openCheckoutSession(context.services, { items: [item] })
+		const { sessionId } = await openCheckoutSession(context.services.acrossMerchants, { items: [item] })
 		return redirect(`/checkout/${sessionId}`)
 	} catch (error) {
 		if (!isDomainError(error)) throw error

@@ -16,7 +16,6 @@ const set = (type: MethodType, change: MethodChange) =>
 		gateway: 'stripe',
 		type,
 		change,
-		role: 'owner',
 		actor: { kind: 'console', ref: 'usr_1' },
 	})
 

@@ -83,7 +83,13 @@ export async function addColleague(house: House, role = 'operator'): Promise<Col
 	const { db } = house.services
 	await db
 		.insertInto('users')
-		.values({ id: userId, email: `${userId}@tillhouse.test`, name: 'Cole League', password_hash: 'none' })
+		.values({
+			id: userId,
+			email: `${userId}@tillhouse.test`,
+			name: 'Cole League',
+			password_hash: 'none',
+			email_verified_at: new Date(),
+		})
 		.execute()
 	await db
 		.insertInto('memberships')

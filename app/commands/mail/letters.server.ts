@@ -1,0 +1,16 @@
+import type { MailKind } from '../../contracts/mail.ts'
+import { changeEmail, emailChangeAsked, emailChanged } from './email-change-letters.server.ts'
+import type { LetterWriter } from './letter-writer.server.ts'
+import { passwordChanged, resetPassword } from './reset-letter.server.ts'
+import { alreadyRegistered, verifyEmail } from './sign-up-letters.server.ts'
+
+/** Who writes which mail. A new kind is a line in app/contracts/mail.ts and one here. */
+export const letters: Record<MailKind, LetterWriter> = {
+	verify_email: verifyEmail,
+	already_registered: alreadyRegistered,
+	reset_password: resetPassword,
+	password_changed: passwordChanged,
+	change_email: changeEmail,
+	email_change_asked: emailChangeAsked,
+	email_changed: emailChanged,
+}

@@ -1,0 +1,49 @@
+import type { Permission } from './permissions.ts'
+
+/** What each operation of the API asks of its caller. `public`: nobody has to say who they are. */
+export const API_OPERATIONS = {
+	'GET /health': 'public',
+	'GET /integrity': 'public',
+	'POST /webhooks/:gateway': 'public',
+	'GET /payments': 'payments.read',
+	'POST /payments': 'payments.create',
+	'GET /payments/:id': 'payments.read',
+	'POST /payments/:id/confirm': 'payments.create',
+	'POST /payments/:id/capture': 'payments.operate',
+	'POST /payments/:id/cancel': 'payments.operate',
+	'POST /payments/:id/approve': 'reviews.decide',
+	'POST /payments/:id/reject': 'reviews.decide',
+	'POST /payments/:id/refund': 'refunds.create',
+	'GET /refunds': 'payments.read',
+	'POST /refunds/bulk': 'refunds.create',
+	'GET /refunds/:id': 'payments.read',
+	'POST /refunds/:id/cancel': 'refunds.create',
+	'GET /disputes': 'payments.read',
+	'GET /disputes/:id': 'payments.read',
+	'POST /disputes/:id/evidence': 'disputes.answer',
+	'POST /disputes/:id/accept': 'disputes.answer',
+	'GET /payment-methods': 'payments.read',
+	'GET /fx/rates': 'payments.read',
+	'POST /fx/quotes': 'payments.create',
+	'GET /events': 'payments.read',
+	'GET /stream': 'payments.read',
+	'GET /reconciliation': 'reconciliation.read',
+	'POST /reconciliation': 'reconciliation.manage',
+	'GET /reconciliation/differences': 'reconciliation.read',
+	'GET /routing/rules': 'settings.read',
+	'PUT /routing/rules': 'routing.manage',
+	'POST /routing/simulate': 'settings.read',
+	'GET /gateways': 'settings.read',
+	'GET /attention': 'payments.read',
+	'POST /attention/:id/settle': 'attention.settle',
+	'POST /attention/:id/retry': 'attention.settle',
+} as const satisfies Record<string, Permission | 'public'>
+
+export type ApiOperation = keyof typeof API_OPERATIONS
+
+type Asking<Asked> = {
+	[Name in ApiOperation]: (typeof API_OPERATIONS)[Name] extends Asked ? Name : never
+}[ApiOperation]
+
+export type PublicOperation = Asking<'public'>
+export type GuardedOperation = Asking<Permission>
