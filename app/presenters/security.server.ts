@@ -1,21 +1,18 @@
 import type { Kysely } from 'kysely'
 import { findFactors } from '#db/queries/factors.ts'
-import { findIdentity } from '#db/queries/identities.ts'
 import { listPasskeys } from '#db/queries/passkeys.ts'
 import type { DB } from '#db/schema.ts'
 import type { SecurityView } from '../contracts/factors.ts'
 
-type Deps = { db: Kysely<DB>; env: { google: { issuer: string; isSandbox: boolean } | null } }
+type Deps = { db: Kysely<DB> }
 
 export async function presentSecurity(
-	{ db, env }: Deps,
+	{ db }: Deps,
 	{ userId, withheld }: { userId: string; withheld: ReadonlySet<string> },
 ): Promise<SecurityView> {
-	const { google } = env
-	const [factors, passkeys, linked] = await Promise.all([
+	const [factors, passkeys] = await Promise.all([
 		findFactors(db, userId),
 		listPasskeys(db, userId),
-		google && findIdentity(db, { userId, issuer: google.issuer }),
 	])
 	return {
 		required: withheld.size > 0,
@@ -27,6 +24,6 @@ export async function presentSecurity(
 			addedAt: created_at.getTime(),
 			usedAt: last_used_at?.getTime() ?? null,
 		})),
-		google: google && { isSandbox: google.isSandbox, linkedAs: linked?.email ?? null },
+		google: null,
 	}
 }

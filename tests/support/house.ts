@@ -18,10 +18,10 @@ export const WEBHOOK_SECRET = 'whsec_test_0123456789abcdef'
 export type Answer = { status: number; body: Record<string, unknown>; text: string; headers: Headers }
 
 export type House = {
+	/** What each request is given: the rows come with the merchant. */
+	composed: Composed
 	/** What sees every merchant's rows, as jobs do. */
 	services: Services
-	/** What a request is given: who asks is not known yet. */
-	composed: Composed
 	/** The database as its owner sees it: may do what the app itself must not. */
 	owner: Kysely<DB>
 	/** The database itself, whatever stands between it and the app. */
@@ -112,9 +112,9 @@ export async function openHouse({
 		FX_RATES_URL: 'off',
 		...settings,
 	})
-	const whole = await compose(env, gateways(env))
-	composed.services = whole
-	const services = whole.acrossMerchants
+	const everything = await compose(env, gateways(env))
+	composed.services = everything
+	const services = everything.acrossMerchants
 	const ownerPool = new pg.Pool({
 		connectionString: databaseUrl,
 		max: 2,
@@ -127,8 +127,8 @@ export async function openHouse({
 	const working = worker ? await startWorker(services) : null
 
 	return {
+		composed: everything,
 		services,
-		composed: whole,
 		owner,
 		databaseUrl,
 		baseUrl: doors.baseUrl,

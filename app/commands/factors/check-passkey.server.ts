@@ -31,7 +31,7 @@ async function verified(deps: Deps, { response, purpose, userId }: Input, passke
 		credential: {
 			id: passkey.credential_id,
 			publicKey: new Uint8Array(passkey.public_key),
-			counter: Number(passkey.counter),
+			counter: Number.parseInt(passkey.counter.toString(), 10),
 		},
 	}).catch(() => null)
 	return result?.verified ? result.authenticationInfo : null
@@ -41,13 +41,13 @@ async function verified(deps: Deps, { response, purpose, userId }: Input, passke
 export async function checkPasskey(deps: Deps, input: Input): Promise<string> {
 	const passkey = await findPasskey(deps.db, input.response.id)
 	if (!passkey || (input.userId !== null && passkey.user_id !== input.userId)) throw refused()
-	const info = await verified(deps, input, passkey)
-	if (!info) throw refused()
+	const proven = await verified(deps, input, passkey)
+	if (!proven) throw refused()
 	const used = await usePasskey(deps.db, {
 		id: passkey.id,
 		from: passkey.counter,
-		to: BigInt(info.newCounter),
-		backedUp: info.credentialBackedUp,
+		to: BigInt(proven.newCounter),
+		backedUp: proven.credentialBackedUp,
 	})
 	if (!used) throw refused()
 	return passkey.user_id

@@ -26,7 +26,7 @@ export function readCode(typed: string): TypedCode {
 	if (/^\d{6}$/.test(code)) return { kind: 'totp', code }
 	const plain = code.replaceAll('O', '0').replaceAll(/[IL]/g, '1')
 	if (!/^\d[0-9A-HJKMNP-TV-Z]{11}$/.test(plain)) return { kind: 'neither' }
-	return { kind: 'backup_code', position: Number(plain.charAt(0)), code: plain }
+	return { kind: 'backup_code', position: Number.parseInt(plain.charAt(0), 10), code: plain }
 }
 
 /** As it is shown: `4K7F-3M9Q-XB2C`. */

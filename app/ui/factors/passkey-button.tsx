@@ -37,7 +37,7 @@ export function PasskeyButton({ path, register = false, onAnswer, children }: Pa
 				pending={state === 'asking'}
 				onClick={() => {
 					setState('asking')
-					ask(path, register)
+					void ask(path, register)
 						.catch(() => null)
 						.then((response) => {
 							setState(response === null ? 'none' : 'idle')
