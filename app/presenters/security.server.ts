@@ -10,10 +10,7 @@ export async function presentSecurity(
 	{ db }: Deps,
 	{ userId, withheld }: { userId: string; withheld: ReadonlySet<string> },
 ): Promise<SecurityView> {
-	const [factors, passkeys] = await Promise.all([
-		findFactors(db, userId),
-		listPasskeys(db, userId),
-	])
+	const [factors, passkeys] = await Promise.all([findFactors(db, userId), listPasskeys(db, userId)])
 	return {
 		required: withheld.size > 0,
 		hasTotp: factors.has_totp,

@@ -5,7 +5,7 @@ import {
 	type LoaderFunctionArgs,
 	type MetaFunction,
 } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react'
+import { Form, useActionData, useLoaderData, useNavigation, useSubmit } from '@remix-run/react'
 import { CircleAlert } from 'lucide-react'
 import { checkCode } from '#app/commands/factors/check-code.server.ts'
 import { checkPasskey } from '#app/commands/factors/check-passkey.server.ts'
@@ -16,11 +16,11 @@ import { safeNext } from '#app/http/log-in.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
 import { countWrong, finishLogIn, pendingLogIn, type Pending } from '#app/http/pending-log-in.server.ts'
 import { waysOf } from '#app/http/step-up.server.ts'
+import { AuthCard } from '#app/ui/auth/auth-card.tsx'
 import { CodeField } from '#app/ui/factors/code-field.tsx'
 import { PasskeyButton } from '#app/ui/factors/passkey-button.tsx'
 import { Banner } from '#app/ui/kit/banner.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
-import { Wordmark } from '#app/ui/kit/wordmark.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Second step · Tillhouse' }]
 
@@ -66,38 +66,34 @@ export default function SecondStep() {
 	const submit = useSubmit()
 	const pending = useNavigation().formAction?.startsWith('/login/verify') ?? false
 	return (
-		<main className="grid min-h-dvh place-items-center p-5">
-			<div className="grid w-full max-w-sm gap-6">
-				<Link to="/" className="justify-self-center rounded-md">
-					<Wordmark />
-				</Link>
-				<div className="grid gap-4 rounded-xl border border-line bg-panel p-6 shadow-card">
-					<h1 className="text-xl font-semibold tracking-tight">Show that it is you</h1>
-					{failure && (
-						<Banner tone="bad" icon={CircleAlert} role="alert">
-							{failure.message}
-						</Banner>
-					)}
-					{passkey && (
-						<PasskeyButton
-							path="/login/passkey"
-							onAnswer={(response) => submit({ response, next }, { method: 'post' })}
-						>
-							Use a passkey
-						</PasskeyButton>
-					)}
-					<Form method="post" className="grid gap-4">
-						<input type="hidden" name="next" value={next} />
-						<CodeField autoFocus />
-						<Button type="submit" tone="primary" size="lg" wide pending={pending}>
-							Continue
-						</Button>
-					</Form>
-					<p className="text-sm text-muted">
-						Without your phone and your backup codes, ask the owner of your team to reset your second factor.
-					</p>
-				</div>
-			</div>
-		</main>
+		<AuthCard
+			title="Show that it is you"
+			after={
+				<p>
+					Without your phone and your backup codes, ask the owner of your team to reset your second factor.
+				</p>
+			}
+		>
+			{failure && (
+				<Banner tone="bad" icon={CircleAlert} role="alert">
+					{failure.message}
+				</Banner>
+			)}
+			{passkey && (
+				<PasskeyButton
+					path="/login/passkey"
+					onAnswer={(response) => submit({ response, next }, { method: 'post' })}
+				>
+					Use a passkey
+				</PasskeyButton>
+			)}
+			<Form method="post" className="grid gap-4">
+				<input type="hidden" name="next" value={next} />
+				<CodeField autoFocus />
+				<Button type="submit" tone="primary" size="lg" wide pending={pending}>
+					Continue
+				</Button>
+			</Form>
+		</AuthCard>
 	)
 }
