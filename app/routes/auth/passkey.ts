@@ -3,9 +3,10 @@ import { checkPasskey } from '#app/commands/factors/check-passkey.server.ts'
 import { offerAuthentication } from '#app/commands/factors/passkey-ceremony.server.ts'
 import { readAssertion } from '#app/contracts/factors.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
-import { logInAs, safeNext } from '#app/http/log-in.server.ts'
+import { logInAs } from '#app/http/log-in.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
 import { pendingLogIn } from '#app/http/pending-log-in.server.ts'
+import { safeNext } from '#app/http/safe-next.server.ts'
 
 export const loader = () => redirect('/login')
 

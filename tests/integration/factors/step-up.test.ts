@@ -3,7 +3,10 @@ import { resetFactors } from '#app/commands/factors/reset-factors.server.ts'
 import { action as bulkAction } from '#app/routes/console/bulk-refund.ts'
 import { loader as consoleLoader } from '#app/routes/console/layout.tsx'
 import { action as paymentAction } from '#app/routes/console/payment-detail.tsx'
+import { action as offerAction } from '#app/routes/console/passkey-offer.ts'
+import { action as securityAction } from '#app/routes/console/security.tsx'
 import { action as stepUpAction } from '#app/routes/console/step-up.ts'
+import { browse } from '#tests/support/browsing.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
 import { paidPayment } from '../refunds/by-hand.ts'
 import {
@@ -190,4 +193,13 @@ describe('an owner resets the factors of somebody who lost theirs', () => {
 			.execute()
 		await expect(reset(owner, member)).rejects.toMatchObject({ code: 'member_of_several' })
 	})
+})
+
+test.each([
+	['/console/profile/security', securityAction],
+	['/console/profile/passkey-offer', offerAction],
+	['/console/step-up', stepUpAction],
+])('%s sends strangers to the log-in page', async (path, action) => {
+	const answer = await browse(house).post(action, path, { intent: 'options' })
+	expect(answer.location).toMatch(/^\/login\?next=/)
 })
