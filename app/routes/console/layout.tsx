@@ -7,6 +7,7 @@ import { presentAttentionCount } from '#app/presenters/attention.server.ts'
 import { presentShellPreferences } from '#app/presenters/profile.server.ts'
 import { ConsoleShell } from '#app/ui/console/console-shell.tsx'
 import { PermissionsProvider } from '#app/ui/console/permissions.tsx'
+import { StepUpHost } from '#app/ui/factors/step-up-dialog.tsx'
 import { usePreferredTheme } from '#app/ui/kit/use-preferred-theme.ts'
 import { LiveProvider } from '#app/ui/live/live-provider.tsx'
 
@@ -53,6 +54,7 @@ export default function ConsoleLayout() {
 			<PermissionsProvider value={permissions}>
 				<ConsoleShell density={density} person={person} testMode={testMode} attentionCount={attentionCount}>
 					<Outlet />
+					<StepUpHost />
 				</ConsoleShell>
 			</PermissionsProvider>
 		</LiveProvider>

@@ -12,6 +12,8 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/checkout/:sessionId/stream',
 	'/checkout/:sessionId/receipt',
 	'/login',
+	'/login/verify',
+	'/login/passkey',
 	'/logout',
 	'/signup',
 	'/verify-email',
@@ -21,5 +23,11 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/dev/mail',
 ])
 
-/** Pages about oneself: whoever is signed in may use them, whatever their role. */
-export const OWN_PAGES: ReadonlySet<string> = new Set(['/console/profile', '/console/switch-merchant'])
+/** Of the person themselves: whoever is logged in, whatever their role. */
+export const OWN_PAGES: ReadonlySet<string> = new Set([
+	'/console/profile/security',
+	'/console/profile/passkey-offer',
+	'/console/step-up',
+	'/console/profile',
+	'/console/switch-merchant',
+])
