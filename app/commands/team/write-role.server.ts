@@ -1,0 +1,87 @@
+import { inTransaction, type Tx } from '#db/client.ts'
+import { appendAudit } from '#db/queries/audit.ts'
+import {
+	deleteRole as deleteRow,
+	findOwnRole,
+	isRoleNameTaken,
+	listRoles,
+	writeRole,
+} from '#db/queries/roles.ts'
+import { lockTeam } from '#db/queries/team.ts'
+import { requireToGive } from '../../domain/access/judge-team.ts'
+import { grantOfOwnRole, type OwnRole } from '../../domain/access/member-role.ts'
+import { roleText } from '../../domain/access/role-text.ts'
+import { ROLES } from '../../domain/access/roles.ts'
+import { DomainError } from '../../domain/errors/domain-error.ts'
+import { newId } from '../../domain/ids/new-id.ts'
+import { causeText } from '../../domain/payments/cause.ts'
+import type { TeamDeps, TeamManager } from './team-manager.server.ts'
+
+const SHIPPED_NAMES: ReadonlySet<string> = new Set(Object.values(ROLES).map(({ name }) => name.toLowerCase()))
+
+const roleNotFound = (id: string): DomainError =>
+	new DomainError('not_found', 'role_not_found', `There is no role ${id}.`, { param: 'id' })
+
+const audit = (tx: Tx, { merchantId, actor }: TeamManager, id: string, action: string, payload: object) =>
+	appendAudit(tx, [
+		{ merchant_id: merchantId, actor: causeText(actor), action, subject_id: id, payload: { ...payload } },
+	])
+
+async function requireFreeName(tx: Tx, merchantId: string, id: string, name: string): Promise<void> {
+	if (!SHIPPED_NAMES.has(name.toLowerCase()) && !(await isRoleNameTaken(tx, { merchantId, id, name }))) return
+	throw new DomainError('conflict', 'role_name_taken', 'There is a role of this name already.', {
+		param: 'name',
+	})
+}
+
+export async function createRole({ db }: TeamDeps, by: TeamManager, role: OwnRole): Promise<string> {
+	const { merchantId } = by
+	const id = newId('rol')
+	await inTransaction(db, async (tx) => {
+		await lockTeam(tx, merchantId)
+		requireToGive(by.grant, grantOfOwnRole(role), 'permissions')
+		await requireFreeName(tx, merchantId, id, role.name)
+		await writeRole(tx, { merchantId, id }, { role, by: causeText(by.actor) })
+		await audit(tx, by, id, 'role.created', { after: roleText(role) })
+	})
+	return id
+}
+
+/** Counts from the next request of everybody who holds the role. What is not named stays as it is. */
+export async function changeRole(
+	{ db }: TeamDeps,
+	by: TeamManager,
+	id: string,
+	change: Partial<OwnRole>,
+): Promise<void> {
+	const { merchantId } = by
+	await inTransaction(db, async (tx) => {
+		await lockTeam(tx, merchantId)
+		const before = await findOwnRole(tx, { merchantId, id })
+		if (!before) throw roleNotFound(id)
+		const after = { ...before, ...change }
+		requireToGive(by.grant, grantOfOwnRole(before))
+		requireToGive(by.grant, grantOfOwnRole(after), 'permissions')
+		await requireFreeName(tx, merchantId, id, after.name)
+		if (roleText(before) === roleText(after)) return
+		await writeRole(tx, { merchantId, id }, { role: after, by: causeText(by.actor) })
+		await audit(tx, by, id, 'role.changed', { before: roleText(before), after: roleText(after) })
+	})
+}
+
+/** Nobody loses what they may do without somebody having said so: a role in use stays. */
+export async function deleteRole({ db }: TeamDeps, by: TeamManager, id: string): Promise<void> {
+	const { merchantId } = by
+	await inTransaction(db, async (tx) => {
+		await lockTeam(tx, merchantId)
+		const row = (await listRoles(tx, merchantId)).find((role) => role.id === id)
+		if (!row) throw roleNotFound(id)
+		requireToGive(by.grant, grantOfOwnRole(row.own_role))
+		if (row.members + row.invitations > 0) {
+			const message = 'Somebody holds this role or is invited to it. Give them another one first.'
+			throw new DomainError('conflict', 'role_in_use', message)
+		}
+		await deleteRow(tx, { merchantId, id })
+		await audit(tx, by, id, 'role.deleted', { before: roleText(row.own_role) })
+	})
+}
