@@ -33,6 +33,7 @@ import { createApiKeys } from './http/api-key.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
 import { createSmtpPost } from './mail/smtp.server.ts'
+import { actIn, actInNone } from './telemetry/acting-request.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
 import { createKeyRing } from './vault/key-ring.server.ts'
 import { createVault } from './vault/vault.server.ts'
@@ -117,7 +118,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	const feed = createLiveFeed({ db, onError: onError('live feed') })
 	const wakeUp = (queues: readonly string[]) => {
 		feed.hint()
-		if (queues.length > 0) queued.emit('queues', queues)
+		// What wakes up now acts for itself, whoever's request set it off.
+		if (queues.length > 0) actInNone(() => queued.emit('queues', queues))
 	}
 	const hints = createHints({
 		pool,
@@ -200,6 +202,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		},
 		countryOf: await openCountryLookup(),
 		isPassword,
+		/** The server runs every answer in it. */
+		actIn,
 		vault: createVault(createKeyRing(env.vault)),
 		inspect: () => inspectDatabase(url),
 		onQueued(listener: (queues: readonly string[]) => void) {

@@ -206,16 +206,17 @@ WHERE (k.finished_at IS NOT NULL AND (k.status_code IS NULL OR k.response IS NUL
        AND NOT EXISTS (SELECT 1 FROM refunds r WHERE r.id = k.resource_id)
        AND NOT EXISTS (SELECT 1 FROM disputes d WHERE d.id = k.resource_id));
 
--- I23 audit chain: every row hashes from the one before it, and says in its payload who did what about whom
+-- I23 audit chain: every row hashes from the one before it, and the hash is that of all it says
 SELECT 'I23' AS invariant, merchant_id || ':' || seq AS subject, '' AS detail
-FROM (SELECT a.*, lag(hash) OVER w AS ph, lag(seq) OVER w AS ps
+FROM (SELECT a.*, audit_hash(a) AS own_hash, lag(hash) OVER w AS ph, lag(seq) OVER w AS ps
       FROM audit_log a WINDOW w AS (PARTITION BY merchant_id ORDER BY seq)) c
 WHERE seq <> coalesce(ps, 0) + 1
    OR prev <> coalesce(ph, '\x00')
-   OR hash <> sha256(prev || int8send(seq)
-        || convert_to(merchant_id || '|' || extract(epoch from at)::text || '|' || payload::text, 'UTF8'))
-   OR (payload ? 'row' AND payload->'row'
-        <> jsonb_build_object('actor', actor, 'action', action, 'subject_id', subject_id));
+   OR hash <> own_hash
+   OR (version = 1 AND (coalesce(before, after) IS NOT NULL
+        OR coalesce(reason, request_id, client_network) IS NOT NULL
+        OR (payload ? 'row' AND payload->'row'
+             <> jsonb_build_object('actor', actor, 'action', action, 'subject_id', subject_id))));
 
 -- I24 audit head = last row: a cut-off tail shows here (the runner also compares it with the last
 --     anchor kept outside the database), as does a chain without a head
@@ -243,7 +244,7 @@ WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p')
 -- I27 the application's role exists, cannot go round isolation and cannot rewrite the books
 SELECT 'I27' AS invariant, v.name AS subject, coalesce(t.name, 'role') AS detail
 FROM (VALUES ('app_rw')) v(name)
-CROSS JOIN (VALUES ('ledger_transactions'), ('ledger_entries'), ('audit_log')) t(name)
+CROSS JOIN (VALUES ('ledger_transactions'), ('ledger_entries'), ('audit_log'), ('audit_head')) t(name)
 LEFT JOIN pg_roles r ON r.rolname = v.name
 WHERE r.oid IS NULL OR r.rolsuper OR r.rolbypassrls OR r.rolcreaterole
    OR has_table_privilege(r.oid, 'public.' || t.name, 'UPDATE, DELETE, TRUNCATE');

@@ -50,6 +50,14 @@ export interface AttentionItems {
   subject_id: string;
 }
 
+export interface AuditChecks {
+  broken_at: bigint | null;
+  checked_at: Timestamp;
+  holds_up_to: bigint;
+  merchant_id: string;
+  problem: string | null;
+}
+
 export interface AuditHead {
   hash: Buffer;
   merchant_id: string;
@@ -59,13 +67,22 @@ export interface AuditHead {
 export interface AuditLog {
   action: string;
   actor: string;
+  actor_id: Generated<string | null>;
+  actor_kind: Generated<string>;
+  after: Json | null;
   at: Timestamp;
+  before: Json | null;
+  client_network: string | null;
   hash: Buffer;
   merchant_id: string;
   payload: Json;
   prev: Buffer;
+  reason: string | null;
+  request_id: string | null;
   seq: bigint;
   subject_id: string;
+  subject_kind: Generated<string>;
+  version: Generated<number>;
 }
 
 export interface BackupCodes {
@@ -714,6 +731,7 @@ export interface WebhookInbox {
 export interface DB {
   api_keys: ApiKeys;
   attention_items: AttentionItems;
+  audit_checks: AuditChecks;
   audit_head: AuditHead;
   audit_log: AuditLog;
   backup_codes: BackupCodes;

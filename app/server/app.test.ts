@@ -29,7 +29,10 @@ beforeEach(async () => {
 		env: parseEnv({ NODE_ENV: 'test', BASE_URL: 'https://pay.tillhouse.test', TRUST_PROXY: 'fly' }),
 		logger: createLogger({ level: 'silent' }),
 		build: { current: async () => build, assets: { kind: 'built', directory: '.' }, close: async () => {} },
-		services: { ready: async () => true } as unknown as Services,
+		services: {
+			ready: async () => true,
+			actIn: (_: unknown, work: () => unknown) => work(),
+		} as unknown as Services,
 		responses,
 		appleDomainContent: null,
 		isDraining: () => isDraining,

@@ -14,6 +14,7 @@ import type { Logger } from '../telemetry/logger.server.ts'
 import { entryOf, type FastRoute, type LoadedBuild, type RequestContext, type Services } from './build.ts'
 import { appleDomainFile } from './apple-pay-domain.ts'
 import { clientAddress, trustedHops } from './client-address.ts'
+import { clientNetwork } from '../http/client-network.server.ts'
 import { isEventStream, type OpenResponses } from './open-responses.ts'
 import { apiHeaders, nonceOf, securityHeaders } from './security-headers.ts'
 import { staticAssets } from './static-assets.ts'
@@ -48,6 +49,7 @@ export function createApp(deps: Deps): Express {
 	app.disable('etag')
 	app.set('trust proxy', trustedHops(env.http.trustProxy))
 	app.use(giveRequestId, logOutcome(logger), probes(deps), appleDomainFile(deps.appleDomainContent))
+	app.use(actInRequests(deps))
 	app.use(fastLane(deps, contextOf))
 	app.use(closeUnread)
 	app.use(securityHeaders(env))
@@ -72,6 +74,14 @@ const giveRequestId: RequestHandler = (_req, res, next) => {
 	res.locals['requestId'] = requestId
 	res.setHeader('Request-Id', requestId)
 	next()
+}
+
+/** Everything an answer takes runs as this request, so that the audit record can say where a change came from. */
+function actInRequests({ env, services }: Deps): RequestHandler {
+	return (req, res, next) => {
+		const network = clientNetwork(clientAddress(req, env.http.trustProxy))
+		services.actIn({ requestId: requestIdOf(res), network }, next)
+	}
 }
 
 const requestIdOf = (res: Response): string => (res.locals as { requestId?: string }).requestId ?? ''

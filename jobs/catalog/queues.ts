@@ -1,4 +1,5 @@
 import type { PgBoss } from 'pg-boss'
+import { sayAuditHeads, verifyAudit } from './audit.ts'
 import type { AnyJob } from './define.ts'
 import { checkDispute, discoverDisputes, sendDisputeAnswer, watchDisputes } from './disputes.ts'
 import { refreshRates } from './fx.ts'
@@ -27,6 +28,8 @@ export const JOBS: readonly AnyJob[] = [
 	applyWebhook,
 	runReconciliation,
 	verifyIntegrity,
+	verifyAudit,
+	sayAuditHeads,
 	tidyAttention,
 	refreshRates,
 	sendDisputeAnswer,

@@ -8,12 +8,14 @@ import operateOnPayment from './operate-on-payment.ts'
 import processPayment from './process-payment.ts'
 import refreshRates from './refresh-rates.ts'
 import runReconciliation from './run-reconciliation.ts'
+import sayAuditHeads from './say-audit-heads.ts'
 import sendMail from './send-mail.ts'
 import sendDisputeAnswer from './send-dispute-answer.ts'
 import sendRefund from './send-refund.ts'
 import watchDisputes from './watch-disputes.ts'
 import watchRefunds from './watch-refunds.ts'
 import tidyAttention from './tidy-attention.ts'
+import verifyAudit from './verify-audit.ts'
 import verifyIntegrity from './verify-integrity.ts'
 
 export const handlers = [
@@ -27,6 +29,8 @@ export const handlers = [
 	expirePayments,
 	runReconciliation,
 	verifyIntegrity,
+	verifyAudit,
+	sayAuditHeads,
 	tidyAttention,
 	refreshRates,
 	sendDisputeAnswer,

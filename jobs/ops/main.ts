@@ -2,32 +2,46 @@ import { parseArgs } from 'node:util'
 import { loadDotEnv } from '../../app/config/env.server.ts'
 import { databaseToAsk } from './database-to-ask.ts'
 import { rotateVault, vaultKeysToUse } from './rotate-vault.ts'
+import { verifyAuditRecord } from './verify-audit-record.ts'
 import { verify } from './verify.ts'
 
-const HELP = `npm run ops -- verify [--json] | vault rotate
+const HELP = `npm run ops -- verify [--json]
+npm run ops -- audit verify [--merchant mer_…] [--heads FILE] [--json]
+npm run ops -- vault rotate
 
-  verify   Checks every promise of db/invariants.sql, keeps the result and prints it.
-           Ends with 0 when all hold, 1 when rows break one, 2 when it could not be checked.
-  vault rotate
-           Puts every data key under the first key of VAULT_KEYS; afterwards the others can go.
-  --json   Prints the result as JSON.
+  verify        Checks every promise of db/invariants.sql, keeps the result and prints it.
+  audit verify  Walks the audit record of one business or of all, and names the first row that is not as written.
+  vault rotate  Puts every data key under the first key of VAULT_KEYS; afterwards the others can go.
+  --merchant    Only this business.
+  --heads       Compares with heads kept outside the database: a file of the log’s lines "metric":"audit_head".
+  --json        Prints the result as JSON.
+
+Both checks end with 0 when all holds, 1 when something does not, 2 when it could not be checked.
 
 The database is DATABASE_URL, else that of the demo on this machine.
 `
 
 async function main(): Promise<number> {
 	const { values, positionals } = parseArgs({
-		options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h' } },
+		options: {
+			json: { type: 'boolean', default: false },
+			merchant: { type: 'string' },
+			heads: { type: 'string' },
+			help: { type: 'boolean', short: 'h' },
+		},
 		allowPositionals: true,
 	})
-	const [command, ...more] = positionals
+	const asked = positionals.join(' ')
 	if (values.help) {
 		process.stdout.write(HELP)
 		return 0
 	}
 	loadDotEnv()
-	const asked = [command, ...more].join(' ')
 	if (asked === 'verify') return verify(await databaseToAsk(), values.json)
+	if (asked === 'audit verify') {
+		const { merchant = null, heads = null, json } = values
+		return verifyAuditRecord(await databaseToAsk(), { merchant, heads, asJson: json })
+	}
 	if (asked === 'vault rotate') return rotateVault(await databaseToAsk(), await vaultKeysToUse())
 	process.stderr.write(`What should be done?\n\n${HELP}`)
 	return 2

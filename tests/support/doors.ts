@@ -5,6 +5,7 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node'
 import express, { type Request as ExpressRequest, type Response as ExpressResponse } from 'express'
 import type { RequestContext } from '#app/compose.server.ts'
 import { fastLane } from '#app/api/fast-lane.server.ts'
+import { clientNetwork } from '#app/http/client-network.server.ts'
 import { trackResponses } from '#app/server/open-responses.ts'
 import { sendWebResponse, toWebRequest } from '#app/server/web-bridge.ts'
 import { routes } from '../../remix.config.js'
@@ -46,7 +47,11 @@ export async function openDoors(contextOf: (clientGone: AbortSignal) => RequestC
 		async (req: ExpressRequest, res: ExpressResponse, next: (error?: unknown) => void) => {
 			try {
 				const context = contextOf(responses.clientGone(res))
-				await sendWebResponse(res, await respond(toWebRequest(req, baseUrl), context, req.params))
+				const acting = { requestId: context.requestId, network: clientNetwork(context.clientIp) }
+				const response = await context.services.actIn(acting, () =>
+					respond(toWebRequest(req, baseUrl), context, req.params),
+				)
+				await sendWebResponse(res, response)
 			} catch (error) {
 				next(error)
 			}

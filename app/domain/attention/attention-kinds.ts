@@ -8,6 +8,7 @@ export const ATTENTION_KINDS = [
 	'dispute_due',
 	'dispute_refused',
 	'integrity_broken',
+	'audit_broken',
 	'rates_stale',
 ] as const
 export type AttentionKind = (typeof ATTENTION_KINDS)[number]
@@ -161,6 +162,18 @@ export const ATTENTION: Readonly<Record<AttentionKind, KindWords>> = {
 			label: 'Check again',
 			explains: 'All books are read once more. Nothing is changed.',
 			done: 'The books are being checked. If it still does not hold, the item comes back.',
+		},
+		settle: [BY_HAND],
+	},
+	audit_broken: {
+		title: 'The audit record was tampered with',
+		meaning:
+			'A line of the record of who changed what is not as it was written. No money moves by it, but do not rely on the record before it is explained.',
+		severity: 'money',
+		retry: {
+			label: 'Check again',
+			explains: 'The whole record is read once more. Nothing is changed.',
+			done: 'The record is being checked. If it still does not hold, the item comes back.',
 		},
 		settle: [BY_HAND],
 	},

@@ -14,6 +14,8 @@ const WORDS: Readonly<Record<string, string>> = {
 	'reconciliation.run': 'Comparing our books with the gateway’s',
 	'webhooks.apply': 'Applying a message of the gateway',
 	'integrity.verify': 'The check of all books',
+	'audit.verify': 'The check of the audit record',
+	'audit.heads': 'Keeping the end of the audit record outside the database',
 	'attention.tidy': 'The round that closes what has settled itself',
 	'mail.send': 'Sending an e-mail',
 	'fx.refresh': 'Reading the exchange rates',

@@ -50,6 +50,7 @@ export function planRetry(facts: RetryFacts): RetryPlan | null {
 			}
 			return job && facts.isJobReadable ? { do: 'requeue' } : null
 		case 'rates_stale':
+		case 'audit_broken':
 			return job && facts.isJobReadable ? { do: 'requeue' } : null
 		case 'integrity_broken':
 			return { do: 'verify' }

@@ -15,11 +15,12 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
-type Row = { seq: bigint; merchant_id: string; epoch: string; payload: string; prev: Buffer; hash: Buffer }
+type Row = { seq: bigint; said: string; payload: string; prev: Buffer; hash: Buffer }
 
 const chain = async () => {
 	const { rows } = await sql<Row>`
-		select seq, merchant_id, extract(epoch from at)::text as epoch, payload::text as payload, prev, hash
+		select seq, payload::text as payload, prev, hash, jsonb_build_array(2, merchant_id, extract(epoch from at)::text,
+			actor, action, subject_id, payload, before, after, reason, request_id, client_network)::text as said
 		from audit_log order by merchant_id, seq`.execute(house.services.db)
 	return rows
 }
@@ -27,8 +28,7 @@ const chain = async () => {
 function hashOf(row: Row, prev: Buffer): string {
 	const seq = Buffer.alloc(8)
 	seq.writeBigInt64BE(row.seq)
-	const text = `${row.merchant_id}|${row.epoch}|${row.payload}`
-	return createHash('sha256').update(prev).update(seq).update(text, 'utf8').digest('hex')
+	return createHash('sha256').update(prev).update(seq).update(row.said, 'utf8').digest('hex')
 }
 
 /** Does something that the triggers forbid, as an intruder with the owner's rights could. */
@@ -58,6 +58,19 @@ test('whoever writes a row cannot choose its place, time or hash', async () => {
 	)
 	expect((await chain()).at(-1)).toMatchObject({ seq: BigInt(before + 1) })
 	expect(await violations(house.services.db, ['I23', 'I24'])).toEqual([])
+})
+
+test('the app can neither move a head nor run what moves it', async () => {
+	const forbidden = [
+		"update audit_head set seq = 0, hash = '\\x00'",
+		'delete from audit_head',
+		`insert into audit_head values ('${house.demo.merchantId}', 0, '\\x00')`,
+		'create temp table audit_log_too as select * from audit_log; create trigger t before insert on audit_log_too for each row execute function audit_chained()',
+	]
+	for (const change of forbidden)
+		await expect(sql.raw(change).execute(house.services.db), change).rejects.toThrow('permission denied')
+	for (const change of ['delete from audit_head', 'truncate audit_head'])
+		await expect(sql.raw(change).execute(house.owner), change).rejects.toThrow('audit_head is append-only')
 })
 
 test('rows cannot be changed or deleted', async () => {
@@ -105,7 +118,12 @@ const TAMPERS: ((at: string, dice: number) => string)[] = [
 		`update audit_log set action = overlay(action placing '*' from 1 + ${dice} % length(action)) where ${at}`,
 	(at) => `update audit_log set subject_id = subject_id || '0' where ${at}`,
 	(at, dice) => `update audit_log set payload = payload || '{"extra": ${dice}}' where ${at}`,
-	(at) => `update audit_log set payload = payload - 'row' where ${at}`,
+	(at) => `update audit_log set before = '{"limit": "1"}' where ${at}`,
+	(at) => `update audit_log set after = '{"limit": "1"}' where ${at}`,
+	(at) => `update audit_log set reason = 'asked by the customer' where ${at}`,
+	(at) => `update audit_log set request_id = coalesce(request_id, '') || '0' where ${at}`,
+	(at) => `update audit_log set client_network = '203.0.113.0/24' where ${at}`,
+	(at) => `update audit_log set version = 1 where ${at}`,
 	(at) => `update audit_log set seq = seq + 1000 where ${at}`,
 	(at) => `delete from audit_log where ${at}`,
 	(at) => `update audit_head set seq = seq - 1 where exists (select from audit_log where ${at})`,
