@@ -97,3 +97,10 @@ export async function closeInvitation(tx: Tx, id: string, acceptedBy: string | n
 				tx,
 			))
 }
+
+export async function countOpenInvitations(db: Executor, merchantId: string): Promise<number> {
+	const { rows } = await sql<{ open: number }>`
+		select count(*)::int as open from invitations
+		where merchant_id = ${merchantId} and accepted_at is null and revoked_at is null`.execute(db)
+	return rows[0]?.open ?? 0
+}

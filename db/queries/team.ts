@@ -75,3 +75,13 @@ export async function listTeam(db: Executor, merchantId: string): Promise<TeamMe
 		order by m.created_at, m.user_id`.execute(db)
 	return rows
 }
+
+export async function isMemberAddress(
+	db: Executor,
+	{ merchantId, email }: { merchantId: string; email: string },
+): Promise<boolean> {
+	const { rows } = await sql`
+		select from memberships m join users u on u.id = m.user_id
+		where m.merchant_id = ${merchantId} and lower(u.email) = lower(${email})`.execute(db)
+	return rows.length > 0
+}

@@ -27,7 +27,8 @@ async function endMembership(
 			actor: causeText(actor),
 			action,
 			subject_id: userId,
-			payload: { before: title, role_before: member.role },
+			payload: {},
+			before: { role: member.role, title },
 		},
 	])
 }

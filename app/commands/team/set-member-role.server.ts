@@ -29,7 +29,9 @@ export async function setMemberRole(
 				actor: causeText(actor),
 				action: 'member.role_changed',
 				subject_id: userId,
-				payload: { before: before.title, after: after.title, role_before: member.role, role_after: role },
+				payload: {},
+				before: { role: member.role, title: before.title },
+				after: { role, title: after.title },
 			},
 		])
 	})

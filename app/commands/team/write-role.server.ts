@@ -1,5 +1,5 @@
 import { inTransaction, type Tx } from '#db/client.ts'
-import { appendAudit } from '#db/queries/audit.ts'
+import { appendAudit, type AuditEntry } from '#db/queries/audit.ts'
 import {
 	deleteRole as deleteRow,
 	findOwnRole,
@@ -10,8 +10,9 @@ import {
 import { lockTeam } from '#db/queries/team.ts'
 import { requireToGive } from '../../domain/access/judge-team.ts'
 import { grantOfOwnRole, type OwnRole } from '../../domain/access/member-role.ts'
-import { roleText } from '../../domain/access/role-text.ts'
+import { roleRecord } from '../../domain/access/role-record.ts'
 import { ROLES } from '../../domain/access/roles.ts'
+import { changesBetween } from '../../domain/audit/changes-between.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import { causeText } from '../../domain/payments/cause.ts'
@@ -22,9 +23,11 @@ const SHIPPED_NAMES: ReadonlySet<string> = new Set(Object.values(ROLES).map(({ n
 const roleNotFound = (id: string): DomainError =>
 	new DomainError('not_found', 'role_not_found', `There is no role ${id}.`, { param: 'id' })
 
-const audit = (tx: Tx, { merchantId, actor }: TeamManager, id: string, action: string, payload: object) =>
+type Change = Pick<AuditEntry, 'action' | 'before' | 'after'>
+
+const audit = (tx: Tx, { merchantId, actor }: TeamManager, id: string, change: Change) =>
 	appendAudit(tx, [
-		{ merchant_id: merchantId, actor: causeText(actor), action, subject_id: id, payload: { ...payload } },
+		{ merchant_id: merchantId, actor: causeText(actor), subject_id: id, payload: {}, ...change },
 	])
 
 async function requireFreeName(tx: Tx, merchantId: string, id: string, name: string): Promise<void> {
@@ -42,7 +45,7 @@ export async function createRole({ db }: TeamDeps, by: TeamManager, role: OwnRol
 		requireToGive(by.grant, grantOfOwnRole(role), 'permissions')
 		await requireFreeName(tx, merchantId, id, role.name)
 		await writeRole(tx, { merchantId, id }, { role, by: causeText(by.actor) })
-		await audit(tx, by, id, 'role.created', { after: roleText(role) })
+		await audit(tx, by, id, { action: 'role.created', after: roleRecord(role) })
 	})
 	return id
 }
@@ -63,9 +66,10 @@ export async function changeRole(
 		requireToGive(by.grant, grantOfOwnRole(before))
 		requireToGive(by.grant, grantOfOwnRole(after), 'permissions')
 		await requireFreeName(tx, merchantId, id, after.name)
-		if (roleText(before) === roleText(after)) return
+		const changes = changesBetween(roleRecord(before), roleRecord(after))
+		if (Object.keys(changes.after).length === 0) return
 		await writeRole(tx, { merchantId, id }, { role: after, by: causeText(by.actor) })
-		await audit(tx, by, id, 'role.changed', { before: roleText(before), after: roleText(after) })
+		await audit(tx, by, id, { action: 'role.changed', ...changes })
 	})
 }
 
@@ -82,6 +86,6 @@ export async function deleteRole({ db }: TeamDeps, by: TeamManager, id: string):
 			throw new DomainError('conflict', 'role_in_use', message)
 		}
 		await deleteRow(tx, { merchantId, id })
-		await audit(tx, by, id, 'role.deleted', { before: roleText(row.own_role) })
+		await audit(tx, by, id, { action: 'role.deleted', before: roleRecord(row.own_role) })
 	})
 }
