@@ -85,3 +85,13 @@ export async function isMemberAddress(
 		where m.merchant_id = ${merchantId} and lower(u.email) = lower(${email})`.execute(db)
 	return rows.length > 0
 }
+
+export async function countMembersByRole(
+	db: Executor,
+	merchantId: string,
+): Promise<ReadonlyMap<string, number>> {
+	const { rows } = await sql<{ role: string; members: number }>`
+		select role, count(*)::int as members from memberships
+		where merchant_id = ${merchantId} group by role`.execute(db)
+	return new Map(rows.map(({ role, members }) => [role, members]))
+}

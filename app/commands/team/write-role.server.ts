@@ -37,9 +37,30 @@ async function requireFreeName(tx: Tx, merchantId: string, id: string, name: str
 	})
 }
 
+/** A limit of something the role does not allow would look like a permission. */
+function requireLimitsFit({ permissions, limits }: OwnRole): void {
+	const stray = limits.find(({ permission }) => !permissions.includes(permission))
+	if (!stray) return
+	const message = 'The role does not allow this, so it has no limit.'
+	throw new DomainError('invalid', 'parameter_invalid', `limits.${stray.permission}: ${message}`, {
+		param: `limits.${stray.permission}`,
+	})
+}
+
+/** What is not named stays as it is; limits go with their permission. */
+function changed(before: OwnRole, change: Partial<OwnRole>): OwnRole {
+	const after = { ...before, ...change }
+	if (change.limits) return after
+	return {
+		...after,
+		limits: before.limits.filter(({ permission }) => after.permissions.includes(permission)),
+	}
+}
+
 export async function createRole({ db }: TeamDeps, by: TeamManager, role: OwnRole): Promise<string> {
 	const { merchantId } = by
 	const id = newId('rol')
+	requireLimitsFit(role)
 	await inTransaction(db, async (tx) => {
 		await lockTeam(tx, merchantId)
 		requireToGive(by.grant, grantOfOwnRole(role), 'permissions')
@@ -50,7 +71,7 @@ export async function createRole({ db }: TeamDeps, by: TeamManager, role: OwnRol
 	return id
 }
 
-/** Counts from the next request of everybody who holds the role. What is not named stays as it is. */
+/** Counts from the next request of everybody who holds the role. */
 export async function changeRole(
 	{ db }: TeamDeps,
 	by: TeamManager,
@@ -62,7 +83,8 @@ export async function changeRole(
 		await lockTeam(tx, merchantId)
 		const before = await findOwnRole(tx, { merchantId, id })
 		if (!before) throw roleNotFound(id)
-		const after = { ...before, ...change }
+		const after = changed(before, change)
+		requireLimitsFit(after)
 		requireToGive(by.grant, grantOfOwnRole(before))
 		requireToGive(by.grant, grantOfOwnRole(after), 'permissions')
 		await requireFreeName(tx, merchantId, id, after.name)
