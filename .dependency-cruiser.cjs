@@ -1,7 +1,7 @@
 // Ground floor first. A room may import lower floors and itself, nothing else. See docs/architecture.md.
 const FLOORS = [
 	['app/domain'],
-	['app/contracts', 'app/config', 'app/telemetry', 'app/passwords'],
+	['app/contracts', 'app/config', 'app/telemetry', 'app/passwords', 'app/credentials'],
 	['jobs/catalog'],
 	['db', 'app/gateways', 'app/mail'],
 	['jobs/enqueue', 'app/vault'],

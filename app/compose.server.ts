@@ -6,8 +6,10 @@ import { PgBoss } from 'pg-boss'
 import { createRequire } from 'node:module'
 import { awaitDatabase } from '#db/await-database.ts'
 import { createDatabase, createPool, HeardClient } from '#db/client.ts'
+import { createMerchantDatabases } from '#db/merchant-database.ts'
 import { inspectDatabase } from '#db/inspect-database.ts'
 import { keepMail } from '#db/queries/local-mailbox.ts'
+import { readGatewayHealth } from '#db/queries/gateway-health.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
@@ -19,6 +21,7 @@ import { createRates } from './commands/fx/current-rates.server.ts'
 import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
 import { screenPayments, type Screened, type Screening } from './commands/payments/screen-payments.server.ts'
 import { settleOutcomes, type Settled, type Settlement } from './commands/payments/settle-outcomes.server.ts'
+import { createSigningKeys } from './commands/tokens/signing-keys.server.ts'
 import { createRoutingMemory } from './commands/routing/routing-memory.server.ts'
 import type { Env } from './config/env.server.ts'
 import type { Gateways } from './domain/gateways/ports.ts'
@@ -88,12 +91,10 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 
 	const { url } = env.database
 	const max = env.database.webPoolSize
-	const pool = createPool({
-		url,
-		max,
-		applicationName: 'tillhouse',
-		onError: onError('database connection lost'),
-	})
+	const connections = { url, max, applicationName: 'tillhouse', onError: onError('database connection lost') }
+	const pool = createPool({ ...connections, sees: 'every merchant' })
+	const requestPool = createPool({ ...connections, sees: 'nobody' })
+	const databaseOf = createMerchantDatabases(requestPool)
 	const db = createDatabase(pool)
 	const boss = new PgBoss({
 		connectionString: url,
@@ -165,6 +166,9 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 
 	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
 
+	const vault = createVault(createKeyRing(env.vault))
+	const signingKeys = createSigningKeys({ db, vault })
+
 	const { mail } = env
 	const postMail =
 		mail.kind === 'smtp'
@@ -181,6 +185,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		env,
 		logger,
 		pool,
+		requestPool,
 		boss,
 		feed,
 		livemode: env.livemode,
@@ -192,6 +197,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		screenLane,
 		settleLane,
 		apiKeys: createApiKeys(db),
+		signingKeys,
+		gatewayHealth: () => readGatewayHealth(db),
 		/** Queues to wake after a change that asked for a gateway call. */
 		jobs: {
 			process: processPayment.name,
@@ -204,14 +211,14 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		isPassword,
 		/** The server runs every answer in it. */
 		actIn,
-		vault: createVault(createKeyRing(env.vault)),
+		vault,
 		inspect: () => inspectDatabase(url),
 		onQueued(listener: (queues: readonly string[]) => void) {
 			queued.on('queues', listener)
 			return () => void queued.off('queues', listener)
 		},
 		async ready(): Promise<boolean> {
-			await pool.query('select 1')
+			await Promise.all([pool, requestPool].map((each) => each.query('select 1')))
 			return true
 		},
 		async close(): Promise<void> {
@@ -219,7 +226,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 			await feed.stop()
 			await hints.stop()
 			await boss.stop({ graceful: true, timeout: 20_000, close: true })
-			await pool.end()
+			await Promise.all([pool.end(), requestPool.end()])
 		},
 	}
 	const servicesOn = (rows: Kysely<DB>) => ({
@@ -230,7 +237,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	return {
 		...composed,
 		/** Sees the rows of this merchant and no others. */
-		forMerchant: (_merchantId: string) => servicesOn(db),
+		forMerchant: (merchantId: string) => servicesOn(databaseOf(merchantId)),
 		/** Sees every merchant's rows: for jobs, and for finding out who asks. */
 		acrossMerchants: servicesOn(db),
 	}

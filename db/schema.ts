@@ -27,12 +27,22 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface ApiKeys {
   created_at: Generated<Timestamp>;
+  created_by: string | null;
+  expires_at: Timestamp | null;
   hint: string;
   id: string;
   key_hash: Buffer;
-  kind: string;
+  kind: import('../app/domain/access/api-keys.ts').ApiKeyKind;
+  last_used_at: Timestamp | null;
   merchant_id: string;
+  name: Generated<string>;
+  networks: import('kysely').Generated<string[]>;
+  permissions: string[] | null;
+  replaced_by: string | null;
+  requests_per_minute: number | null;
+  revoke_reason: string | null;
   revoked_at: Timestamp | null;
+  revoked_by: string | null;
 }
 
 export interface AttentionItems {
@@ -584,6 +594,15 @@ export interface ReconciliationRuns {
   window_until: Timestamp;
 }
 
+export interface RefreshTokens {
+  created_at: Generated<Timestamp>;
+  family_id: string;
+  sealed_successor: string | null;
+  spent_at: Timestamp | null;
+  successor_hash: Buffer | null;
+  token_hash: Buffer;
+}
+
 export interface RefundLimits {
   approval_above_minor: bigint;
   currency: string;
@@ -676,6 +695,14 @@ export interface Sessions {
   user_id: string;
 }
 
+export interface SigningKeys {
+  created_at: Generated<Timestamp>;
+  kid: string;
+  private_key: string;
+  public_jwk: Json;
+  retired_at: Timestamp | null;
+}
+
 export interface SignUps {
   created_at: Generated<Timestamp>;
   email: string;
@@ -684,6 +711,16 @@ export interface SignUps {
   merchant_name: string;
   name: string;
   password_hash: string;
+}
+
+export interface TokenFamilies {
+  authenticated_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  id: string;
+  merchant_id: string;
+  revoke_reason: string | null;
+  revoked_at: Timestamp | null;
+  user_id: string;
 }
 
 export interface TotpFactors {
@@ -770,6 +807,7 @@ export interface DB {
   pending_log_ins: PendingLogIns;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
+  refresh_tokens: RefreshTokens;
   refund_limits: RefundLimits;
   refunds: Refunds;
   reported_cards: ReportedCards;
@@ -779,6 +817,8 @@ export interface DB {
   routing_rule_sets: RoutingRuleSets;
   sessions: Sessions;
   sign_ups: SignUps;
+  signing_keys: SigningKeys;
+  token_families: TokenFamilies;
   totp_factors: TotpFactors;
   users: Users;
   webauthn_challenges: WebauthnChallenges;

@@ -6,7 +6,7 @@ import type { DB } from '#db/schema.ts'
 export const hashOfKey = (key: string): Buffer => createHash('sha256').update(key).digest()
 
 /** A revoked key stops working within this time. */
-const REMEMBERED_MS = 5_000
+const REMEMBERED_MS = 2_000
 const MOST_REMEMBERED = 10_000
 
 export type ApiKeys = { find(key: string): Promise<ApiKeyRow | undefined> }

@@ -5,6 +5,8 @@ export const API_OPERATIONS = {
 	'GET /health': 'public',
 	'GET /integrity': 'public',
 	'POST /webhooks/:gateway': 'public',
+	'POST /auth/refresh': 'public',
+	'POST /auth/logout': 'public',
 	'GET /payments': 'payments.read',
 	'POST /payments': 'payments.create',
 	'GET /payments/:id': 'payments.read',
@@ -47,6 +49,8 @@ export const API_OPERATIONS = {
 	'GET /attention': 'payments.read',
 	'POST /attention/:id/settle': 'attention.settle',
 	'POST /attention/:id/retry': 'attention.settle',
+	'GET /audit': 'audit.read',
+	'GET /transactions/:id/audit-logs': 'audit.read',
 } as const satisfies Record<string, Permission | 'public'>
 
 export type ApiOperation = keyof typeof API_OPERATIONS
