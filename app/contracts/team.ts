@@ -111,3 +111,23 @@ export type TeamView = {
 	assignable: string[]
 	mayManage: boolean
 }
+
+/** Fields of the invitation page; name and password only of somebody without an account. */
+export const AcceptInvitation = z.object({
+	token: z.string().regex(/^[\w-]{43}$/, 'is not a link of ours'),
+	name: text(80).trim().min(1, 'is missing').optional(),
+	password: z.string().max(2_000).optional(),
+})
+
+export type InvitationPageView = {
+	merchant: string
+	inviter: string | null
+	role: string
+	email: string
+	state: (typeof INVITATION_STATES)[number]
+	/** Whether the address has an account already. */
+	hasAccount: boolean
+	/** The address of whoever is signed in in this browser. */
+	signedInAs: string | null
+	isForThem: boolean
+}

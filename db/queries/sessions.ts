@@ -25,15 +25,14 @@ export async function listSessions(
 	return rows
 }
 
-/** Ends every session of a person, but one if it is named; gives how many there were. */
+/** Ends every session of a person, but one if it is named. */
 export async function deleteSessionsOf(
 	tx: Tx,
 	userId: string,
 	keptHash: Buffer | null = null,
-): Promise<number> {
-	const { numAffectedRows } = await sql`
+): Promise<void> {
+	await sql`
 		delete from sessions where user_id = ${userId} and token_hash is distinct from ${keptHash}::bytea`.execute(tx)
-	return Number(numAffectedRows ?? 0n)
 }
 
 /** One session of that person. */

@@ -46,7 +46,7 @@ describe('a change of role', () => {
 		const { userId } = await addColleague(house, 'operator')
 		const session = await openSession(userId)
 		const mayRefund = async () => {
-			const row = await findMember(house.services.db, session)
+			const row = await findMember(house.services.db, session, { isSeen: false })
 			return row && may(memberRole(row.role, row.own_role).grant, 'refunds.create')
 		}
 		expect(await mayRefund()).toBe(true)
@@ -131,8 +131,8 @@ describe('who goes', () => {
 			.execute()
 		const [here, there] = [await openSession(userId), await openSession(userId, second.merchantId)]
 		await remove(ownerId, userId)
-		expect(await findMember(house.services.db, here)).toBeUndefined()
-		expect(await findMember(house.services.db, there)).toMatchObject({ user_id: userId })
+		expect(await findMember(house.services.db, here, { isSeen: false })).toBeUndefined()
+		expect(await findMember(house.services.db, there, { isSeen: false })).toMatchObject({ user_id: userId })
 		const sessions = house.owner.selectFrom('sessions').select('merchant_id').where('user_id', '=', userId)
 		expect(await sessions.execute()).toEqual([{ merchant_id: second.merchantId }])
 		expect(await auditOf(house, userId)).toMatchObject([
