@@ -60,7 +60,7 @@ export const CONSOLE_PAGES = {
 		},
 	},
 	'/console/routing/gateways': { read: 'settings.read' },
-	'/console/routing/simulate': { read: 'settings.read' },
+	'/console/routing/simulate': { read: 'settings.read', act: { simulate: 'settings.read' } },
 	'/console/settings/refunds': { read: 'settings.read', act: { set: 'settings.manage' } },
 	'/console/settings/currencies': { read: 'settings.read', act: { set: 'settings.manage' } },
 	'/console/settings/team': {
