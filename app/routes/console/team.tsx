@@ -78,9 +78,11 @@ const FIELDS: readonly TeamField[] = ['email', 'role', 'name', 'permissions']
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
 	const { services, ...member } = await requireMember(request, context, PAGE.read)
-	const command = readTeamCommand(await request.formData())
+	const form = await request.formData()
+	const asked = String(form.get('intent'))
+	for (const [act, permission] of Object.entries(PAGE.act)) if (act === asked) requireMay(member, permission)
+	const command = readTeamCommand(form, member.userId)
 	if ('ok' in command) return data<TeamResult>(command, { status: 400 })
-	requireMay(member, PAGE.act[command.intent])
 	try {
 		await carryOut(services, member, command)
 	} catch (error) {

@@ -18,7 +18,7 @@ export type TeamCommand =
 	| { intent: 'invite'; email: string; role: string }
 	| { intent: 'resend' | 'revoke' | 'remove' | 'delete_role'; id: string }
 	| { intent: 'set_role'; id: string; role: string }
-	| { intent: 'leave' }
+	| { intent: 'leave'; id: string }
 	| { intent: 'create_role'; role: RoleForm }
 	| { intent: 'change_role'; id: string; role: RoleForm }
 
@@ -31,7 +31,7 @@ const Plain = z.discriminatedUnion('intent', [
 	}),
 	z.object({ intent: z.literal('set_role'), id: Id, role: Id }),
 	z.object({ intent: z.enum(['resend', 'revoke', 'remove', 'delete_role']), id: Id }),
-	z.object({ intent: z.literal('leave') }),
+	z.object({ intent: z.literal('leave'), id: Id }),
 ])
 
 const refuse = (message: string, field: TeamField | null = null): TeamRefusal => ({
@@ -82,7 +82,7 @@ function readRole(form: FormData): RoleForm | TeamRefusal {
 }
 
 /** The forms of the team page; an amount is decimal text, as the person typed it. */
-export function readTeamCommand(form: FormData): TeamCommand | TeamRefusal {
+export function readTeamCommand(form: FormData, userId: string): TeamCommand | TeamRefusal {
 	const intent = form.get('intent')
 	if (intent === 'create_role' || intent === 'change_role') {
 		const role = readRole(form)
@@ -90,7 +90,10 @@ export function readTeamCommand(form: FormData): TeamCommand | TeamRefusal {
 		return intent === 'create_role' ? { intent, role } : { intent, id: String(form.get('id') ?? ''), role }
 	}
 	const parsed = Plain.safeParse(Object.fromEntries(form))
-	if (parsed.success) return parsed.data
+	// A page left open from before somebody else signed in here asks for another person.
+	const isForOther = parsed.data?.intent === 'leave' && parsed.data.id !== userId
+	if (parsed.success && !isForOther) return parsed.data
+	if (parsed.success) return refuse('Read this page again: somebody else is signed in.')
 	const field = parsed.error.issues[0]?.path[0]
 	if (field === 'email') return refuse('Enter an e-mail address.', 'email')
 	return refuse('The form was not complete. Nothing was changed.', field === 'role' ? 'role' : null)
