@@ -19,7 +19,7 @@ export async function presentInvitation(
 		inviter: found.inviter_name,
 		role: memberRole(found.role, found.own_role).title,
 		email,
-		state: invitationState(found, new Date()),
+		state: invitationState(found),
 		hasAccount: (await findPersonByEmail(db, email)) !== undefined,
 		signedInAs,
 		isForThem: signedInAs === null || isSameAddress(signedInAs, email),

@@ -28,7 +28,7 @@ export const toTeamInvitation = (row: InvitationRow): TeamInvitation => ({
 	object: 'team_invitation',
 	email: row.email,
 	role: { id: row.role, name: memberRole(row.role, row.own_role).title },
-	status: invitationState(row, new Date()),
+	status: invitationState(row),
 	invited_by: row.inviter_name,
 	sent: seconds(row.sent_at),
 	expires: seconds(row.expires_at),

@@ -19,11 +19,12 @@ export type InvitationRow = {
 	sent_at: Date
 	accepted_at: Date | null
 	revoked_at: Date | null
+	read_at: Date
 }
 
 const SHOWN = sql`
 	i.id, i.merchant_id, m.name as merchant_name, i.email, i.role, own_role(i.merchant_id, i.role),
-	i.invited_by, u.name as inviter_name, i.created_at, i.expires_at, i.sent_at, i.accepted_at, i.revoked_at
+	i.invited_by, u.name as inviter_name, i.created_at, i.expires_at, i.sent_at, i.accepted_at, i.revoked_at, clock_timestamp() as read_at
 	from invitations i
 	join merchants m on m.id = i.merchant_id
 	left join users u on u.id = split_part(i.invited_by, ':', 2)`

@@ -6,7 +6,7 @@ import { mintMailToken } from './mail-token.server.ts'
 
 export const invitation: LetterWriter = async (deps, invitationId) => {
 	const found = await findInvitation(deps.db, invitationId)
-	if (!found || invitationState(found, new Date()) !== 'open') return null
+	if (!found || invitationState(found) !== 'open') return null
 	const { email, merchant_name: merchant, inviter_name: inviter } = found
 	const { title } = memberRole(found.role, found.own_role)
 	const purpose = { kind: 'invitation', subjectId: invitationId, email, hours: INVITATION_DAYS * 24 }

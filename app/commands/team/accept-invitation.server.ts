@@ -42,7 +42,7 @@ export const noSuchInvitation = (): DomainError =>
 	new DomainError('not_found', 'invitation_not_found', 'There is no such invitation.', { param: 'token' })
 
 function requireOpen(invitation: InvitationRow): void {
-	const state = invitationState(invitation, new Date())
+	const state = invitationState(invitation)
 	if (state === 'open') return
 	throw new DomainError('conflict', `invitation_${state}`, SAYS[state])
 }

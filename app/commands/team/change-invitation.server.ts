@@ -29,7 +29,7 @@ async function takeInvitation(tx: Tx, { merchantId }: TeamManager, id: string): 
 			param: 'id',
 		})
 	}
-	const state = invitationState(found, new Date())
+	const state = invitationState(found)
 	if (state === 'open' || state === 'expired') return found
 	throw new DomainError('conflict', 'invitation_closed', `This invitation is ${state} already.`)
 }
@@ -43,7 +43,8 @@ export async function resendInvitation(deps: InviteDeps, by: TeamManager, id: st
 	await inTransaction(deps.db, async (tx) => {
 		const found = await takeInvitation(tx, by, id)
 		requireToGive(by.grant, memberRole(found.role, found.own_role).grant)
-		const waitSeconds = SECONDS_BETWEEN - Math.floor((Date.now() - found.sent_at.getTime()) / 1000)
+		const waitSeconds =
+			SECONDS_BETWEEN - Math.floor((found.read_at.getTime() - found.sent_at.getTime()) / 1000)
 		if (waitSeconds > 0) {
 			const message = `It was sent less than a minute ago. Try again in ${waitSeconds} seconds.`
 			throw new DomainError('conflict', 'sent_just_now', message)

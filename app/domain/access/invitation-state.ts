@@ -3,17 +3,23 @@ export type InvitationState = (typeof INVITATION_STATES)[number]
 
 export const INVITATION_DAYS = 7
 
-export function invitationState(
-	{
-		accepted_at,
-		revoked_at,
-		expires_at,
-	}: { accepted_at: Date | null; revoked_at: Date | null; expires_at: Date },
-	now: Date,
-): InvitationState {
+type Invitation = {
+	accepted_at: Date | null
+	revoked_at: Date | null
+	expires_at: Date
+	/** When this was read, by the clock of the database. */
+	read_at: Date
+}
+
+export function invitationState({
+	accepted_at,
+	revoked_at,
+	expires_at,
+	read_at,
+}: Invitation): InvitationState {
 	if (accepted_at) return 'accepted'
 	if (revoked_at) return 'revoked'
-	return expires_at <= now ? 'expired' : 'open'
+	return expires_at <= read_at ? 'expired' : 'open'
 }
 
 /** One address is one person, however they spell it. */

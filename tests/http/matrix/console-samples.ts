@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { CONSOLE_PAGES} from '#app/domain/access/console-pages.ts';
+import type { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { type ConsolePage } from '#app/domain/access/console-pages.ts'
 import { newId } from '#app/domain/ids/new-id.ts'
 import { EVIDENCE_FIELDS } from '#app/domain/disputes/evidence.ts'

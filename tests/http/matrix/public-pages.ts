@@ -13,5 +13,10 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/checkout/:sessionId/receipt',
 	'/login',
 	'/logout',
+	'/invitation',
+	'/signup',
+	'/verify-email',
+	'/forgot-password',
+	'/reset-password',
 	'/dev/mail',
 ])
