@@ -12,6 +12,8 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/checkout/:sessionId/stream',
 	'/checkout/:sessionId/receipt',
 	'/login',
+	'/login/verify',
+	'/login/passkey',
 	'/logout',
 	'/invitation',
 	'/signup',
@@ -19,4 +21,11 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/forgot-password',
 	'/reset-password',
 	'/dev/mail',
+])
+
+/** Of the person themselves: whoever is logged in, whatever their role. */
+export const OWN_PAGES: ReadonlySet<string> = new Set([
+	'/console/profile/security',
+	'/console/profile/passkey-offer',
+	'/console/step-up',
 ])
