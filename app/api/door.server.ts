@@ -24,3 +24,11 @@ export const onPut =
 	(run: ApiHandler = refused) =>
 	({ request, context, params }: ActionFunctionArgs): Promise<Response> =>
 		(request.method === 'PUT' ? run : refused)(request, context, params)
+
+/** The same for a route whose `action` answers several methods, each with a handler of its own. */
+export const onMethods =
+	(handlers: Partial<Record<'POST' | 'PATCH' | 'DELETE', ApiHandler>>) =>
+	({ request, context, params }: ActionFunctionArgs): Promise<Response> => {
+		const run = Object.entries(handlers).find(([method]) => method === request.method)?.[1] ?? refused
+		return run(request, context, params)
+	}
