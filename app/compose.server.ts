@@ -31,6 +31,7 @@ import { shippedRates } from './gateways/ecb/snapshot.server.ts'
 import { isPassword } from './passwords/argon2.server.ts'
 import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
+import { createApiLimits, NO_API_LIMITS } from './http/limits/api-limits.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
 import { createSmtpPost } from './mail/smtp.server.ts'
@@ -166,6 +167,18 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 
 	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
 
+	const apiLimits = env.apiRateLimits
+		? createApiLimits({
+				db,
+				now: Date.now,
+				onTrouble: (error) =>
+					logger.warn(
+						{ err: error },
+						'API requests are counted by this instance alone: the table is out of reach',
+					),
+			})
+		: NO_API_LIMITS
+
 	const vault = createVault(createKeyRing(env.vault))
 	const signingKeys = createSigningKeys({ db, vault })
 
@@ -195,7 +208,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		acceptLane,
 		screenLane,
 		settleLane,
-		apiKeys: createApiKeys(db),
+		apiKeys: createApiKeys({ db, clock, livemode: env.livemode, onError: onError('reading an API key') }),
+		apiLimits,
 		signingKeys,
 		/** Queues to wake after a change that asked for a gateway call. */
 		jobs: {

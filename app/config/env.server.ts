@@ -97,6 +97,7 @@ function grouped(settings: Settings) {
 		/** The first is current. Empty only outside production: then no secret can be kept. */
 		vault: { keys: settings.VAULT_KEYS },
 		cardTestingLimits: settings.CARD_TESTING_LIMITS,
+		apiRateLimits: settings.API_RATE_LIMITS,
 		applePayDomainFile: settings.APPLE_PAY_DOMAIN_FILE ?? null,
 		database: {
 			url: settings.DATABASE_URL ?? '',

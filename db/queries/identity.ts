@@ -57,14 +57,6 @@ export async function deleteSession(db: Executor, tokenHash: Buffer): Promise<vo
 	await sql`delete from sessions where token_hash = ${tokenHash} or expires_at < now()`.execute(db)
 }
 
-export type ApiKeyRow = { id: string; merchant_id: string; kind: 'publishable' | 'secret' }
-
-export async function findApiKey(db: Executor, keyHash: Buffer): Promise<ApiKeyRow | undefined> {
-	const { rows } = await sql<ApiKeyRow>`
-		select id, merchant_id, kind from api_keys where key_hash = ${keyHash} and revoked_at is null`.execute(db)
-	return rows[0]
-}
-
 export async function merchantName(db: Executor, merchantId: string): Promise<string> {
 	const { rows } = await sql<{ name: string }>`select name from merchants where id = ${merchantId}`.execute(
 		db,

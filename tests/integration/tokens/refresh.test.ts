@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => pair.close())
 
 const logIn = ({ services, demo: { merchantId } }: House = first) =>
-	inTransaction(services.acrossMerchants.db, (tx) => issueTokens(tx, services, { userId, merchantId }))
+	inTransaction(services.db, (tx) => issueTokens(tx, services, { userId, merchantId }))
 const refresh = (refresh_token: string, house: House = first) =>
 	house.call('POST', '/api/v1/auth/refresh', { refresh_token }, { authorization: '' })
 const tokenIn = ({ body }: Answer) => String(body['refresh_token'])
@@ -158,7 +158,7 @@ describe('a log-in ends', () => {
 			.where('email', '=', first.demo.manager.email)
 			.executeTakeFirstOrThrow()
 		const { merchantId } = first.demo
-		const theirs = await inTransaction(first.services.acrossMerchants.db, (tx) =>
+		const theirs = await inTransaction(first.services.db, (tx) =>
 			issueTokens(tx, first.services, { userId: manager.id, merchantId }),
 		)
 		await first.owner.deleteFrom('memberships').where('user_id', '=', manager.id).execute()
@@ -187,7 +187,7 @@ test('after a rotation the new key signs, and what the old one signed still hold
 	const issuer = services.env.http.baseUrl
 	const before = await logIn()
 	const { kid: old } = await services.signingKeys.current()
-	const kid = await rotateSigningKey(services.acrossMerchants)
+	const kid = await rotateSigningKey(services)
 	const signing = await owner
 		.selectFrom('signing_keys')
 		.select('kid')
