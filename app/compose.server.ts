@@ -6,8 +6,10 @@ import { PgBoss } from 'pg-boss'
 import { createRequire } from 'node:module'
 import { awaitDatabase } from '#db/await-database.ts'
 import { createDatabase, createPool, HeardClient } from '#db/client.ts'
+import { createMerchantDatabases } from '#db/merchant-database.ts'
 import { inspectDatabase } from '#db/inspect-database.ts'
 import { keepMail } from '#db/queries/local-mailbox.ts'
+import { readGatewayHealth } from '#db/queries/gateway-health.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
@@ -90,12 +92,10 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 
 	const { url } = env.database
 	const max = env.database.webPoolSize
-	const pool = createPool({
-		url,
-		max,
-		applicationName: 'tillhouse',
-		onError: onError('database connection lost'),
-	})
+	const connections = { url, max, applicationName: 'tillhouse', onError: onError('database connection lost') }
+	const pool = createPool({ ...connections, sees: 'every merchant' })
+	const requestPool = createPool({ ...connections, sees: 'nobody' })
+	const databaseOf = createMerchantDatabases(requestPool)
 	const db = createDatabase(pool)
 	const boss = new PgBoss({
 		connectionString: url,
@@ -198,6 +198,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		env,
 		logger,
 		pool,
+		requestPool,
 		boss,
 		feed,
 		livemode: env.livemode,
@@ -211,6 +212,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		apiKeys: createApiKeys({ db, clock, livemode: env.livemode, onError: onError('reading an API key') }),
 		apiLimits,
 		signingKeys,
+		gatewayHealth: () => readGatewayHealth(db),
 		/** Queues to wake after a change that asked for a gateway call. */
 		jobs: {
 			process: processPayment.name,
@@ -230,15 +232,16 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 			return () => void queued.off('queues', listener)
 		},
 		async ready(): Promise<boolean> {
-			await pool.query('select 1')
+			await Promise.all([pool, requestPool].map((each) => each.query('select 1')))
 			return true
 		},
 		async close(): Promise<void> {
 			await Promise.all([acceptLane.idle(), screenLane.idle(), settleLane.idle()])
+			await apiLimits.settled()
 			await feed.stop()
 			await hints.stop()
 			await boss.stop({ graceful: true, timeout: 20_000, close: true })
-			await pool.end()
+			await Promise.all([pool.end(), requestPool.end()])
 		},
 	}
 	const servicesOn = (rows: Kysely<DB>) => ({
@@ -249,7 +252,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	return {
 		...composed,
 		/** Sees the rows of this merchant and no others. */
-		forMerchant: (_merchantId: string) => servicesOn(db),
+		forMerchant: (merchantId: string) => servicesOn(databaseOf(merchantId)),
 		/** Sees every merchant's rows: for jobs, and for finding out who asks. */
 		acrossMerchants: servicesOn(db),
 	}

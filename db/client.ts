@@ -67,19 +67,25 @@ export type PoolOptions = {
 	url: string
 	max: number
 	applicationName: string
+	/** Whose rows show by themselves. `nobody`: until a transaction names its merchant (`createMerchantDatabases`). */
+	sees: 'nobody' | 'every merchant'
 	onError: (error: Error) => void
 }
 
-/** Start-up options of a connection: the role without rights over the books, seeing every merchant, since batches serve many. */
-export const AS_APP = '-c role=app_rw -c app.merchant_id=*'
+/** Start-up options of a connection: the role without rights over the books, which sees no merchant's rows. */
+const AS_APP = '-c role=app_rw'
+/** The same for what serves many merchants at once: batches, jobs, checks of all books. */
+export const AS_APP_ACROSS_MERCHANTS = `${AS_APP} -c app.merchant_id=*`
 
 /** Time limits are those of docs/decisions/004: a request never hangs on the database. */
-export function createPool({ url, max, applicationName, onError }: PoolOptions): pg.Pool {
+export function createPool({ url, max, applicationName, sees, onError }: PoolOptions): pg.Pool {
 	const pool = new pg.Pool({
 		connectionString: url,
 		max,
 		application_name: applicationName,
-		options: AS_APP,
+		options: sees === 'nobody' ? AS_APP : AS_APP_ACROSS_MERCHANTS,
+		// A merchant's begin, statement and commit go out together.
+		pipeline: sees === 'nobody',
 		connectionTimeoutMillis: 2_000,
 		query_timeout: 10_000,
 		statement_timeout: 5_000,

@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { checkInvariants, LONGEST_CHECK_MS, type InvariantCheck } from './check-invariants.ts'
-import { AS_APP, createDatabase, HeardClient, TYPES } from './client.ts'
+import { AS_APP_ACROSS_MERCHANTS, createDatabase, HeardClient, TYPES } from './client.ts'
 
 /**
  * Runs every invariant on a connection of its own, which ends with the check: whole tables are read, and no request
@@ -11,7 +11,7 @@ export async function inspectDatabase(url: string): Promise<InvariantCheck> {
 		connectionString: url,
 		max: 1,
 		application_name: 'tillhouse-verify',
-		options: AS_APP,
+		options: AS_APP_ACROSS_MERCHANTS,
 		connectionTimeoutMillis: 5_000,
 		query_timeout: LONGEST_CHECK_MS,
 		lock_timeout: 2_000,

@@ -119,7 +119,13 @@ const KEYS = { secretKey: 'sk_test_', publishableKey: 'pk_test_' } as const
  * a later start with the same seed gives the same log-in and keys; another seed replaces them.
  */
 export async function seedDemo(url: string, seed: string): Promise<SeededDemo> {
-	const pool = createPool({ url, max: 1, applicationName: 'tillhouse-seed', onError: () => undefined })
+	const pool = createPool({
+		url,
+		max: 1,
+		applicationName: 'tillhouse-seed',
+		sees: 'every merchant',
+		onError: () => undefined,
+	})
 	const db = createDatabase(pool)
 	const secrets = {
 		owner: { email: OWNER_EMAIL, password: derived(seed, 'owner').slice(0, 20) },

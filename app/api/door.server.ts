@@ -24,3 +24,13 @@ export const onPut =
 	(run: ApiHandler = refused) =>
 	({ request, context, params }: ActionFunctionArgs): Promise<Response> =>
 		(request.method === 'PUT' ? run : refused)(request, context, params)
+
+/** The same for a route whose `action` answers several methods. */
+export const onMethods =
+	(runs: Readonly<Record<string, ApiHandler>>) =>
+	({ request, context, params }: ActionFunctionArgs): Promise<Response> =>
+		(Object.hasOwn(runs, request.method) ? (runs[request.method] ?? refused) : refused)(
+			request,
+			context,
+			params,
+		)

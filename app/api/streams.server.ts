@@ -1,32 +1,39 @@
 import { resumePoint, streamChanges } from '../feed/stream-changes.server.ts'
 import { CONSOLE_PAGES } from '../domain/access/console-pages.ts'
 import { may } from '../domain/access/grant.ts'
-import { currentMember, refuseMember } from '../http/console-session.server.ts'
-import { eventStream } from '../http/event-stream.server.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
+import { currentMember, requireMay } from '../http/console-session.server.ts'
+import { eventStream } from '../http/event-stream.server.ts'
 import { forShopper } from '../presenters/checkout.server.ts'
 import type { Payment } from '../contracts/payments.ts'
 import { checkoutOperation } from './checkout-operation.server.ts'
 import { handler } from './handler.server.ts'
 import { operation } from './operation.server.ts'
 
+const TO_WATCH = CONSOLE_PAGES['/console/stream'].read
+
 /** GET /console/stream: every change of the merchant's payments and refunds, for a person who is logged in. */
 export const consoleStream = handler(async (request, context) => {
 	const member = await currentMember(request, context)
 	if (!member) throw new DomainError('unauthenticated', 'log_in_required', 'Log in to follow payments.')
-	const permission = CONSOLE_PAGES['/console/stream'].read
-	if (!may(member.grant, permission)) refuseMember(permission)
+	requireMay(member, TO_WATCH)
 	const { merchantId } = member
 	const services = context.services.forMerchant(merchantId)
 	const after = resumePoint(request)
-	return eventStream(context.clientGone, (send) => streamChanges(services, { merchantId }, after, send))
+	const mayListen = async () => {
+		const now = await currentMember(request, context, { isSeen: false })
+		return now?.merchantId === merchantId && may(now.grant, TO_WATCH)
+	}
+	return eventStream({ clientGone: context.clientGone, mayListen }, (send) =>
+		streamChanges(services, { merchantId }, after, send),
+	)
 })
 
 /** GET /api/v1/stream: the same for machines. */
-export const apiStream = operation('GET /stream', async ({ caller, request, context }) => {
+export const apiStream = operation('GET /stream', async ({ caller, request, context, mayStill }) => {
 	const { merchantId } = caller
 	const after = resumePoint(request)
-	return eventStream(context.clientGone, (send) =>
+	return eventStream({ clientGone: context.clientGone, mayListen: mayStill }, (send) =>
 		streamChanges(context.services, { merchantId }, after, send),
 	)
 })
@@ -34,7 +41,9 @@ export const apiStream = operation('GET /stream', async ({ caller, request, cont
 /** GET /checkout/:sessionId/stream: the shopper's own order; how it was scored is left out. */
 export const checkoutStream = checkoutOperation(async ({ request, context, sessionId }) => {
 	const after = resumePoint(request)
-	return eventStream(context.clientGone, (send) =>
+	// The order's id is all it takes, and nobody can take it back.
+	const mayListen = () => Promise.resolve(true)
+	return eventStream({ clientGone: context.clientGone, mayListen }, (send) =>
 		streamChanges(context.services, { checkoutSessionId: sessionId }, after, (event) => {
 			if (event.event === 'refund') return
 			if (event.event !== 'payment') return send(event)

@@ -107,7 +107,9 @@ export const Settings = z.object({
 			group: 'Database',
 			description: 'Direct, not through a pooler: LISTEN needs it. Unset in development: a local PostgreSQL.',
 		}),
-	WEB_POOL_SIZE: poolSize.default(10).meta({ description: 'Connections for requests.' }),
+	WEB_POOL_SIZE: poolSize.default(10).meta({
+		description: 'Connections for requests, and as many again for what serves many merchants at once.',
+	}),
 	JOBS_POOL_SIZE: poolSize.default(8).meta({ description: 'Connections for jobs.' }),
 
 	VAULT_KEYS: vaultKeys.meta({

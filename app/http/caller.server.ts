@@ -8,11 +8,11 @@ import { grantOfKey } from '../domain/access/api-keys.ts'
 import { may, type Grant } from '../domain/access/grant.ts'
 import { memberRole } from '../domain/access/member-role.ts'
 import { PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
+import { KEY_PER_MINUTE } from '../domain/access/request-limits.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import type { Cause } from '../domain/payments/cause.ts'
 import type { ApiKeys } from './api-key.server.ts'
 import type { Quota } from './limits/api-limits.server.ts'
-import { KEY_PER_MINUTE } from './limits/quota-headers.server.ts'
 
 /** Who calls the API, for which merchant, and what they may do there. */
 export type Caller = {
@@ -100,4 +100,16 @@ export function requireMay({ grant }: Caller, permission: Permission): void {
 	if (may(grant, permission)) return
 	const message = `This key is not allowed to do this: ${PERMISSIONS[permission].toLowerCase()}.`
 	throw new DomainError('forbidden', 'permission_missing', message)
+}
+
+/** For changes that outlive a stolen token: the person must have proved who they are a moment ago. */
+const RECENT_MS = 600_000
+
+export function requireRecentLogIn({ authenticatedAt }: Caller, now: Date): void {
+	if (authenticatedAt !== null && now.getTime() - authenticatedAt.getTime() <= RECENT_MS) return
+	throw new DomainError(
+		'forbidden',
+		'step_up_required',
+		'Log in again to do this: the last time was too long ago.',
+	)
 }

@@ -25,9 +25,11 @@ type Lookup = { acrossMerchants: { db: Kysely<DB> }; env: { session: { secureCoo
 export async function currentMember(
 	request: Request,
 	{ services }: { services: Lookup },
+	seen: { isSeen: boolean } = { isSeen: true },
 ): Promise<Member | null> {
 	const token = await sessionTokenOf(request, services.env)
-	const row = token === null ? undefined : await findMember(services.acrossMerchants.db, hashOfToken(token))
+	if (token === null) return null
+	const row = await findMember(services.acrossMerchants.db, hashOfToken(token), seen)
 	if (!row) return null
 	const { user_id: userId, merchant_id: merchantId, merchant_name: merchantName, email, name, role } = row
 	const { title: roleTitle, grant } = memberRole(role, row.own_role)

@@ -5,7 +5,9 @@ type Send = (event: StreamEvent) => void
 
 /** Proxies drop silent connections after 30 to 60 s. */
 const HEARTBEAT_MS = 15_000
-/** A stream ends by itself and comes back, so that a person whose access ended is noticed. */
+/** Whoever may no longer listen is cut off within 5 s: what the look itself takes, and what is remembered of keys. */
+const LOOK_AGAIN_MS = 2_000
+/** A stream ends by itself and comes back, to instances that are new since. */
 const LONGEST_MS = 10 * 60_000
 /** A reader this far behind is let go; it comes back and replays from the table. A whole replay fits. */
 const MOST_BUFFERED_BYTES = 4 * 1024 * 1024
@@ -24,12 +26,19 @@ const hello = (): string => {
 	return buffer.read()
 }
 
+type Listener = {
+	/** Aborts when the client is gone. */
+	clientGone: AbortSignal
+	/** Asked again and again. An error leaves the question open until the next time. */
+	mayListen: () => Promise<boolean>
+}
+
 /**
  * A stream of events. `open` subscribes and returns its end; it may send at once. The stream ends when the client
- * is gone, reads too slowly, or has been connected for ten minutes; the clean-up runs exactly once.
+ * is gone, may no longer listen, reads too slowly, or has been connected for ten minutes; the clean-up runs exactly once.
  */
 export function eventStream(
-	clientGone: AbortSignal,
+	{ clientGone, mayListen }: Listener,
 	open: (send: Send) => Promise<() => void> | (() => void),
 ): Response {
 	const ended = new AbortController()
@@ -44,9 +53,19 @@ export function eventStream(
 					if ((controller.desiredSize ?? 0) < 0) ended.abort()
 				}
 				const heartbeat = setInterval(() => write(':\n\n'), HEARTBEAT_MS)
+				let isAsking = false
+				const askAgain = async () => {
+					if (isAsking) return
+					isAsking = true
+					const may = await mayListen().catch(() => true)
+					isAsking = false
+					if (!may) ended.abort()
+				}
+				const questions = setInterval(() => void askAgain(), LOOK_AGAIN_MS)
 				const age = setTimeout(() => ended.abort(), LONGEST_MS)
 				ended.signal.addEventListener('abort', () => {
 					clearInterval(heartbeat)
+					clearInterval(questions)
 					clearTimeout(age)
 					close?.()
 					try {

@@ -1,18 +1,24 @@
 import type { Kysely } from 'kysely'
-import { readGatewayHealth, readGatewayTotals } from '#db/queries/gateway-health.ts'
+import { readGatewayTotals } from '#db/queries/gateway-health.ts'
 import type { DB } from '#db/schema.ts'
 import type { GatewayView } from '../contracts/routing.ts'
 import type { Gateways } from '../domain/gateways/ports.ts'
-import { breakerOf } from '../domain/routing/breaker.ts'
+import { breakerOf, type GatewayHealth } from '../domain/routing/breaker.ts'
 
-type Deps = { db: Kysely<DB>; clock: { now(): Date }; gateways: Gateways }
+type Deps = {
+	db: Kysely<DB>
+	clock: { now(): Date }
+	gateways: Gateways
+	/** As every merchant's payments show it. */
+	gatewayHealth: () => Promise<ReadonlyMap<string, GatewayHealth>>
+}
 
 /** Every gateway of this installation, and how it does for this merchant. */
 export async function presentGateways(
-	{ db, clock, gateways }: Deps,
+	{ db, clock, gateways, gatewayHealth }: Deps,
 	merchantId: string,
 ): Promise<GatewayView[]> {
-	const [totals, health] = await Promise.all([readGatewayTotals(db, merchantId), readGatewayHealth(db)])
+	const [totals, health] = await Promise.all([readGatewayTotals(db, merchantId), gatewayHealth()])
 	return gateways.all.map(({ name, title, state, methods }) => ({
 		object: 'gateway',
 		name,

@@ -24,12 +24,19 @@ export type MemberRow = {
 	own_role: OwnRole | null
 }
 
-/** The person of a live session; `last_seen_at` moves at most once a minute. Idle 30 minutes end it. */
-export async function findMember(db: Executor, tokenHash: Buffer): Promise<MemberRow | undefined> {
+/**
+ * The person of a live session. Idle 30 minutes end it: `last_seen_at` moves at most once a minute, and not by a look
+ * that nobody made (`isSeen: false`).
+ */
+export async function findMember(
+	db: Executor,
+	tokenHash: Buffer,
+	{ isSeen }: { isSeen: boolean },
+): Promise<MemberRow | undefined> {
 	const { rows } = await sql<MemberRow>`
 		with seen as (
 			update sessions set last_seen_at = now()
-			where token_hash = ${tokenHash} and last_seen_at < now() - interval '1 minute'
+			where ${isSeen} and token_hash = ${tokenHash} and last_seen_at < now() - interval '1 minute'
 				and last_seen_at > now() - interval '30 minutes' and expires_at > now()
 		)
 		select u.id as user_id, s.merchant_id, m.name as merchant_name, u.email, u.name, b.role,

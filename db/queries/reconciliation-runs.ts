@@ -9,16 +9,14 @@ export type RunRow = Selectable<ReconciliationRuns>
 
 /** The merchant that owns the gateway account: objects nobody here knows are its own. */
 export async function accountOwner(db: Executor): Promise<string | undefined> {
-	const { rows } = await sql<{
-		id: string
-	}>`select id from merchants order by created_at, id limit 1`.execute(db)
-	return rows[0]?.id
+	const { rows } = await sql<{ id: string | null }>`select gateway_account_owner() as id`.execute(db)
+	return rows[0]?.id ?? undefined
 }
 
 /** When the first payment was made that this gateway could know. */
 export async function oldestPayment(db: Executor, provider: string): Promise<Date | null> {
 	const { rows } = await sql<{ at: Date | null }>`
-		select min(created_at) as at from payments where gateway = ${provider}`.execute(db)
+		select oldest_payment(${provider}) as at`.execute(db)
 	return rows[0]?.at ?? null
 }
 

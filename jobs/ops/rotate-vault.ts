@@ -17,7 +17,13 @@ export async function vaultKeysToUse(): Promise<string> {
 /** Both keys must be there: the new one first, then those still in use. */
 export async function rotateVault(url: string, keys: string): Promise<number> {
 	const ring = createKeyRing(parseEnv({ VAULT_KEYS: keys }).vault)
-	const pool = createPool({ url, max: 1, applicationName: 'tillhouse-ops', onError: () => undefined })
+	const pool = createPool({
+		url,
+		max: 1,
+		applicationName: 'tillhouse-ops',
+		sees: 'every merchant',
+		onError: () => undefined,
+	})
 	try {
 		const rotated = await rotateKeys(createDatabase(pool), ring)
 		process.stdout.write(`${rotated} data keys are under ${ring.current.id} now; none is under another.\n`)

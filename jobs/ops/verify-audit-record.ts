@@ -75,7 +75,13 @@ const asData = (walked: readonly Walked[], lost: readonly Head[]) => ({
 
 /** Walks and keeps the result. 0: all holds, 1: something does not. Throws when it cannot be checked. */
 export async function verifyAuditRecord(url: string, asked: Asked): Promise<number> {
-	const pool = createPool({ url, max: 1, applicationName: 'tillhouse-ops', onError: () => undefined })
+	const pool = createPool({
+		url,
+		max: 1,
+		applicationName: 'tillhouse-ops',
+		sees: 'every merchant',
+		onError: () => undefined,
+	})
 	const db = createDatabase(pool)
 	try {
 		const merchants = await listMerchants(db)

@@ -35,7 +35,13 @@ function table({
 
 /** Checks and keeps the result. 0: all holds, 1: something does not. Throws when it cannot be checked. */
 export async function verify(url: string, asJson: boolean): Promise<number> {
-	const pool = createPool({ url, max: 1, applicationName: 'tillhouse-ops', onError: () => undefined })
+	const pool = createPool({
+		url,
+		max: 1,
+		applicationName: 'tillhouse-ops',
+		sees: 'every merchant',
+		onError: () => undefined,
+	})
 	const db = createDatabase(pool)
 	try {
 		const inspect = () => inspectDatabase(url)

@@ -56,7 +56,9 @@ async function expectRefusedMeanwhile(trouble: Promise<unknown>, paymentId: stri
 test('D5: with every connection in use everybody is told to come back, and later they can', async () => {
 	const paid = await chargedPayment(house)
 	const { webPoolSize } = house.services.env.database
-	const holders = Array.from({ length: webPoolSize }, () => house.services.pool.query('select pg_sleep(4.5)'))
+	const holders = [house.services.pool, house.services.requestPool].flatMap((pool) =>
+		Array.from({ length: webPoolSize }, () => pool.query('select pg_sleep(4.5)')),
+	)
 	await expectRefusedMeanwhile(Promise.all(holders), paid)
 })
 

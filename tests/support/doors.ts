@@ -53,7 +53,9 @@ export async function openDoors(contextOf: (clientGone: AbortSignal) => RequestC
 				)
 				await sendWebResponse(res, response)
 			} catch (error) {
-				next(error)
+				// As Remix has it: a thrown answer is an answer.
+				if (error instanceof Response) await sendWebResponse(res, error)
+				else next(error)
 			}
 		}
 	for (const { method, path, handle } of fastLane) {

@@ -18,6 +18,8 @@ export const WEBHOOK_SECRET = 'whsec_test_0123456789abcdef'
 export type Answer = { status: number; body: Record<string, unknown>; text: string; headers: Headers }
 
 export type House = {
+	/** What each request is given: the rows come with the merchant. */
+	composed: Composed
 	/** What sees every merchant's rows, as jobs do. */
 	services: Services
 	/** The database as its owner sees it: may do what the app itself must not. */
@@ -111,8 +113,9 @@ export async function openHouse({
 		FX_RATES_URL: 'off',
 		...settings,
 	})
-	composed.services = await compose(env, gateways(env))
-	const services = composed.services.acrossMerchants
+	const everything = await compose(env, gateways(env))
+	composed.services = everything
+	const services = everything.acrossMerchants
 	const ownerPool = new pg.Pool({
 		connectionString: databaseUrl,
 		max: 2,
@@ -125,6 +128,7 @@ export async function openHouse({
 	const working = worker ? await startWorker(services) : null
 
 	return {
+		composed: everything,
 		services,
 		owner,
 		databaseUrl,

@@ -28,8 +28,8 @@ export async function changeApiKey({ db, clock, apiKeys }: Deps, input: Input): 
 		const before = await lockLiveKey(tx, { merchantId, keyId }, clock.now())
 		const after = readSettings(before.kind, { ...before, ...change }, clock.now())
 		refuseMoreThan(grant, permissionsOfKey(before.kind, after.permissions))
-		const [was, is] = [settingsText(before), settingsText(after)].map((text) => JSON.stringify(text))
-		if (was === undefined || is === undefined || was === is) return before
+		const [was, is] = [settingsText(before), settingsText(after)]
+		if (JSON.stringify(was) === JSON.stringify(is)) return before
 		await updateApiKey(tx, keyId, after)
 		await appendAudit(tx, [
 			{
@@ -37,7 +37,9 @@ export async function changeApiKey({ db, clock, apiKeys }: Deps, input: Input): 
 				actor: by,
 				action: 'api_key.changed',
 				subject_id: keyId,
-				payload: { before: was, after: is },
+				payload: { name: after.name },
+				before: was,
+				after: is,
 			},
 		])
 		return { ...before, ...after }

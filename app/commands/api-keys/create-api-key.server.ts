@@ -45,7 +45,8 @@ export async function createApiKey({ db, clock, livemode }: Deps, input: Input):
 				actor: by,
 				action: 'api_key.created',
 				subject_id: id,
-				payload: { kind, ...settingsText(settings) },
+				payload: { kind },
+				after: settingsText(settings),
 			},
 		])
 		return made

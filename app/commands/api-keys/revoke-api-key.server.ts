@@ -26,7 +26,8 @@ export async function revokeApiKey({ db, clock, apiKeys }: Deps, input: Input): 
 				actor: by,
 				action: 'api_key.revoked',
 				subject_id: keyId,
-				payload: { name: row.name, reason },
+				payload: { name: row.name },
+				reason,
 			},
 		])
 		return { ...row, revoked_at: at, revoked_by: by, revoke_reason: reason }

@@ -38,9 +38,7 @@ export async function rollApiKey({ db, clock, livemode, apiKeys }: Deps, input: 
 		const old = await lockLiveKey(tx, { merchantId, keyId }, now)
 		if (old.replaced_by !== null) {
 			const message = 'This key was rolled already. Roll the key that took over.'
-			throw new DomainError('conflict', 'api_key_rolled', message, {
-				extra: { resource_id: old.replaced_by },
-			})
+			throw new DomainError('conflict', 'api_key_rolled', message)
 		}
 		refuseMoreThan(grant, permissionsOfKey(old.kind, old.permissions))
 		const made = await insertApiKey(tx, {

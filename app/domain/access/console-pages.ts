@@ -46,6 +46,8 @@ export const CONSOLE_PAGES = {
 			upload: 'reconciliation.manage',
 		},
 	},
+	'/console/audit': { read: 'audit.read' },
+	'/console/audit/download': { read: 'audit.read', act: { download: 'exports.create' } },
 	'/console/routing': {
 		read: 'settings.read',
 		act: {

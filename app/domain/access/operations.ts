@@ -7,6 +7,11 @@ export const API_OPERATIONS = {
 	'POST /webhooks/:gateway': 'public',
 	'POST /auth/refresh': 'public',
 	'POST /auth/logout': 'public',
+	'GET /api-keys': 'keys.manage',
+	'POST /api-keys': 'keys.manage',
+	'PATCH /api-keys/:id': 'keys.manage',
+	'DELETE /api-keys/:id': 'keys.manage',
+	'POST /api-keys/:id/roll': 'keys.manage',
 	'GET /payments': 'payments.read',
 	'POST /payments': 'payments.create',
 	'GET /payments/:id': 'payments.read',
@@ -39,6 +44,8 @@ export const API_OPERATIONS = {
 	'GET /attention': 'payments.read',
 	'POST /attention/:id/settle': 'attention.settle',
 	'POST /attention/:id/retry': 'attention.settle',
+	'GET /audit': 'audit.read',
+	'GET /transactions/:id/audit-logs': 'audit.read',
 } as const satisfies Record<string, Permission | 'public'>
 
 export type ApiOperation = keyof typeof API_OPERATIONS

@@ -16,6 +16,7 @@ export type ApiLimits = {
 
 export const WINDOW_MS = 60_000
 const MOST_COUNTED = 50_000
+const GATHER_MS = 50
 
 /**
  * An instance holds at most so many requests of one caller that the others do not know of. That is how far each further
@@ -40,6 +41,7 @@ export function createApiLimits({ db, now, onTrouble }: Deps): ApiLimits {
 	let window = -1
 	let counters = new Map<string, Counter>()
 	let telling: Promise<void> | undefined
+	let gathering: NodeJS.Timeout | undefined
 	let isInTrouble = false
 
 	function counterOf(id: string): Counter {
@@ -91,6 +93,14 @@ export function createApiLimits({ db, now, onTrouble }: Deps): ApiLimits {
 			telling = undefined
 		}))
 
+	/** Requests of the same moment go together. */
+	function tellSoon(): void {
+		gathering ??= setTimeout(() => {
+			gathering = undefined
+			void tellAll()
+		}, GATHER_MS)
+	}
+
 	const standing = (quota: Quota, counter: Counter, isOver: boolean): Counted => ({
 		...quota,
 		isOver,
@@ -107,10 +117,12 @@ export function createApiLimits({ db, now, onTrouble }: Deps): ApiLimits {
 			}
 			if (counter.known + counter.untold >= quota.perMinute) return standing(quota, counter, true)
 			counter.untold += 1
-			void tellAll()
+			tellSoon()
 			return standing(quota, counter, false)
 		},
 		async settled() {
+			clearTimeout(gathering)
+			gathering = undefined
 			while ([...counters.values()].some(({ untold }) => untold > 0)) await tellAll()
 			await telling
 		},

@@ -1,9 +1,7 @@
+import { ANONYMOUS_PER_MINUTE } from '../../domain/access/request-limits.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { ApiLimits, Counted, Quota } from './api-limits.server.ts'
 import { networkOf } from './network.server.ts'
-
-export const KEY_PER_MINUTE = 500
-export const ANONYMOUS_PER_MINUTE = 100
 
 /** Where an answer finds what its request was counted as. */
 export type QuotaNote = { counted?: Counted }

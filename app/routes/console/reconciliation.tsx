@@ -90,6 +90,7 @@ async function upload(
 
 async function carryOut(
 	services: Services,
+	acrossMerchants: Services,
 	input: { merchantId: string; actor: { kind: 'console'; ref: string } },
 	command: ReconciliationCommand,
 ): Promise<ReconciliationResult> {
@@ -102,7 +103,8 @@ async function carryOut(
 			await settleDifference(services, { ...input, differenceId: command.difference, note: command.note })
 			return { ok: true, message: 'Settled. Your note is in the audit log.' }
 		case 'check': {
-			const row = await checkDifference(services, { ...input, differenceId: command.difference })
+			// What a gateway's books do not explain is shared out anew among all whose payments are in them.
+			const row = await checkDifference(acrossMerchants, { ...input, differenceId: command.difference })
 			const message = row.closed_at ? 'It is no longer there.' : 'Asked again: the difference is still there.'
 			return { ok: true, message }
 		}
@@ -123,7 +125,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 			})
 		requireMay(member, PAGE.act[command.intent])
 		const actor = { kind: 'console' as const, ref: userId }
-		const result = await carryOut(services, { merchantId, actor }, command)
+		const result = await carryOut(services, context.services.acrossMerchants, { merchantId, actor }, command)
 		return data<ReconciliationResult>(result, { status: result.ok ? 200 : 400 })
 	} catch (error) {
 		if (error instanceof MaxPartSizeExceededError) {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { access, readdir } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
-import { AS_APP } from '#db/client.ts'
+import { AS_APP_ACROSS_MERCHANTS } from '#db/client.ts'
 
 const DEBIAN = '/usr/lib/postgresql'
 
@@ -48,7 +48,7 @@ export async function runPgbench(pgbench: string, run: PgbenchRun): Promise<numb
 			...['-f', run.script, pathname.slice(1)],
 		],
 		{
-			env: { ...process.env, PGPASSWORD: decodeURIComponent(password), PGOPTIONS: AS_APP },
+			env: { ...process.env, PGPASSWORD: decodeURIComponent(password), PGOPTIONS: AS_APP_ACROSS_MERCHANTS },
 			stdio: ['ignore', 'pipe', 'pipe'],
 			signal: run.signal,
 		},

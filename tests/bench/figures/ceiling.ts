@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import pg from 'pg'
-import { AS_APP } from '#db/client.ts'
+import { AS_APP_ACROSS_MERCHANTS } from '#db/client.ts'
 import { findPgbench, runPgbench } from '../ceiling/pgbench.ts'
 import { createApiClient } from '../load/api-client.ts'
 import { CEILING_CLIENTS } from '../limits.ts'
@@ -15,7 +15,7 @@ export type OurRates = {
 const SCRIPTS = join(import.meta.dirname, '../ceiling')
 
 async function query(url: string, text: string, values: readonly string[] = []): Promise<void> {
-	const client = new pg.Client({ connectionString: url, options: AS_APP })
+	const client = new pg.Client({ connectionString: url, options: AS_APP_ACROSS_MERCHANTS })
 	await client.connect()
 	try {
 		await client.query(text, [...values])

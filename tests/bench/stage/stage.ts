@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { AS_APP } from '#db/client.ts'
+import { AS_APP_ACROSS_MERCHANTS } from '#db/client.ts'
 import { startAppProgram, startSandboxProgram } from '#tests/support/programs.ts'
 import { createRunFolder } from '#tests/support/run-folder.ts'
 import { startCpuClock, type CpuClock } from './cpu.ts'
@@ -45,7 +45,12 @@ export async function openStage(signal: AbortSignal, profile: string | undefined
 			(part) => part.stop(),
 		)
 		const pool = opened(
-			new pg.Pool({ connectionString: database.url, max: 1, application_name: 'bench', options: AS_APP }),
+			new pg.Pool({
+				connectionString: database.url,
+				max: 1,
+				application_name: 'bench',
+				options: AS_APP_ACROSS_MERCHANTS,
+			}),
 			(part) => part.end(),
 		)
 		pool.on('error', () => undefined)

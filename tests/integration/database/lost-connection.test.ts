@@ -17,7 +17,13 @@ afterAll(() => database.drop())
 test('a connection lost in the middle of a transaction is a 503, not the end of the process', async () => {
 	const owner = new pg.Client({ connectionString: database.url })
 	await owner.connect()
-	const pool = createPool({ url: database.url, max: 1, applicationName: 'lost', onError: () => undefined })
+	const pool = createPool({
+		url: database.url,
+		max: 1,
+		applicationName: 'lost',
+		sees: 'every merchant',
+		onError: () => undefined,
+	})
 	const [client] = (await Promise.all([once(pool, 'connect'), pool.query('select 1')]))[0] as [pg.Client]
 	const db = createDatabase(pool)
 	const failure = await inTransaction(db, async (tx) => {
@@ -64,7 +70,13 @@ test('an app that starts before its database waits for it, and only as long as w
 	await wire.goAway()
 	const away = new URL(database.url)
 	away.port = String(proxied)
-	const pool = createPool({ url: away.href, max: 1, applicationName: 'early', onError: () => undefined })
+	const pool = createPool({
+		url: away.href,
+		max: 1,
+		applicationName: 'early',
+		sees: 'every merchant',
+		onError: () => undefined,
+	})
 	let refused = 0
 	const started = awaitDatabase(pool, 30_000, (error) => {
 		refused += 1
@@ -78,7 +90,13 @@ test('an app that starts before its database waits for it, and only as long as w
 
 	away.port = port
 	away.pathname = `${pathname}_missing`
-	const wrong = createPool({ url: away.href, max: 1, applicationName: 'wrong', onError: () => undefined })
+	const wrong = createPool({
+		url: away.href,
+		max: 1,
+		applicationName: 'wrong',
+		sees: 'every merchant',
+		onError: () => undefined,
+	})
 	await expect(awaitDatabase(wrong, 30_000, isUnavailable)).rejects.toThrow('does not exist')
 	await wrong.end()
 })

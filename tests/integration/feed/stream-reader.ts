@@ -14,16 +14,23 @@ export type StreamReader = {
 	hasEnded(): boolean
 }
 
-export type From = { cursor?: string; lastEventId?: string; authorization?: string }
+export type From = {
+	cursor?: string
+	lastEventId?: string
+	authorization?: string
+	/** Another stream than the API's, and what opens it. */
+	path?: string
+	headers?: Record<string, string>
+}
 
-/** Reads GET /api/v1/stream as a browser's EventSource would. */
+/** Reads a stream as a browser's EventSource would. */
 export async function openStream({ baseUrl, demo }: House, from: From = {}): Promise<StreamReader> {
-	const url = new URL('/api/v1/stream', baseUrl)
+	const url = new URL(from.path ?? '/api/v1/stream', baseUrl)
 	if (from.cursor !== undefined) url.searchParams.set('cursor', from.cursor)
 	const gone = new AbortController()
 	const response = await fetch(url, {
 		headers: {
-			authorization: from.authorization ?? `Bearer ${demo.secretKey}`,
+			...(from.headers ?? { authorization: from.authorization ?? `Bearer ${demo.secretKey}` }),
 			...(from.lastEventId !== undefined && { 'last-event-id': from.lastEventId }),
 		},
 		signal: gone.signal,

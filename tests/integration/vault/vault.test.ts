@@ -26,7 +26,13 @@ let db: ReturnType<typeof createDatabase>
 
 beforeAll(async () => {
 	database = await createTestDatabase()
-	pool = createPool({ url: database.url, max: 4, applicationName: 'test', onError: () => undefined })
+	pool = createPool({
+		url: database.url,
+		max: 4,
+		applicationName: 'test',
+		sees: 'every merchant',
+		onError: () => undefined,
+	})
 	db = createDatabase(pool)
 	for (const id of ['mer_a', 'mer_b']) {
 		await db.insertInto('merchants').values({ id, name: id, statement_descriptor: id }).execute()

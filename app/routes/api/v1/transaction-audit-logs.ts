@@ -1,0 +1,5 @@
+import { listAuditOfPayment } from '#app/api/audit.server.ts'
+import { onGet, onPost } from '#app/api/door.server.ts'
+
+export const loader = onGet(listAuditOfPayment)
+export const action = onPost()
