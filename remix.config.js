@@ -18,6 +18,10 @@ export function routes(defineRoutes) {
 
 		route('/login', 'routes/auth/login.tsx')
 		route('/logout', 'routes/auth/logout.ts')
+		route('/signup', 'routes/auth/signup.tsx')
+		route('/verify-email', 'routes/auth/verify-email.tsx')
+		route('/forgot-password', 'routes/auth/forgot-password.tsx')
+		route('/reset-password', 'routes/auth/reset-password.tsx')
 		route('/console/refunds/bulk', 'routes/console/bulk-refund.ts')
 		route('/console/routing/gateways', 'routes/console/routing-gateways.ts')
 		route('/console/routing/simulate', 'routes/console/routing-simulate.ts')
@@ -33,6 +37,7 @@ export function routes(defineRoutes) {
 			route('refunds', 'routes/console/refunds.tsx')
 			route('settings/refunds', 'routes/console/refund-settings.tsx')
 			route('settings/currencies', 'routes/console/currency-settings.tsx')
+			route('settings/api-keys', 'routes/console/api-keys.tsx')
 			route('settings/payment-methods', 'routes/console/payment-methods.tsx')
 			route('audit', 'routes/console/audit.tsx')
 			route('routing', 'routes/console/routing.tsx')

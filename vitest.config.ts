@@ -17,7 +17,7 @@ export default defineConfig({
 				test: {
 					...perProject,
 					name: 'unit',
-					include: ['app/**/*.test.{ts,tsx}', 'jobs/**/*.test.ts', 'db/**/*.test.ts'],
+					include: ['{app,jobs,db,tests/docs}/**/*.test.{ts,tsx}'],
 				},
 			},
 			{

@@ -34,6 +34,7 @@ import { isPassword } from './passwords/argon2.server.ts'
 import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
 import { createApiLimits, NO_API_LIMITS } from './http/limits/api-limits.server.ts'
+import { createPeopleLimits } from './http/limits/people-limits.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
 import { createSmtpPost } from './mail/smtp.server.ts'
@@ -205,6 +206,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		/** Null when they are never refreshed. */
 		fetchRates: env.fx.ratesUrl === null ? null : () => fetchRates(env.fx.ratesUrl ?? '', clock),
 		tryLimits,
+		peopleLimits: createPeopleLimits({ pool, logger }),
 		postMail,
 		acceptLane,
 		screenLane,

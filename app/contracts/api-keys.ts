@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Permission } from '../domain/access/permissions.ts'
 import { API_KEY_KINDS, OVERLAP_HOURS, type ApiKeyKind } from '../domain/access/api-keys.ts'
 
 const name = z.string().max(80)
@@ -61,3 +62,6 @@ export type ApiKeyView = {
 
 /** The only answer that shows the key itself. */
 export type MadeApiKeyView = ApiKeyView & { key: string }
+
+/** `grantable`: what the person before the page may give a key. */
+export type ApiKeysPage = { keys: ApiKeyView[]; grantable: Permission[] }

@@ -4,39 +4,32 @@ import { Authenticator } from 'remix-auth'
 import { FormStrategy } from 'remix-auth-form'
 import { inTransaction } from '#db/client.ts'
 import { appendAudit } from '#db/queries/audit.ts'
-import { deleteSession, findLogin, insertSession } from '#db/queries/identity.ts'
+import { deleteSession, insertSession } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
+import { checkCredentials } from './check-credentials.server.ts'
+import { formRefusal } from './form-refusal.server.ts'
 import { hashOfToken, sessionCookie, sessionTokenOf } from './session-cookie.server.ts'
 
 type Services = {
-	acrossMerchants: { db: Kysely<DB> }
+	acrossMerchants: { db: Kysely<DB> } & Parameters<typeof checkCredentials>[0]
 	env: { session: { secureCookies: boolean } }
-	isPassword: (password: string, phc: string) => Promise<boolean>
 }
-type Context = { services: Services }
+type Context = { services: Services; clientIp: string }
 
 /** Staff work a shift: after this they log in again. */
 const SESSION_HOURS = 12
-/** Verified against when the address is unknown, so that the answer takes as long as for a known one. */
-const NOBODY =
-	'$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
-const WRONG = 'The e-mail address or the password is not right.'
-const LONGEST_PASSWORD = 512
 
 type Person = { userId: string; merchantId: string }
 
-class WrongCredentials extends Error {}
-
-const authenticatorFor = ({ acrossMerchants: { db }, isPassword }: Services): Authenticator<Person> =>
+const authenticatorFor = ({ services, clientIp }: Context): Authenticator<Person> =>
 	new Authenticator<Person>().use(
-		new FormStrategy<Person>(async ({ form }) => {
-			const email = String(form.get('email') ?? '').trim()
-			const password = String(form.get('password') ?? '')
-			const login = password.length <= LONGEST_PASSWORD ? await findLogin(db, email) : undefined
-			const matches = await isPassword(password.slice(0, LONGEST_PASSWORD), login?.password_hash ?? NOBODY)
-			if (!login || !matches) throw new WrongCredentials(WRONG)
-			return { userId: login.user_id, merchantId: login.merchant_id }
-		}),
+		new FormStrategy<Person>(({ form }) =>
+			checkCredentials(services.acrossMerchants, {
+				email: String(form.get('email') ?? '').trim(),
+				password: String(form.get('password') ?? ''),
+				clientIp,
+			}),
+		),
 		'form',
 	)
 
@@ -48,13 +41,15 @@ export function safeNext(next: string | null): string {
 }
 
 export type LogInResult =
-	{ ok: true; headers: Headers; next: string } | { ok: false; message: string; email: string }
+	| { ok: true; headers: Headers; next: string }
+	| { ok: false; message: string; email: string; init: ResponseInit }
 
 /** Checks the form and opens a session with a new token; the old cookie, if any, is worth nothing for it. */
-export async function logIn(request: Request, { services }: Context): Promise<LogInResult> {
+export async function logIn(request: Request, context: Context): Promise<LogInResult> {
+	const { services } = context
 	const form = await request.clone().formData()
 	try {
-		const person = await authenticatorFor(services).authenticate('form', request)
+		const person = await authenticatorFor(context).authenticate('form', request)
 		const token = randomBytes(32).toString('base64url')
 		await inTransaction(services.acrossMerchants.db, async (tx) => {
 			await insertSession(tx, { ...person, tokenHash: hashOfToken(token), hours: SESSION_HOURS })
@@ -71,14 +66,13 @@ export async function logIn(request: Request, { services }: Context): Promise<Lo
 		const headers = new Headers({ 'set-cookie': await sessionCookie(services.env).serialize(token) })
 		return { ok: true, headers, next: safeNext(String(form.get('next') ?? '')) }
 	} catch (error) {
-		if (error instanceof WrongCredentials)
-			return { ok: false, message: WRONG, email: String(form.get('email') ?? '') }
-		throw error
+		const { refusal, init } = formRefusal(error)
+		return { ok: false, message: refusal.message, email: String(form.get('email') ?? ''), init }
 	}
 }
 
 /** Ends the session on the server as well as in the browser. */
-export async function logOut(request: Request, { services }: Context): Promise<Headers> {
+export async function logOut(request: Request, { services }: Pick<Context, 'services'>): Promise<Headers> {
 	const token = await sessionTokenOf(request, services.env)
 	if (token !== null) await deleteSession(services.acrossMerchants.db, hashOfToken(token))
 	return new Headers({ 'set-cookie': await sessionCookie(services.env).serialize('', { maxAge: 0 }) })

@@ -16,6 +16,8 @@ const STATUS: Record<ErrorKind, number> = {
 	unavailable: 503,
 }
 
+export const statusOf = ({ kind }: DomainError): number => STATUS[kind]
+
 const TYPE: Record<ErrorKind, string> = {
 	invalid: 'invalid_request_error',
 	unauthenticated: 'authentication_error',
@@ -54,8 +56,10 @@ function fromDomain(error: DomainError, requestId: string): Response {
 	)
 	if (wait !== undefined) {
 		response.headers.set('retry-after', String(wait))
-		response.headers.set('ratelimit-policy', POLICY)
-		response.headers.set('ratelimit', `"${TRY_LIMITS[0].name}";r=0;t=${wait}`)
+		if (code === 'too_many_tries') {
+			response.headers.set('ratelimit-policy', POLICY)
+			response.headers.set('ratelimit', `"${TRY_LIMITS[0].name}";r=0;t=${wait}`)
+		}
 	}
 	return response
 }

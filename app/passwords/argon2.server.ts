@@ -1,5 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { inTurn } from './in-turn.server.ts'
 
 const derive = promisify(argon2)
 
@@ -8,22 +9,6 @@ const MEMORY_KIB = 19_456
 const PASSES = 2
 const PARALLELISM = 1
 const TAG_BYTES = 32
-
-/** Each hash takes 19 MiB; more at once would let log-ins exhaust the memory. */
-const MOST_AT_ONCE = 4
-let running = 0
-const waiting: (() => void)[] = []
-
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-	if (running >= MOST_AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve))
-	running += 1
-	try {
-		return await work()
-	} finally {
-		running -= 1
-		waiting.shift()?.()
-	}
-}
 
 const tagOf = (password: string, nonce: Buffer, memory: number, passes: number, parallelism: number) =>
 	inTurn(() =>
@@ -54,3 +39,7 @@ export async function isPassword(password: string, phc: string): Promise<boolean
 	)
 	return expected.length === actual.length && timingSafeEqual(expected, actual)
 }
+
+/** Made with other costs than a hash is made with today: made again the next time the password is at hand. */
+export const isOutdated = (phc: string): boolean =>
+	!phc.startsWith(`$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=${PARALLELISM}$`)

@@ -5,81 +5,92 @@ import {
 	type LoaderFunctionArgs,
 	type MetaFunction,
 } from '@remix-run/node'
-import { Form, Link, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
-import { CircleAlert, KeyRound } from 'lucide-react'
+import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
+import { CircleAlert, CircleCheck, KeyRound } from 'lucide-react'
 import { currentMember } from '#app/http/console-session.server.ts'
 import { logIn } from '#app/http/log-in.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
+import { AuthCard, AuthLink } from '#app/ui/auth/auth-card.tsx'
 import { Banner } from '#app/ui/kit/banner.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Field } from '#app/ui/kit/field.tsx'
 import { Input } from '#app/ui/kit/input.tsx'
-import { Wordmark } from '#app/ui/kit/wordmark.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Sign in · Tillhouse' }]
 
+/** What has just been done, as far as it is worth saying here. */
+const NOTES: Readonly<Record<string, string>> = {
+	confirmed: 'Your address is confirmed. Sign in with the password you chose.',
+	reset: 'Your password is changed. Sign in with it.',
+}
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	if (await currentMember(request, context)) throw redirect('/console')
-	return { demo: context.services.env.demo, next: new URL(request.url).searchParams.get('next') }
+	const { searchParams } = new URL(request.url)
+	const note = NOTES[searchParams.get('note') ?? ''] ?? null
+	return { demo: context.services.env.demo, next: searchParams.get('next'), note }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
 	const result = await logIn(request, context)
 	if (result.ok) return redirect(result.next, { headers: result.headers })
-	return data({ message: result.message, email: result.email }, { status: 400 })
+	return data({ message: result.message, email: result.email }, result.init)
 }
 
 export default function Login() {
-	const { demo, next } = useLoaderData<typeof loader>()
+	const { demo, next, note } = useLoaderData<typeof loader>()
 	const failure = useActionData<typeof action>()
 	const pending = useNavigation().formAction?.startsWith('/login') ?? false
 	return (
-		<main className="grid min-h-dvh place-items-center p-5">
-			<div className="grid w-full max-w-sm gap-6">
-				<Link to="/" className="justify-self-center rounded-md">
-					<Wordmark />
-				</Link>
-				<div className="rounded-xl border border-line bg-panel p-6 shadow-card">
-					<h1 className="mb-4 text-xl font-semibold tracking-tight">Sign in to the console</h1>
-					<Form method="post" className="grid gap-4">
-						{failure && (
-							<Banner tone="bad" icon={CircleAlert} role="alert">
-								{failure.message}
-							</Banner>
-						)}
-						{next && <input type="hidden" name="next" value={next} />}
-						<Field label="E-mail">
-							{(control) => (
-								<Input
-									{...control}
-									name="email"
-									type="email"
-									autoComplete="username"
-									required
-									defaultValue={failure?.email ?? ''}
-								/>
-							)}
-						</Field>
-						<Field label="Password">
-							{(control) => (
-								<Input
-									{...control}
-									name="password"
-									type="password"
-									autoComplete="current-password"
-									required
-								/>
-							)}
-						</Field>
-						<Button type="submit" tone="primary" size="lg" wide pending={pending}>
-							Sign in
-						</Button>
-					</Form>
-				</div>
-				{demo && <DemoHint />}
-			</div>
-		</main>
+		<AuthCard
+			title="Sign in to the console"
+			after={
+				<>
+					<p>
+						<AuthLink to="/forgot-password">Forgot your password?</AuthLink>
+					</p>
+					<p>
+						New here? <AuthLink to="/signup">Make an account</AuthLink>
+					</p>
+					{demo && <DemoHint />}
+				</>
+			}
+		>
+			{note && !failure && (
+				<Banner tone="good" icon={CircleCheck} role="status">
+					{note}
+				</Banner>
+			)}
+			<Form method="post" className="grid gap-4">
+				{failure && (
+					<Banner tone="bad" icon={CircleAlert} role="alert">
+						{failure.message}
+					</Banner>
+				)}
+				{next && <input type="hidden" name="next" value={next} />}
+				<Field label="E-mail">
+					{(control) => (
+						<Input
+							{...control}
+							name="email"
+							type="email"
+							autoComplete="username"
+							required
+							defaultValue={failure?.email ?? ''}
+						/>
+					)}
+				</Field>
+				<Field label="Password">
+					{(control) => (
+						<Input {...control} name="password" type="password" autoComplete="current-password" required />
+					)}
+				</Field>
+				<Button type="submit" tone="primary" size="lg" wide pending={pending}>
+					Sign in
+				</Button>
+			</Form>
+		</AuthCard>
 	)
 }
 

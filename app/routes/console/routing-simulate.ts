@@ -17,7 +17,7 @@ const PAGE = CONSOLE_PAGES['/console/routing/simulate']
 /** Holds the rules of the editor against past payments. Nothing is changed. */
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { merchantId, services } = await requireMember(request, context, PAGE.read)
+	const { merchantId, services } = await requireMember(request, context, PAGE.act.simulate)
 	const form = await request.formData()
 	const rules = rulesIn(String(form.get('rules')))
 	if (rules === null || areIssues(rules)) {

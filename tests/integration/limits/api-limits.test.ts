@@ -27,15 +27,15 @@ const limitsAt = ({ services }: House, onTrouble: (error: unknown) => void = () 
 
 describe('two instances together', () => {
 	test.each([20, 100, 500, 2_000])('let through at most one lease more than %i', async (perMinute) => {
-		const instances = houses.map((house) => limitsAt(house))
+		const [first, second] = [limitsAt(houses[0]), limitsAt(houses[1])]
 		const quota = { id: `together ${perMinute}`, perMinute }
 		const counted = await Promise.all(
-			Array.from({ length: perMinute * 2 }, (_, index) => instances[index % 2]?.count(quota)),
+			Array.from({ length: perMinute * 2 }, (_, index) => (index % 2 ? first : second).count(quota)),
 		)
-		const passed = counted.filter((one) => one?.isOver === false).length
+		const passed = counted.filter(({ isOver }) => !isOver).length
 		expect(passed).toBeGreaterThanOrEqual(perMinute)
 		expect(passed).toBeLessThanOrEqual(perMinute + leaseOf(perMinute))
-		await Promise.all(instances.map((instance) => instance.settled()))
+		await Promise.all([first.settled(), second.settled()])
 		const { points } = await houses[0].owner
 			.selectFrom('request_counters')
 			.select('points')

@@ -26,10 +26,10 @@ async function signUp({ services }: House, name = 'Ada'): Promise<{ id: string; 
 const jobsOf = async ({ services }: House) =>
 	(await services.pool.query<{ data: unknown }>(`select data from pgboss.job where name = 'mail.send'`)).rows
 
-const mailPage = ({ services }: House) =>
+const mailPage = ({ composed }: House) =>
 	loader({
 		request: new Request('http://localhost/dev/mail'),
-		context: { services },
+		context: { services: composed },
 		params: {},
 	} as unknown as Parameters<typeof loader>[0])
 

@@ -1,0 +1,91 @@
+import { newId } from '#app/domain/ids/new-id.ts'
+import type { GuardedOperation } from '#app/domain/access/operations.ts'
+import type { House } from '#tests/support/house.ts'
+import { disputedPayment } from '../../integration/disputes/cases.ts'
+import { chargedPayment } from '../../integration/payments/by-hand.ts'
+
+/** Things of the demo's merchant that strangers know the ids of. */
+export type Ours = { payment: string; refund: string; dispute: string; item: string }
+
+export async function makeOurs(house: House): Promise<Ours> {
+	const { paymentId, dispute } = await disputedPayment(house, 'pm_card_createDispute')
+	const payment = await chargedPayment(house)
+	const refund = await house.call('POST', `/api/v1/payments/${payment}/refund`, { amount: 100 })
+	const item = newId('atn')
+	await house.services.db
+		.insertInto('attention_items')
+		.values({
+			id: item,
+			merchant_id: house.demo.merchantId,
+			kind: 'outcome_unknown',
+			subject_id: paymentId,
+			detail: 'planted',
+		})
+		.execute()
+	return { payment, refund: String(refund.body['id']), dispute: dispute.id, item }
+}
+
+/** A whole request, and what somebody of another merchant is told who sends it with our ids. */
+type Sample = {
+	path: string
+	body?: object
+	stranger: 'finds nothing' | 'sees their own' | 'does it for themselves' | 'is no person'
+}
+
+const list = (path: string): Sample => ({ path, stranger: 'sees their own' })
+const about = (path: string, body?: object): Sample => ({
+	path,
+	...(body && { body }),
+	stranger: 'finds nothing',
+})
+const theirs = (path: string, body: object): Sample => ({ path, body, stranger: 'does it for themselves' })
+
+/** Whoever calls with a key, and be it their own: tests/http/api-keys.test.ts has the people. */
+const forPeople = (path: string, body?: object): Sample => ({
+	path,
+	...(body && { body }),
+	stranger: 'is no person',
+})
+
+/** One request for every operation of the permission table: an operation that has none does not compile. */
+export const apiSamples = ({ payment, refund, dispute, item }: Ours): Record<GuardedOperation, Sample> => ({
+	'GET /api-keys': forPeople('/api-keys'),
+	'POST /api-keys': forPeople('/api-keys', { kind: 'secret', name: 'Theirs' }),
+	'PATCH /api-keys/:id': forPeople('/api-keys/key_1', { name: 'Theirs' }),
+	'DELETE /api-keys/:id': forPeople('/api-keys/key_1', {}),
+	'POST /api-keys/:id/roll': forPeople('/api-keys/key_1/roll', {}),
+	'GET /payments': list('/payments?limit=100'),
+	'POST /payments': theirs('/payments', { amount: 500, currency: 'eur' }),
+	'GET /payments/:id': about(`/payments/${payment}`),
+	'POST /payments/:id/confirm': about(`/payments/${payment}/confirm`, {}),
+	'POST /payments/:id/capture': about(`/payments/${payment}/capture`, {}),
+	'POST /payments/:id/cancel': about(`/payments/${payment}/cancel`, {}),
+	'POST /payments/:id/approve': about(`/payments/${payment}/approve`, {}),
+	'POST /payments/:id/reject': about(`/payments/${payment}/reject`, {}),
+	'POST /payments/:id/refund': about(`/payments/${payment}/refund`, { amount: 1 }),
+	'GET /refunds': list('/refunds?limit=100'),
+	'POST /refunds/bulk': theirs('/refunds/bulk', { refunds: [{ payment }] }),
+	'GET /refunds/:id': about(`/refunds/${refund}`),
+	'POST /refunds/:id/cancel': about(`/refunds/${refund}/cancel`, {}),
+	'GET /disputes': list('/disputes?limit=100'),
+	'GET /disputes/:id': about(`/disputes/${dispute}`),
+	'POST /disputes/:id/evidence': about(`/disputes/${dispute}/evidence`, { evidence: {}, submit: false }),
+	'POST /disputes/:id/accept': about(`/disputes/${dispute}/accept`, {}),
+	'GET /payment-methods': list('/payment-methods?amount=500&currency=eur'),
+	'GET /fx/rates': list('/fx/rates'),
+	'POST /fx/quotes': theirs('/fx/quotes', { amount: 500, from: 'eur', to: 'usd' }),
+	'GET /events': list('/events?limit=100'),
+	'GET /stream': list('/stream'),
+	'GET /reconciliation': list('/reconciliation'),
+	'POST /reconciliation': theirs('/reconciliation', { gateway: 'stripe' }),
+	'GET /reconciliation/differences': list('/reconciliation/differences'),
+	'GET /routing/rules': list('/routing/rules'),
+	'PUT /routing/rules': theirs('/routing/rules', { rules: [] }),
+	'POST /routing/simulate': theirs('/routing/simulate', { rules: [] }),
+	'GET /gateways': list('/gateways'),
+	'GET /attention': list('/attention?limit=100'),
+	'POST /attention/:id/settle': about(`/attention/${item}/settle`, { outcome: 'by_hand', note: 'Not mine.' }),
+	'POST /attention/:id/retry': about(`/attention/${item}/retry`, {}),
+	'GET /audit': list('/audit?limit=100'),
+	'GET /transactions/:id/audit-logs': about(`/transactions/${payment}/audit-logs`),
+})
