@@ -7,7 +7,7 @@ import {
 	requestOperation,
 	type OperationRequest,
 } from '../commands/payments/request-operation.server.ts'
-import { CapturePayment, NoParameters } from '../contracts/payment-requests.ts'
+import { CapturePayment, NoParameters, RejectPayment } from '../contracts/payment-requests.ts'
 import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentPayment } from '../presenters/payment.server.ts'
@@ -15,7 +15,7 @@ import { failedIn, jsonText, type ApiHandler } from './handler.server.ts'
 import { operation } from './operation.server.ts'
 import { paymentIdIn } from './payment-id.server.ts'
 
-type Read = (body: unknown) => OperationRequest
+type Read = (body: unknown) => OperationRequest & { reason?: string | undefined }
 
 /** The answer shows the payment as asked for; `Prefer: wait=N` waits for the gateway's word. */
 const onPayment = (name: 'capture' | 'cancel' | 'approve' | 'reject', read: Read): ApiHandler =>
@@ -44,7 +44,10 @@ const onPayment = (name: 'capture' | 'cancel' | 'approve' | 'reject', read: Read
 				committed: () => services.committed([services.jobs.operate, services.jobs.process]),
 				failed: failedIn(context),
 			},
-			(tx) => requestOperation(tx, services, { merchantId, paymentId: id, actor: cause, grant }, asked),
+			(tx) => {
+				const input = { merchantId, paymentId: id, actor: cause, grant, reason: asked.reason ?? null }
+				return requestOperation(tx, services, input, asked)
+			},
 		)
 		return jsonText(answer.status, answer.body, answer.replayed ? { 'idempotent-replayed': 'true' } : {})
 	})
@@ -69,4 +72,8 @@ export const cancelPayment = onPayment('cancel', noParameters(CANCEL))
 export const approvePayment = onPayment('approve', noParameters(APPROVE))
 
 /** POST /api/v1/payments/:id/reject */
-export const rejectPayment = onPayment('reject', noParameters(REJECT))
+export const rejectPayment = onPayment('reject', (body) => ({
+	...REJECT,
+	amountMinor: null,
+	reason: RejectPayment.parse(body).reason,
+}))

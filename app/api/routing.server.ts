@@ -18,8 +18,8 @@ export const putRoutingRules = operation('PUT /routing/rules', async ({ caller, 
 	const { services } = context
 	const { merchantId, cause } = caller
 	const { value } = await readJson(request)
-	const { rules, activate } = PutRoutingRules.parse(value)
-	await changeRouting(services, { merchantId, actor: cause }, { kind: 'save', rules, activate })
+	const { rules, activate, reason = null } = PutRoutingRules.parse(value)
+	await changeRouting(services, { merchantId, actor: cause }, { kind: 'save', rules, activate, reason })
 	return json(currentOf(await presentRuleSets(services, merchantId)))
 })
 

@@ -49,6 +49,8 @@ export type CheckoutView = {
 	/** Ways to pay this order; empty when the merchant offers none for it. */
 	methods: OfferedMethod[]
 	forms: FormSource
+	/** PayPal's own buttons; null while the sandbox stands in for PayPal, or without its keys. */
+	paypalButtons: { clientId: string } | null
 	/** Other currencies this order can be paid in: POST /checkout/:sessionId/quote says what it costs there. */
 	currencies: string[]
 	cursor: string

@@ -79,8 +79,11 @@ export const ConfirmPayment = z.strictObject({ payment_method: text(255).min(1).
 /** Body of POST …/capture; without an amount the whole authorization is captured. */
 export const CapturePayment = z.strictObject({ amount_to_capture: AmountMinor.optional() })
 
-/** Body of POST …/cancel, …/approve and …/reject. */
+/** Body of POST …/cancel and …/approve. */
 export const NoParameters = z.strictObject({})
+
+/** Body of POST …/reject; the reason is kept in the audit record. */
+export const RejectPayment = z.strictObject({ reason: text(500).min(1).optional() })
 
 /** Body of POST …/refund; without an amount everything that is left goes back. */
 export const CreateRefund = z.strictObject({

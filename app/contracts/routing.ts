@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ADVICE, DECLINE_CLASSES } from '../domain/declines/standard-declines.ts'
 import { METHOD_TYPES } from '../domain/methods/method-terms.ts'
 import { RoutingRules, type RoutingRule } from '../domain/routing/rules.ts'
+import { text } from './payment-requests.ts'
 
 /** Payments a simulation looks at, at most. */
 export const MOST_SIMULATED = 10_000
@@ -11,6 +12,8 @@ export const PutRoutingRules = z.strictObject({
 	rules: RoutingRules,
 	/** Switches them on; without it they are kept as the draft. */
 	activate: z.boolean().default(false),
+	/** Kept in the audit record when they are switched on. */
+	reason: text(500).min(1).optional(),
 })
 
 /** Body of POST /api/v1/routing/simulate. */

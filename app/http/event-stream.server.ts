@@ -92,7 +92,7 @@ export function eventStream(
 	return new Response(body, {
 		headers: {
 			'content-type': 'text/event-stream; charset=utf-8',
-			'cache-control': 'no-cache, no-transform',
+			'cache-control': 'no-store, no-transform',
 			'x-accel-buffering': 'no',
 		},
 	})

@@ -1,3 +1,4 @@
+import { holdsCardNumber } from '../domain/cards/card-number.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 
 export type RequestKey = {
@@ -29,6 +30,10 @@ export function idempotencyOf(
 			'An Idempotency-Key has 1 to 255 printable ASCII characters.',
 			{ param: 'Idempotency-Key' },
 		)
+	}
+	if (holdsCardNumber(key)) {
+		const message = 'The Idempotency-Key looks like the number of a card, which must not come here.'
+		throw new DomainError('invalid', 'card_number_refused', message, { param: 'Idempotency-Key' })
 	}
 	return { ...scope, key, lockSeconds: waitSeconds + WORK_SECONDS }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isDomainError, type DomainError, type ErrorKind } from '../domain/errors/domain-error.ts'
 import { TRY_LIMITS } from '../domain/fraud/card-testing.ts'
+import { withoutSecrets } from '../telemetry/redaction.server.ts'
 
 const STATUS: Record<ErrorKind, number> = {
 	invalid: 400,
@@ -41,7 +42,9 @@ function answer(status: number, error: Envelope & Record<string, unknown>, reque
 	const headers = new Headers({ 'cache-control': 'no-store' })
 	if (status === 503) headers.set('retry-after', RETRY_AFTER_SECONDS)
 	if (status === 401) headers.set('www-authenticate', 'Bearer')
-	return Response.json({ error: { ...error, request_id: requestId } }, { status, headers })
+	// Some messages repeat what was asked for, which may be the number of a card or a key in the wrong place.
+	const told = { ...error, message: withoutSecrets(error.message), request_id: requestId }
+	return Response.json({ error: told }, { status, headers })
 }
 
 /** As the drafts of the RateLimit fields have it: nothing is left of the quota for so many seconds. */

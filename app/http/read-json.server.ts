@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { DomainError } from '../domain/errors/domain-error.ts'
+import { flawIn, type JsonFlaw } from './json-flaw.server.ts'
 
 const MOST_BYTES = 256 * 1024
-const MOST_DEPTH = 32
 
 const tooLarge = (most: number): DomainError =>
 	new DomainError('too_large', 'body_too_large', `The body is larger than ${most} bytes.`, { param: 'body' })
@@ -32,13 +32,6 @@ function decoded(bytes: Buffer): string {
 	}
 }
 
-function depthOf(value: unknown, depth = 0): number {
-	if (depth > MOST_DEPTH || typeof value !== 'object' || value === null) return depth
-	let most = depth + 1
-	for (const member of Object.values(value)) most = Math.max(most, depthOf(member, depth + 1))
-	return most
-}
-
 export type JsonBody = {
 	value: unknown
 	/** SHA-256 of the bytes as sent: two requests are the same when this is. */
@@ -47,6 +40,15 @@ export type JsonBody = {
 
 /** The body as JSON; an empty one counts as `{}`. Throws a DomainError that names what is wrong with it. */
 export async function readJson(request: Request): Promise<JsonBody> {
+	const encoding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? 'identity'
+	if (encoding !== 'identity') {
+		throw new DomainError(
+			'unsupported_type',
+			'unsupported_content_encoding',
+			'Send the body as it is, without compressing it.',
+			{ param: 'Content-Encoding' },
+		)
+	}
 	const text = await readText(request)
 	const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
 	if (text !== '' && type !== 'application/json') {
@@ -67,15 +69,22 @@ export async function readJson(request: Request): Promise<JsonBody> {
 	} catch {
 		throw new DomainError('invalid', 'invalid_json', 'The body is not valid JSON.', { param: 'body' })
 	}
-	if (depthOf(value) > MOST_DEPTH) {
-		throw new DomainError(
-			'invalid',
-			'json_too_deep',
-			`The body is nested deeper than ${MOST_DEPTH} levels.`,
-			{
-				param: 'body',
-			},
-		)
-	}
+	const flaw = flawIn(text)
+	if (flaw) throw flawed(flaw)
 	return { value, fingerprint }
+}
+
+const FLAWS: Record<JsonFlaw['kind'], { code: string; says: string }> = {
+	too_deep: { code: 'json_too_deep', says: 'is nested deeper than 32 levels.' },
+	named_twice: { code: 'parameter_repeated', says: 'is named twice in one object: which one counts?' },
+	not_keepable: { code: 'parameter_invalid', says: 'contains characters that cannot be kept' },
+	card_number: {
+		code: 'card_number_refused',
+		says: 'holds what looks like the number of a card. Card numbers never come here: send the token of the card form.',
+	},
+}
+
+function flawed({ kind, param }: JsonFlaw): DomainError {
+	const { code, says } = FLAWS[kind]
+	return new DomainError('invalid', code, `${param}: ${says}`, { param })
 }

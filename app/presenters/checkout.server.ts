@@ -4,7 +4,7 @@ import {
 	paymentOfSession,
 	type CheckoutSessionRow,
 } from '#db/queries/checkout-sessions.ts'
-import { latestAttempt } from '#db/queries/attempts.ts'
+import { latestAttempt, requestOf, type AttemptRow } from '#db/queries/attempts.ts'
 import { cursorText, presentCursor } from '#db/queries/events.ts'
 import { readMerchantFx } from '#db/queries/merchant-fx.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
@@ -13,7 +13,7 @@ import { DomainError } from '../domain/errors/domain-error.ts'
 import type { CheckoutView, FormSource } from '../contracts/checkout.ts'
 import type { Payment, PaymentError } from '../contracts/payments.ts'
 import { isNeverAgain, STANDARD_CODES } from '../domain/declines/standard-declines.ts'
-import type { Gateways } from '../domain/gateways/ports.ts'
+import type { Gateways, GatewayState } from '../domain/gateways/ports.ts'
 import { quotableIn } from '../domain/fx/quote.ts'
 import { mayQuote, type RateTable } from '../domain/fx/rate-table.ts'
 import { isApprovedElsewhere } from '../domain/methods/method-kinds.ts'
@@ -23,7 +23,11 @@ import { presentCheckoutMethods } from './offered-methods.server.ts'
 type Deps = {
 	db: Kysely<DB>
 	clock: { now(): Date }
-	env: { stripe: { publishableKey: string }; sandbox: { url: string } | null }
+	env: {
+		stripe: { publishableKey: string }
+		paypal: { state: GatewayState; clientId: string }
+		sandbox: { url: string } | null
+	}
 	gateways: Gateways
 }
 type PageDeps = Deps & { livemode: boolean; rates: { current(): Promise<RateTable> } }
@@ -34,6 +38,8 @@ function formsOf({ stripe, sandbox }: Deps['env']): FormSource {
 		? { kind: 'sandbox', publishableKey, origin: sandbox.url }
 		: { kind: 'stripe', publishableKey }
 }
+
+const hasButtons = ({ paypal }: Deps['env']): boolean => paypal.state === 'test' || paypal.state === 'live'
 
 export const isPaid = (payment: PaymentRow | undefined): boolean => payment?.status === 'succeeded'
 
@@ -83,6 +89,7 @@ export async function presentCheckout(
 		payment: payment ? forShopper(toPayment(payment)) : null,
 		methods,
 		forms: formsOf(deps.env),
+		paypalButtons: hasButtons(deps.env) ? { clientId: deps.env.paypal.clientId } : null,
 		currencies: await otherCurrencies(deps, session),
 		cursor: cursorText(cursor),
 	}
@@ -114,8 +121,13 @@ export async function presentCheckoutPayment(
 type NextAction =
 	| { kind: 'frame'; url: string }
 	| { kind: 'redirect'; url: string }
+	| { kind: 'paypal'; orderId: string; url: string }
 	| { kind: 'stripe'; clientSecret: string }
 	| { kind: 'none' }
+
+/** The buttons were loaded for orders that are collected at once; they refuse one that only holds the money. */
+const fitsButtons = (env: Deps['env'], attempt: AttemptRow): boolean =>
+	hasButtons(env) && attempt.provider === 'paypal' && requestOf(attempt).capture === 'automatic'
 
 /**
  * Where the payer says yes: at the site of the method, in a frame with the sandbox's bank, or with Stripe in a dialog
@@ -130,7 +142,12 @@ export async function presentNextAction(
 	const attempt = payment?.status === 'requires_action' ? await latestAttempt(deps.db, payment.id) : undefined
 	if (!payment || !attempt) return { kind: 'none' }
 	const url = payment.next_action_url
-	if (url !== null && isApprovedElsewhere(payment.method_type ?? 'card')) return { kind: 'redirect', url }
+	if (url !== null && isApprovedElsewhere(payment.method_type ?? 'card')) {
+		const { provider_ref: orderId } = attempt
+		return orderId !== null && fitsButtons(deps.env, attempt)
+			? { kind: 'paypal', orderId, url }
+			: { kind: 'redirect', url }
+	}
 	if (url !== null && deps.env.sandbox && attempt.provider === 'stripe') return { kind: 'frame', url }
 	const clientSecret = attempt.provider_ref
 		? await deps.gateways.of(attempt.provider).payments.browserSecret(attempt.provider_ref)

@@ -3,6 +3,7 @@ import { listMethodSettings } from '#db/queries/method-settings.ts'
 import type { DB } from '#db/schema.ts'
 import type { OfferedMethod } from '../contracts/checkout.ts'
 import type { PaymentMethodOffer } from '../contracts/payment-methods.ts'
+import { isApprovedElsewhere } from '../domain/methods/method-kinds.ts'
 import { METHOD_TITLES, noteOf } from '../domain/methods/method-words.ts'
 import {
 	offerMethods,
@@ -20,11 +21,15 @@ async function readOffers({ db, gateways }: Deps, { merchantId, query }: Input):
 	return offerMethods(query, { gateways: gateways.all, settings })
 }
 
+/** Whose forms the checkout shows, or the sandbox's in their place: without them nothing can be typed in there. */
+const FORMS = 'stripe'
+
 /** The ways to pay an order, for its page: only those that would be taken. */
 export async function presentCheckoutMethods(deps: Deps, input: Input): Promise<OfferedMethod[]> {
 	const offers = await readOffers(deps, input)
+	const hasForms = deps.gateways.all.some(({ name, state }) => name === FORMS && state !== 'missing_key')
 	return offers.flatMap(({ type, takers: [first] }) =>
-		first
+		first && (hasForms || isApprovedElsewhere(type))
 			? [
 					{
 						type,

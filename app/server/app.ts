@@ -16,7 +16,8 @@ import { appleDomainFile } from './apple-pay-domain.ts'
 import { clientAddress, trustedHops } from './client-address.ts'
 import { clientNetwork } from '../http/client-network.server.ts'
 import { isEventStream, type OpenResponses } from './open-responses.ts'
-import { apiHeaders, nonceOf, securityHeaders } from './security-headers.ts'
+import { requestLimits } from './request-limits.ts'
+import { answerHeaders, neverStored, nonceOf, pageHeaders } from './security-headers.ts'
 import { staticAssets } from './static-assets.ts'
 import { sendWebResponse, toWebRequest } from './web-bridge.ts'
 
@@ -48,11 +49,18 @@ export function createApp(deps: Deps): Express {
 	app.disable('x-powered-by')
 	app.disable('etag')
 	app.set('trust proxy', trustedHops(env.http.trustProxy))
-	app.use(giveRequestId, logOutcome(logger), probes(deps), appleDomainFile(deps.appleDomainContent))
+	app.use(
+		giveRequestId,
+		logOutcome(logger),
+		answerHeaders(env),
+		probes(deps),
+		appleDomainFile(deps.appleDomainContent),
+	)
+	app.use(requestLimits(requestIdOf))
 	app.use(actInRequests(deps))
 	app.use(fastLane(deps, contextOf))
 	app.use(closeUnread)
-	app.use(securityHeaders(env))
+	app.use(pageHeaders(env))
 	app.use(
 		compression({ filter: (req, res) => !isEventStream(res as Response) && compression.filter(req, res) }),
 	)
@@ -123,7 +131,6 @@ function probes({ services, isDraining }: Deps): Router {
 
 /** The API's busiest paths, answered without Remix, compression or a nonce, by the handlers Remix would call. */
 function fastLane({ env, build }: Deps, contextOf: ContextOf): RequestHandler {
-	const headers = apiHeaders(env)
 	const serve =
 		(route: FastRoute): RequestHandler =>
 		async (req, res, next) => {
@@ -138,7 +145,7 @@ function fastLane({ env, build }: Deps, contextOf: ContextOf): RequestHandler {
 	const routerFor = (routes: readonly FastRoute[]) => {
 		const router = Router()
 		for (const route of routes) {
-			router[route.method === 'GET' ? 'get' : 'post'](route.path, headers, serve(route))
+			router[route.method === 'GET' ? 'get' : 'post'](route.path, neverStored, serve(route))
 		}
 		return router
 	}
@@ -155,6 +162,8 @@ function fastLane({ env, build }: Deps, contextOf: ContextOf): RequestHandler {
 
 function lastResort(logger: Logger): ErrorRequestHandler {
 	return (error: unknown, _req, res, next) => {
+		// Refused already, and its handler has only now heard that the rest of the body never came.
+		if (res.writableEnded) return
 		const status = isClientError(error) ? error.status : 500
 		if (status === 500) {
 			logger.error({ err: error, requestId: requestIdOf(res) }, 'request failed outside every handler')

@@ -2,35 +2,21 @@ import { randomBytes } from 'node:crypto'
 import type { RequestHandler, Response } from 'express'
 import helmet from 'helmet'
 import type { Env } from '../config/env.server.ts'
+import { NO_HOSTS, paymentHosts, type PaymentHosts } from './payment-hosts.ts'
 
 const ONE_YEAR_SECONDS = 31_536_000
-
-type PaymentHosts = { script: string[]; connect: string[]; frame: string[]; image: string[] }
-
-/**
- * As Stripe asks for its script, its forms and the bank's question (docs.stripe.com/security/guide). The forms of
- * cards, accounts and wallets are frames of js.stripe.com: what they load answers to their own policy.
- */
-const STRIPE: PaymentHosts = {
-	script: ['https://js.stripe.com', 'https://*.js.stripe.com'],
-	connect: ['https://api.stripe.com'],
-	frame: ['https://js.stripe.com', 'https://*.js.stripe.com', 'https://hooks.stripe.com'],
-	image: ['https://*.stripe.com'],
-}
-
-/**
- * The same on every page: a client-side navigation to the checkout keeps the first page's policy. PayPal needs none of
- * these: the browser goes there as a whole, and none of its scripts runs here. Without keys of Stripe nothing of Stripe
- * may run either.
- */
-function paymentHosts(env: Env): PaymentHosts {
-	if (env.sandbox) {
-		const { url } = env.sandbox
-		return { script: [], connect: [], frame: [url], image: [] }
-	}
-	return env.stripe.state === 'missing_key'
-		? { script: [], connect: [], frame: ["'none'"], image: [] }
-		: STRIPE
+/** Every answer has these, whoever made it. */
+const ALWAYS = {
+	'referrer-policy': 'strict-origin',
+	'x-content-type-options': 'nosniff',
+	'x-frame-options': 'DENY',
+	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-resource-policy': 'same-origin',
+	'origin-agent-cluster': '?1',
+	'permissions-policy': permissionsPolicy(NO_HOSTS),
+	/** Of answers that are no page: nothing in them may run. A page replaces it. */
+	'content-security-policy':
+		"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
 }
 
 /** Sets the nonce that the render of the same request gives to its inline scripts. */
@@ -41,28 +27,9 @@ export const createNonce: RequestHandler = (_req, res, next) => {
 
 export const nonceOf = (res: Response): string => (res.locals as { nonce?: string }).nonce ?? ''
 
-export function securityHeaders(env: Env): RequestHandler[] {
-	const isHttps = env.http.baseUrl.startsWith('https:')
-	return [
-		createNonce,
-		helmet({
-			contentSecurityPolicy: { useDefaults: false, directives: contentPolicy(env) },
-			strictTransportSecurity: isHttps && { maxAge: ONE_YEAR_SECONDS, includeSubDomains: true },
-			referrerPolicy: { policy: 'strict-origin' },
-			frameguard: { action: 'deny' },
-		}),
-		permissionsPolicy(env),
-	]
-}
-
-/** Answers of the API carry no page, so their policy needs no nonce and costs nothing per request. */
-export function apiHeaders(env: Env): RequestHandler {
-	const headers: Record<string, string> = {
-		'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-		'referrer-policy': 'strict-origin',
-		'x-content-type-options': 'nosniff',
-		'cache-control': 'no-store',
-	}
+/** In front of everything: the headers of an answer that is no page. They cost no nonce. */
+export function answerHeaders(env: Env): RequestHandler {
+	const headers: Record<string, string> = { ...ALWAYS }
 	if (env.http.baseUrl.startsWith('https:')) {
 		headers['strict-transport-security'] = `max-age=${ONE_YEAR_SECONDS}; includeSubDomains`
 	}
@@ -72,8 +39,34 @@ export function apiHeaders(env: Env): RequestHandler {
 	}
 }
 
-function contentPolicy(env: Env) {
-	const { script, connect, frame, image } = paymentHosts(env)
+export const neverStored: RequestHandler = (_req, res, next) => {
+	res.setHeader('cache-control', 'no-store')
+	next()
+}
+
+const isCheckout = (path: string): boolean => /^\/checkout(\/|$)/i.test(path)
+
+/**
+ * Pages: a policy with the nonce of this answer. Hosts of gateways are named on the checkout alone. A browser keeps the
+ * policy of the document it loaded, so ways into the checkout and out of it load a document.
+ */
+export function pageHeaders(env: Env): RequestHandler[] {
+	const checkout = paymentHosts(env)
+	const policy = (hosts: PaymentHosts) =>
+		helmet.contentSecurityPolicy({ useDefaults: false, directives: contentPolicy(env, hosts) })
+	const [payments, others] = [policy(checkout), policy(NO_HOSTS)]
+	return [
+		createNonce,
+		(req, res, next) => {
+			if (!isCheckout(req.path)) return others(req, res, next)
+			res.setHeader('permissions-policy', permissionsPolicy(checkout))
+			if (checkout.opensWindows) res.setHeader('cross-origin-opener-policy', 'same-origin-allow-popups')
+			return payments(req, res, next)
+		},
+	]
+}
+
+function contentPolicy(env: Env, { script, connect, frame, image }: PaymentHosts) {
 	const nonce = (_req: unknown, res: unknown) => `'nonce-${nonceOf(res as Response)}'`
 	// Vite pushes styles and updates past the document, without our nonce.
 	const isDevelopment = env.mode === 'development'
@@ -81,7 +74,7 @@ function contentPolicy(env: Env) {
 		defaultSrc: ["'none'"],
 		scriptSrc: ["'self'", nonce, ...script],
 		connectSrc: ["'self'", ...connect, ...(isDevelopment ? ['ws:'] : [])],
-		frameSrc: frame,
+		frameSrc: frame.length > 0 ? frame : ["'none'"],
 		imgSrc: ["'self'", 'data:', ...image],
 		styleSrc: ["'self'", isDevelopment ? "'unsafe-inline'" : nonce],
 		// Server-rendered style attributes, as charts and progress bars have them; style elements stay guarded.
@@ -96,11 +89,7 @@ function contentPolicy(env: Env) {
 	}
 }
 
-function permissionsPolicy(env: Env): RequestHandler {
-	const [form] = paymentHosts(env).frame
-	const value = `payment=(self${form === "'none'" ? '' : ` "${form}"`}), camera=(), microphone=(), geolocation=(), usb=()`
-	return (_req, res, next) => {
-		res.setHeader('Permissions-Policy', value)
-		next()
-	}
+function permissionsPolicy({ frame: [form] }: PaymentHosts): string {
+	const payers = form === undefined ? '' : `self "${form}"`
+	return `payment=(${payers}), camera=(), microphone=(), geolocation=(), usb=()`
 }

@@ -17,15 +17,22 @@ const serializers = {
 	res: ({ statusCode }: { statusCode?: number }) => ({ statusCode }),
 }
 
-const REDACTED = [
-	'authorization',
-	'cookie',
-	'set-cookie',
-	'password',
-	'secret',
-	'token',
-	'client_secret',
-].flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.headers["${name}"]`])
+/** What a line may tell, beside its message. Anything else is left out, and only its name is told. */
+const FIELDS: ReadonlySet<string> = new Set([
+	...['err', 'req', 'res', 'requestId', 'ms', 'durationMs'],
+	...['queue', 'job', 'worker', 'reason', 'kind', 'trouble', 'metric', 'baseUrl', 'clientIp'],
+	...['merchantId', 'merchants', 'userId', 'sessionId', 'runId'],
+	...['asOf', 'rows', 'rowsChecked', 'violations', 'broken', 'seq', 'hash'],
+])
+
+function onlyKnown(fields: Record<string, unknown>): Record<string, unknown> {
+	const entries = Object.entries(fields)
+	const leftOut = entries.map(([name]) => name).filter((name) => !FIELDS.has(name))
+	return {
+		...Object.fromEntries(entries.filter(([name]) => FIELDS.has(name))),
+		...(leftOut.length > 0 && { leftOut }),
+	}
+}
 
 export function createLogger(
 	{ level }: { level: string },
@@ -36,9 +43,8 @@ export function createLogger(
 			level,
 			base: null,
 			timestamp: pino.stdTimeFunctions.isoTime,
-			formatters: { level: (label) => ({ level: label }) },
+			formatters: { level: (label) => ({ level: label }), log: onlyKnown },
 			serializers,
-			redact: { paths: REDACTED, censor: '[secret]' },
 		},
 		new LastLine(destination),
 	)

@@ -10,7 +10,12 @@ function logged(write: (logger: ReturnType<typeof createLogger>) => void): strin
 test.each([
 	['a card number', '4242424242424242'],
 	['a card number in groups', '4000 0566 5566 5556'],
-	['an API key', 'sk_live_abcdefgh12345678'],
+	['a card number behind an underscore', 'pm_4242424242424242'],
+	['a key of Stripe', 'sk_live_abcdefgh12345678'],
+	['a key of ours', 'th_live_0123456789abcdef_dGhpcyBpcyBhIHNlY3JldA'],
+	['a signed token', 'eyJhbGciOiJFZERTQSJ9.eyJzdWIiOiJ1c2VyIn0.c2lnbmF0dXJl'],
+	['the cookie of a log-in', '__Host-sid=dGhpcyBpcyBhIHNlc3Npb24'],
+	['a password in a header', 'Basic YWRhOmh1bnRlcjI='],
 	['a webhook secret', 'whsec_abcdefgh12345678'],
 	['a bearer token', 'Bearer eyJhbGciOi.abc.def'],
 	['the password of an address', 'postgres://app:k3Jx9QvT2m@db/tillhouse'],
@@ -20,27 +25,33 @@ test.each([
 	expect(line).not.toContain('k3Jx9QvT2m')
 })
 
-test('amounts, ids and times stay readable', () => {
-	const line = logged((logger) => logger.info({ amountMinor: 1234567890123, at: 1763700000000 }, 'pay_01jd'))
+test('numbers, ids and times stay readable', () => {
+	const line = logged((logger) => logger.info({ rows: 1234567890123, asOf: 1763700000000 }, 'pay_01jd'))
 	expect(line).toContain('1234567890123')
 	expect(line).toContain('1763700000000')
+	expect(line).toContain('pay_01jd')
 })
 
-test('headers with secrets are redacted, and of a request only method and path are kept', () => {
+test('only known fields are told; of the others the name, and of a request method and path', () => {
 	const line = logged((logger) =>
 		logger.info({
 			req: { method: 'GET', url: '/console?session=abc', headers: { cookie: 'a=b' }, body: 'x' },
-			headers: { authorization: 'Basic YTpi' },
+			headers: { authorization: 'Digest abc' },
+			email: 'ada@example.com',
+			queue: 'payments',
 		}),
 	)
-	expect(JSON.parse(line)).toMatchObject({ req: { method: 'GET', path: '/console' } })
-	expect(line).not.toMatch(/session|cookie|YTpi/)
+	expect(JSON.parse(line)).toMatchObject({
+		req: { method: 'GET', path: '/console' },
+		queue: 'payments',
+		leftOut: ['headers', 'email'],
+	})
+	expect(line).not.toMatch(/session|cookie|Digest|ada@/)
 })
 
 test('a line break in a message cannot forge a second line', () => {
-	expect(
-		logged((logger) => logger.info('one\n{"level":"error"}'))
-			.trim()
-			.split('\n'),
-	).toHaveLength(1)
+	const text = 'one\r\n{"level":"error"}\u001b[31m\u0000'
+	const line = logged((logger) => logger.info({ reason: text, err: new Error(text) }, text))
+	expect(line.trim().split('\n')).toHaveLength(1)
+	expect(line.trim()).not.toMatch(/[\u0000-\u001f\u007f]/)
 })

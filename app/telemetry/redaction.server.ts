@@ -1,21 +1,19 @@
-const CARD_LIKE = /\b\d(?:[ -]?\d){12,18}\b/g
-const SECRET_LIKE = /\b(?:Bearer\s+[\w.~+/=-]+|whsec_[\w+/=-]+|(?:sk|rk)_(?:test|live)_\w+)/g
+import { passesLuhn } from '../domain/cards/card-number.ts'
+
+const CARD_LIKE = /(?<![\dA-Za-z])\d(?:[ -]?\d){12,18}(?![\dA-Za-z])/g
+/** Tokens by how they are written: of HTTP, of cookies, of Stripe, of our own keys, and signed ones (JWT). */
+const SECRETS = [
+	/\b(?:Bearer|Basic)\s+[\w.~+/=-]+/gi,
+	/\b(?:__Host-)?sid=[^;\s"\\]+/g,
+	/\bwhsec_[\w+/=-]+/g,
+	/\b(?:sk|rk|th)_[\w-]{8,}/g,
+	/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g,
+]
 const ADDRESS_PASSWORD = /(\b[a-z][a-z+]*:\/\/[^\s:/@]*:)[^\s@]+@/g
 
 /** The last line before a log leaves the process: card numbers, tokens and keys never pass it. */
 export function withoutSecrets(line: string): string {
-	return line
-		.replace(SECRET_LIKE, '[secret]')
+	return SECRETS.reduce((text, secret) => text.replace(secret, '[secret]'), line)
 		.replace(ADDRESS_PASSWORD, '$1[secret]@')
 		.replace(CARD_LIKE, (found) => (passesLuhn(found.replaceAll(/\D/g, '')) ? '[card]' : found))
-}
-
-function passesLuhn(digits: string): boolean {
-	let sum = 0
-	for (let place = 0; place < digits.length; place++) {
-		const digit = digits.charCodeAt(digits.length - 1 - place) - 48
-		const doubled = digit * 2
-		sum += place % 2 === 0 ? digit : doubled > 9 ? doubled - 9 : doubled
-	}
-	return sum % 10 === 0
 }

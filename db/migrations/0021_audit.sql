@@ -14,7 +14,8 @@ alter table audit_log
 	add column actor_kind text not null generated always as (
 		case split_part(actor, ':', 1)
 			when 'console' then 'person'
-			when 'api' then 'api_key'
+			-- A token of an access by API belongs to a person.
+			when 'api' then case when actor like 'api:usr\_%' then 'person' else 'api_key' end
 			when 'webhook' then 'webhook'
 			when 'gateway' then 'gateway'
 			when 'checkout' then 'payer'

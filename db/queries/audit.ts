@@ -24,7 +24,7 @@ export type AuditEntry = {
 /** A job that a request set off acts for itself: only who was there is traced to a request. */
 function whereabouts(actor: string): { request_id: string | null; client_network: string | null } {
 	const request = actingRequest()
-	const isPerson = actor.startsWith('console:')
+	const isPerson = actor.startsWith('console:') || actor.startsWith('api:usr_')
 	if (request === null || !(isPerson || actor.startsWith('api:')))
 		return { request_id: null, client_network: null }
 	return { request_id: request.requestId, client_network: isPerson ? request.network : null }

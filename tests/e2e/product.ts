@@ -25,14 +25,24 @@ const NOTHING_FROM_DOT_ENV = {
 	STRIPE_PUBLISHABLE_KEY: '',
 	STRIPE_WEBHOOK_SECRET: '',
 	STRIPE_API_BASE: '',
+	PAYPAL_CLIENT_ID: '',
+	PAYPAL_CLIENT_SECRET: '',
+	PAYPAL_API_BASE: '',
 	FX_RATES_URL: 'off',
 	SANDBOX_DATA: '',
 	WORKER: '',
 	TRUST_PROXY: '',
 }
 
-/** `npm run demo` on ports and a data folder of its own. A build that fits the sources is used again. */
-export async function startProduct(): Promise<{ product: Product; stop(): Promise<void> }> {
+type Variables = Record<string, string>
+
+/**
+ * `npm run demo` on ports and a data folder of its own. A build that fits the sources is used again. `settings` come
+ * on top; they may depend on where the sandbox will be.
+ */
+export async function startProduct(
+	settings: (sandboxUrl: string) => Variables = () => ({}),
+): Promise<{ product: Product; stop(): Promise<void> }> {
 	const folder = await createTestFolder()
 	const [port, pgPort, sandboxPort] = await freePorts(3)
 	const demo: ChildProcess = spawn(
@@ -49,6 +59,7 @@ export async function startProduct(): Promise<{ product: Product; stop(): Promis
 				PORT: String(port),
 				PGPORT: String(pgPort),
 				SANDBOX_PORT: String(sandboxPort),
+				...settings(`http://127.0.0.1:${sandboxPort}`),
 			},
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
 		},

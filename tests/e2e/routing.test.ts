@@ -35,6 +35,7 @@ test('rules are written, simulated, saved and switched on; payments then follow 
 	await page.screenshot({ path: `${SCREENS}routing.png`, fullPage: true })
 	await page.getByRole('button', { name: 'Save as draft' }).click()
 	await page.getByText(/This is the draft of version/).waitFor()
+	await page.getByLabel('Why').fill('The other gateway is cheaper')
 	await page.getByRole('button', { name: /Switch on version/ }).click()
 	await panel(page, 'Rules')
 		.getByText(/is on, switched on by/)

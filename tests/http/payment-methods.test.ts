@@ -119,22 +119,27 @@ describe('the merchant’s settings', () => {
 		)
 		const audited = await house.owner
 			.selectFrom('audit_log')
-			.select(['actor', 'payload'])
+			.select(['actor', 'payload', 'before', 'after'])
 			.where('action', '=', 'payment_method.changed')
 			.orderBy('seq')
 			.execute()
 		expect(audited).toMatchObject([
 			{
 				actor: 'console:usr_1',
-				payload: {
-					gateway: 'stripe',
-					method: 'link',
-					before: 'on, from everywhere',
-					after: 'off, from everywhere',
-				},
+				payload: { gateway: 'stripe', method: 'link' },
+				before: { is_on: true },
+				after: { is_on: false },
 			},
-			{ payload: { method: 'apple_pay', after: 'on, from DE FR' } },
-			{ payload: { method: 'us_bank_account', after: 'on, from everywhere, usd 10000–' } },
+			{
+				payload: { method: 'apple_pay' },
+				before: { countries: 'everywhere' },
+				after: { countries: ['DE', 'FR'] },
+			},
+			{
+				payload: { method: 'us_bank_account' },
+				before: { limits: '' },
+				after: { limits: 'usd 10000–' },
+			},
 		])
 	})
 

@@ -164,11 +164,13 @@ describe('in the console', () => {
 		await put({ rules: [rule(['stripe'])] })
 		const { draft } = await shown()
 		await put({ rules: [rule(['second'])] })
-		await expect(change({ kind: 'switch_on', revision: draft?.revision ?? 0 })).rejects.toMatchObject({
+		await expect(
+			change({ kind: 'switch_on', revision: draft?.revision ?? 0, reason: null }),
+		).rejects.toMatchObject({
 			code: 'draft_changed',
 		})
 		await change({ kind: 'discard' })
-		await expect(change({ kind: 'switch_on', revision: null })).rejects.toMatchObject({
+		await expect(change({ kind: 'switch_on', revision: null, reason: null })).rejects.toMatchObject({
 			code: 'no_draft',
 		})
 	})

@@ -104,7 +104,8 @@ export async function settleItem(
 			actor: by,
 			action: 'attention.settled',
 			subject_id: item.subject_id,
-			payload: { attention_item: id, kind: item.kind, outcome, note: note.trim() },
+			payload: { attention_item: id, kind: item.kind, outcome },
+			reason: note.trim(),
 		},
 	])
 	return closedItem(tx, id)

@@ -3,6 +3,7 @@ import { inTransaction } from '#db/client.ts'
 import { appendAudit } from '#db/queries/audit.ts'
 import { hasTakenMoney, lockMerchant, patchMerchantFx, readMerchantFx } from '#db/queries/merchant-fx.ts'
 import type { DB } from '#db/schema.ts'
+import { changesBetween } from '../../domain/audit/changes-between.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
 
@@ -38,12 +39,11 @@ export async function setCurrencies({ db }: { db: Kysely<DB> }, input: Input): P
 				actor: causeText(actor),
 				action: 'currencies.changed',
 				subject_id: merchantId,
-				payload: {
-					settlement_currency: settlementCurrency,
-					spread_bps: spreadBps,
-					before_currency: before.settlementCurrency,
-					before_bps: before.spreadBps,
-				},
+				payload: {},
+				...changesBetween(
+					{ settlement_currency: before.settlementCurrency, spread_bps: before.spreadBps },
+					{ settlement_currency: settlementCurrency, spread_bps: spreadBps },
+				),
 			},
 		])
 	})

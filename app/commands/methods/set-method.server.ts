@@ -3,6 +3,7 @@ import { inTransaction } from '#db/client.ts'
 import { appendAudit } from '#db/queries/audit.ts'
 import { lockMethodSettings, writeMethodLimit, writeMethodSetting } from '#db/queries/method-settings.ts'
 import type { DB } from '#db/schema.ts'
+import { changesBetween } from '../../domain/audit/changes-between.ts'
 import { isCountry } from '../../domain/countries/country.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { settingOf, type MerchantLimits, type MethodSetting } from '../../domain/methods/method-settings.ts'
@@ -43,15 +44,15 @@ function changed(before: Decided, change: MethodChange): Decided {
 	return { ...before, limits: isGone ? others : { ...others, [change.currency]: change.limits } }
 }
 
-/** As the audit log keeps it: flat text, limits as `usd 500–100000` in minor units. */
-const asText = ({ isOn, countries, limits }: Decided): string =>
-	[
-		isOn ? 'on' : 'off',
-		countries ? `from ${countries.join(' ')}` : 'from everywhere',
-		...Object.entries(limits)
-			.sort(([a], [b]) => a.localeCompare(b))
-			.map(([currency, { minMinor, maxMinor }]) => `${currency} ${minMinor ?? ''}–${maxMinor ?? ''}`),
-	].join(', ')
+/** As the audit record keeps it; limits as `usd 500–100000` in minor units. */
+const asKept = ({ isOn, countries, limits }: Decided) => ({
+	is_on: isOn,
+	countries: countries ?? 'everywhere',
+	limits: Object.entries(limits)
+		.sort(([a], [b]) => a.localeCompare(b))
+		.map(([currency, { minMinor, maxMinor }]) => `${currency} ${minMinor ?? ''}–${maxMinor ?? ''}`)
+		.join(', '),
+})
 
 function check({ find }: Deps['gateways'], { gateway, type, change }: Input): void {
 	const terms = find(gateway)?.methods.find((method) => method.type === type)
@@ -77,7 +78,7 @@ export async function setMethod(deps: Deps, input: Input): Promise<void> {
 	await inTransaction(deps.db, async (tx) => {
 		const before = settingOf(await lockMethodSettings(tx, merchantId), gateway, type)
 		const after = changed(before, change)
-		if (asText(before) === asText(after)) return
+		if (JSON.stringify(asKept(before)) === JSON.stringify(asKept(after))) return
 		const scope = { merchantId, gateway, type }
 		await writeMethodSetting(tx, scope, { ...after, by })
 		if ('limits' in change) await writeMethodLimit(tx, scope, change.currency, change.limits)
@@ -87,7 +88,8 @@ export async function setMethod(deps: Deps, input: Input): Promise<void> {
 				actor: by,
 				action: 'payment_method.changed',
 				subject_id: merchantId,
-				payload: { gateway, method: type, before: asText(before), after: asText(after) },
+				payload: { gateway, method: type },
+				...changesBetween(asKept(before), asKept(after)),
 			},
 		])
 	})

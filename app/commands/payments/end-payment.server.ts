@@ -50,7 +50,10 @@ export async function endPayment(tx: Tx, { merchantId, paymentId, actor, reason 
 			actor: causeText(actor),
 			action: 'payment.ended_by_hand',
 			subject_id: paymentId,
-			payload: { status: move.state, reason },
+			payload: {},
+			before: { status: payment.status },
+			after: { status: move.state },
+			reason,
 		},
 	])
 	return true

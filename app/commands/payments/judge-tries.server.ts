@@ -59,6 +59,14 @@ function reportedError(code: ReportedCode): TryError {
 	}
 }
 
+const TESTED = {
+	type: 'card_error',
+	code: 'card_declined',
+	decline_code: 'too_many_tries',
+	standard_code: 'frequency_limit_exceeded',
+	advice: STANDARD_DECLINES.frequency_limit_exceeded.advice,
+} as const satisfies Omit<TryError, 'message'>
+
 /** Judges tries one after the other, so that those of one card in this batch are counted as well. */
 export async function createTryJudge(
 	tx: Tx,
@@ -79,7 +87,7 @@ export async function createTryJudge(
 			const before = tries.before(subject)
 			if (isTestedCard(before)) {
 				const message = cardTriesWords(before)
-				return { type: 'card_error', code: 'card_declined', decline_code: 'too_many_tries', message }
+				return { ...TESTED, message }
 			}
 			return type && methodError(deps, payment, type, settings.get(payment.merchant_id) ?? [])
 		},

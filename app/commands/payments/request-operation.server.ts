@@ -32,6 +32,8 @@ export type OperationInput = {
 	actor: Cause
 	/** What the actor may do. */
 	grant: Grant
+	/** In their words. */
+	reason?: string | null
 }
 
 export const paymentNotFound = (id: string): DomainError =>
@@ -90,7 +92,7 @@ async function askGateway(
 export async function requestOperation(
 	tx: Tx,
 	deps: OperationSteps,
-	{ merchantId, paymentId, actor, grant }: OperationInput,
+	{ merchantId, paymentId, actor, grant, reason = null }: OperationInput,
 	request: OperationRequest,
 ): Promise<Payment> {
 	const payment = await lockPayment(tx, { merchantId, id: paymentId })
@@ -129,6 +131,9 @@ export async function requestOperation(
 			action: `payment.${request.operation}_requested`,
 			subject_id: paymentId,
 			payload: { amount_minor: request.amountMinor?.toString() ?? null, currency: payment.currency },
+			before: { status: payment.status },
+			after: { status: row.status },
+			reason,
 		},
 	])
 	return toPayment(row)

@@ -62,8 +62,8 @@ export async function settleDifference({ db }: { db: Kysely<DB> }, input: Input)
 					payment: row.payment_id,
 					gap_minor: row.gap_minor.toString(),
 					currency: row.currency,
-					note,
 				},
+				reason: note,
 			},
 		])
 	})

@@ -55,6 +55,8 @@ export async function approveRefund(deps: DecideRefundDeps, input: ApproveRefund
 					currency: refund.currency,
 					requested_by: refund.requested_by,
 				},
+				before: { pending_reason: refund.pending_reason },
+				after: { pending_reason: null },
 			},
 		])
 		await insertEvents(tx, refundEvent(changed, payment, 'refund.updated'))

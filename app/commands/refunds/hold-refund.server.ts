@@ -77,10 +77,10 @@ export async function holdRefund(tx: Tx, hold: Hold): Promise<Held> {
 				ledger_tx: posting ?? null,
 				amount_minor: amountMinor.toString(),
 				currency,
-				reason: refund.reason,
 				pending_reason: refund.pending_reason,
 				provider_ref: refund.provider_ref,
 			},
+			reason: refund.reason,
 		},
 		...conversions.map((journal, index) => conversionAudit(journal, converted[index], actor)),
 	])

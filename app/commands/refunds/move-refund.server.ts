@@ -77,8 +77,10 @@ export async function moveRefund(tx: Tx, { refund, payment, to, cause, patch }: 
 							ledger_tx: postings[index] ?? null,
 							amount_minor: refund.amount_minor.toString(),
 							currency: refund.currency,
-							reason: changed.failure_reason,
+							failure_reason: changed.failure_reason,
 						},
+						before: { status: refund.status },
+						after: { status: to },
 					},
 		),
 	)

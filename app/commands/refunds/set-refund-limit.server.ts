@@ -27,11 +27,9 @@ export async function setRefundLimit({ db }: { db: Kysely<DB> }, input: Input): 
 				actor: by,
 				action: 'refund_limit.changed',
 				subject_id: merchantId,
-				payload: {
-					currency,
-					approval_above_minor: aboveMinor?.toString() ?? null,
-					before_minor: before?.toString() ?? null,
-				},
+				payload: { currency },
+				before: { approval_above_minor: before?.toString() ?? null },
+				after: { approval_above_minor: aboveMinor?.toString() ?? null },
 			},
 		])
 	})

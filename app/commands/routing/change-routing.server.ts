@@ -13,9 +13,9 @@ type Deps = { db: Kysely<DB>; gateways: Gateways; routing: RoutingMemory }
 type Input = { merchantId: string; actor: Cause }
 
 export type RoutingChange =
-	| { kind: 'save'; rules: readonly RoutingRule[]; activate: boolean }
+	| { kind: 'save'; rules: readonly RoutingRule[]; activate: boolean; reason: string | null }
 	/** `revision`: the one that was read; null switches on whatever is there. */
-	| { kind: 'switch_on'; revision: number | null }
+	| { kind: 'switch_on'; revision: number | null; reason: string | null }
 	| { kind: 'restore'; version: number }
 	| { kind: 'discard' }
 	| ({ kind: 'decline' } & DeclineChange)
@@ -29,10 +29,10 @@ async function apply(
 	switch (change.kind) {
 		case 'save':
 			if ((await saveDraft(tx, deps, { ...by, rules: change.rules })) && change.activate)
-				await switchOnRules(tx, { ...by, revision: null })
+				await switchOnRules(tx, { ...by, revision: null, reason: change.reason })
 			return
 		case 'switch_on':
-			return switchOnRules(tx, { ...by, revision: change.revision })
+			return switchOnRules(tx, { ...by, revision: change.revision, reason: change.reason })
 		case 'restore':
 			return restoreRules(tx, deps, { ...by, version: change.version })
 		case 'discard':

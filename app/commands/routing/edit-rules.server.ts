@@ -1,12 +1,11 @@
 import type { Tx } from '#db/client.ts'
-import { appendAudit } from '#db/queries/audit.ts'
+import { appendAudit, type AuditEntry, type Kept } from '#db/queries/audit.ts'
 import {
 	dropDraft,
 	findRuleSet,
 	lockCurrentRuleSets,
 	switchOnDraft,
 	writeDraft,
-	type RuleSetRow,
 } from '#db/queries/routing-rules.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
@@ -29,14 +28,12 @@ function requireKnownGateways(gateways: Gateways, rules: readonly RoutingRule[])
 const audit = (
 	tx: Tx,
 	{ merchantId, actor }: Actor,
-	action: string,
-	payload: Record<string, string | number | null>,
+	change: Pick<AuditEntry, 'action' | 'payload' | 'before' | 'after' | 'reason'>,
 ) =>
-	appendAudit(tx, [
-		{ merchant_id: merchantId, actor: causeText(actor), action, subject_id: merchantId, payload },
-	])
+	appendAudit(tx, [{ merchant_id: merchantId, actor: causeText(actor), subject_id: merchantId, ...change }])
 
-const textOf = (row: RuleSetRow | undefined): string | null => (row ? JSON.stringify(row.rules) : null)
+const keptOf = (rules: readonly RoutingRule[] | undefined): Readonly<Record<string, Kept>> | null =>
+	rules ? { rules: rules as unknown as Kept } : null
 
 /** Step: keeps rules as the draft; what is live stays live. False when they are what is live, and there is no draft. */
 export async function saveDraft(
@@ -50,10 +47,11 @@ export async function saveDraft(
 	if (present && JSON.stringify(present.rules) === JSON.stringify(rules)) return draft !== undefined
 	const version = draft?.version ?? nextVersion
 	await writeDraft(tx, { merchantId: by.merchantId, version, rules, by: causeText(by.actor) })
-	await audit(tx, by, 'routing_rules.draft_saved', {
-		version,
-		before: textOf(draft),
-		after: JSON.stringify(rules),
+	await audit(tx, by, {
+		action: 'routing_rules.draft_saved',
+		payload: { version },
+		before: keptOf(draft?.rules),
+		after: keptOf(rules),
 	})
 	return true
 }
@@ -64,7 +62,7 @@ export async function saveDraft(
  */
 export async function switchOnRules(
 	tx: Tx,
-	{ revision, ...by }: Actor & { revision: number | null },
+	{ revision, reason, ...by }: Actor & { revision: number | null; reason: string | null },
 ): Promise<void> {
 	const { draft, live } = await lockCurrentRuleSets(tx, by.merchantId)
 	if (!draft) throw new DomainError('conflict', 'no_draft', 'There is no draft to switch on.')
@@ -73,11 +71,12 @@ export async function switchOnRules(
 		throw new DomainError('conflict', 'draft_changed', message)
 	}
 	await switchOnDraft(tx, by.merchantId, causeText(by.actor))
-	await audit(tx, by, 'routing_rules.switched_on', {
-		version: draft.version,
-		before_version: live?.version ?? null,
-		before: textOf(live),
-		after: textOf(draft),
+	await audit(tx, by, {
+		action: 'routing_rules.switched_on',
+		payload: { version: draft.version, before_version: live?.version ?? null },
+		before: keptOf(live?.rules),
+		after: keptOf(draft.rules),
+		reason,
 	})
 }
 
@@ -97,5 +96,9 @@ export async function discardDraft(tx: Tx, by: Actor): Promise<void> {
 	const { draft } = await lockCurrentRuleSets(tx, by.merchantId)
 	if (!draft) return
 	await dropDraft(tx, by.merchantId)
-	await audit(tx, by, 'routing_rules.draft_discarded', { version: draft.version, before: textOf(draft) })
+	await audit(tx, by, {
+		action: 'routing_rules.draft_discarded',
+		payload: { version: draft.version },
+		before: keptOf(draft.rules),
+	})
 }

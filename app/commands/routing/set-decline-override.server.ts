@@ -6,6 +6,7 @@ import {
 	writeDeclineOverride,
 } from '#db/queries/decline-overrides.ts'
 import { isNeverAgain, STANDARD_DECLINES, type Advice } from '../../domain/declines/standard-declines.ts'
+import { changesBetween } from '../../domain/audit/changes-between.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
@@ -65,12 +66,8 @@ export async function setDeclineOverride(
 			actor: by,
 			action: isChanged ? 'decline_override.changed' : 'decline_override.reset',
 			subject_id: merchantId,
-			payload: {
-				gateway,
-				code,
-				before: shown ? JSON.stringify(shown) : null,
-				after: isChanged ? JSON.stringify(after) : null,
-			},
+			payload: { gateway, code },
+			...changesBetween(shown ?? {}, isChanged ? after : {}),
 		},
 	])
 }

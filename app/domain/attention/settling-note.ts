@@ -1,12 +1,4 @@
-function passesLuhn(digits: string): boolean {
-	let sum = 0
-	for (const [index, digit] of [...digits].reverse().entries()) {
-		const value = digit.charCodeAt(0) - 48
-		const counted = index % 2 === 1 ? value * 2 : value
-		sum += counted > 9 ? counted - 9 : counted
-	}
-	return sum % 10 === 0
-}
+import { passesLuhn } from '../cards/card-number.ts'
 
 /** Notes stay in the audit record for good, where no card number may ever stand. */
 export function mayBeCardNumber(note: string): boolean {

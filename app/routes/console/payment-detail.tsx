@@ -66,7 +66,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 		if (command.intent === 'capture') await capturePayment(services, { ...input, ...command })
 		if (command.intent === 'cancel') await cancelPayment(services, input)
 		if (command.intent === 'approve') await approvePayment(services, input)
-		if (command.intent === 'reject') await rejectPayment(services, input)
+		if (command.intent === 'reject') await rejectPayment(services, { ...input, reason: command.reason })
 	} catch (error) {
 		if (!isDomainError(error)) throw error
 		const field = error.param?.startsWith('amount') ? 'amount' : null

@@ -54,10 +54,10 @@ function changeOf(command: RoutingCommand): RoutingChange | RoutingRefusal {
 			if (rules === null || areIssues(rules)) {
 				return refuseRouting('These rules are not complete. Nothing was saved.', rules ?? [])
 			}
-			return { kind: 'save', rules, activate: false }
+			return { kind: 'save', rules, activate: false, reason: null }
 		}
 		case 'switch_on':
-			return { kind: 'switch_on', revision: command.revision }
+			return { kind: 'switch_on', revision: command.revision, reason: command.reason }
 		case 'restore':
 			return { kind: 'restore', version: command.version }
 		case 'discard':

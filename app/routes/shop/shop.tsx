@@ -1,4 +1,4 @@
-import { data, redirect, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
+import { data, redirectDocument, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { openCheckoutSession } from '#app/commands/checkout/open-checkout-session.server.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
@@ -16,7 +16,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 		const form = await request.formData()
 		const item = { productId: String(form.get('productId')), quantity: Number(form.get('quantity')) }
 		const { sessionId } = await openCheckoutSession(context.services.acrossMerchants, { items: [item] })
-		return redirect(`/checkout/${sessionId}`)
+		// The policy of the checkout's page is its own: it comes with its document.
+		return redirectDocument(`/checkout/${sessionId}`)
 	} catch (error) {
 		if (!isDomainError(error)) throw error
 		return data({ error: error.message }, { status: error.kind === 'forbidden' ? 403 : 400 })

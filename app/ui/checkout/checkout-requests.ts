@@ -14,6 +14,8 @@ export type NextAction =
 	| { readonly kind: 'frame'; readonly url: string }
 	/** Another site's page, in place of ours. */
 	| { readonly kind: 'redirect'; readonly url: string }
+	/** PayPal's own window, when its button has opened one; otherwise the address takes the place of ours. */
+	| { readonly kind: 'paypal'; readonly orderId: string; readonly url: string }
 	| { readonly kind: 'stripe'; readonly clientSecret: string }
 	| { readonly kind: 'none' }
 

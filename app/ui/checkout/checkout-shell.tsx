@@ -12,6 +12,7 @@ export function CheckoutShell({ merchantName, isTest = false, children }: Checko
 			<header className="flex h-16 items-center justify-between gap-3 print:h-12">
 				<Link
 					to="/shop"
+					reloadDocument
 					className="inline-flex min-w-0 items-center gap-2 rounded-sm text-lg font-semibold tracking-tight text-ink"
 				>
 					<Mark className="shrink-0" />

@@ -25,7 +25,7 @@ export function OutcomePanel({ state, words, sessionId }: OutcomePanelProps) {
 					{isPaid ? 'Open the receipt' : 'See where the payment stands'}
 				</ButtonLink>
 			) : (
-				<ButtonLink to="/shop" size="lg" wide>
+				<ButtonLink to="/shop" reloadDocument size="lg" wide>
 					Back to the shop
 				</ButtonLink>
 			)}

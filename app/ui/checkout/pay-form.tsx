@@ -10,6 +10,7 @@ import type { MethodFormHandle } from './method-form/method-form-handle.ts'
 import { MethodPanel, nameLabelOf } from './method-panel.tsx'
 import { MethodPicker } from './method-picker.tsx'
 import { PayButton } from './pay-button.tsx'
+import { PayPalSlot } from './paypal/paypal-slot.tsx'
 import { PaymentStatus } from './payment-status.tsx'
 import { statusWords } from './status-words.ts'
 import { useBilling } from './use-billing.ts'
@@ -28,7 +29,7 @@ type PayFormProps = {
 }
 
 export function PayForm({ view, price, payment }: PayFormProps) {
-	const { state, pay } = payment
+	const { state, pay, paypal } = payment
 	const { session } = view
 	const listed = price.methods.filter(({ type }) => !isWallet(type))
 	const wallets = price.methods.map(({ type }) => type).filter(isWallet)
@@ -44,10 +45,13 @@ export function PayForm({ view, price, payment }: PayFormProps) {
 	const isEditing = state.phase === 'editing'
 	const isReady =
 		chosen !== null && !price.isAsking && (isApprovedElsewhere(method) || ready[method] === true)
+	const buttons = method === 'paypal' && paypal.stage !== 'failed' ? view.paypalButtons : null
+	const isPayPalShown = buttons !== null && isEditing && waitSeconds === 0
+	const mayPay = () => isEditing && isReady && waitSeconds === 0 && state.link !== 'offline'
 
 	function submit(event?: FormEvent) {
 		event?.preventDefault()
-		if (!isEditing || !isReady || waitSeconds > 0 || state.link === 'offline') return
+		if (!mayPay()) return
 		const values = billing.read(nameLabelOf(method))
 		if (!values) return
 		status.current?.focus()
@@ -111,17 +115,37 @@ export function PayForm({ view, price, payment }: PayFormProps) {
 			{isBankDebit(method) && isEditing && (
 				<DebitMandate type={method} merchantName={session.merchantName} price={shownPrice} />
 			)}
-			<PayButton
-				state={state}
-				method={method}
-				price={shownPrice}
-				isBusy={words.isBusy}
-				isReady={isReady}
-				waitSeconds={waitSeconds}
-				onAskBank={payment.askBank}
-				onSendNow={payment.sendNow}
-				onAbandon={payment.abandon}
-			/>
+			{buttons && (
+				<PayPalSlot
+					stage={paypal.stage}
+					isShown={isPayPalShown}
+					clientId={buttons.clientId}
+					amount={price.amount}
+					currency={price.currency}
+					isAllowed={() => mayPay() && billing.read(null) !== null}
+					createOrder={() => {
+						submit()
+						return paypal.wait.begin()
+					}}
+					onApprove={paypal.approved}
+					onCancel={paypal.canceled}
+					onError={paypal.failed}
+					onStage={paypal.setStage}
+				/>
+			)}
+			{!isPayPalShown && (
+				<PayButton
+					state={state}
+					method={method}
+					price={shownPrice}
+					isBusy={words.isBusy}
+					isReady={isReady}
+					waitSeconds={waitSeconds}
+					onAskBank={payment.askBank}
+					onSendNow={payment.sendNow}
+					onAbandon={payment.abandon}
+				/>
+			)}
 			<ChallengeDialog
 				url={state.challenge.step === 'shown' ? state.challenge.url : null}
 				onLeave={payment.leaveBank}

@@ -44,7 +44,7 @@ export function ReceiptPage({ receipt }: { receipt: ReceiptView }) {
 						<Printer aria-hidden="true" />
 						Print
 					</Button>
-					<ButtonLink to="/shop" tone="primary" className="sm:flex-1">
+					<ButtonLink to="/shop" reloadDocument tone="primary" className="sm:flex-1">
 						Back to the shop
 					</ButtonLink>
 				</div>

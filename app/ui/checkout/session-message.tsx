@@ -31,7 +31,7 @@ export function SessionMessage({
 					{aside}
 				</div>
 				<p className="text-muted">{children}</p>
-				<ButtonLink to={to} tone="primary" className="mt-2 justify-self-start">
+				<ButtonLink to={to} reloadDocument tone="primary" className="mt-2 justify-self-start">
 					{linkText}
 				</ButtonLink>
 			</Card>

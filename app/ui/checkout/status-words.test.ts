@@ -39,7 +39,7 @@ describe('what the shopper reads', () => {
 		expect(inState({ payment })).toMatchObject({
 			tone: 'bad',
 			title: 'Your card has insufficient funds.',
-			detail: 'No money was taken. Use another card, or ask your bank.',
+			detail: 'No money was taken. Try another card, or ask your bank why it said no.',
 		})
 	})
 

@@ -2,13 +2,14 @@ import { useEffect, type Dispatch } from 'react'
 import type { FormSource } from '../../contracts/checkout.ts'
 import { abandonTry, readNextAction, refreshCheckout } from './checkout-requests.ts'
 import type { CheckoutAction, CheckoutState } from './checkout-state.ts'
+import type { OrderWait } from './paypal/order-wait.ts'
 
 const ASK_AFTER_MS = [0, 1_500, 3_000, 6_000]
 
 /** Drives what the payer must say yes to: finds where it is asked, leads there, and reads the outcome from the gateway. */
 export function useChallenge(
 	sessionId: string,
-	forms: FormSource,
+	{ forms, wait }: { forms: FormSource; wait: OrderWait },
 	state: CheckoutState,
 	dispatch: Dispatch<CheckoutAction>,
 ): void {
@@ -21,7 +22,10 @@ export function useChallenge(
 			const next = await readNextAction(sessionId)
 			if (!next) return dispatch({ type: 'challenge_left', message: UNREACHABLE })
 			if (next.kind === 'frame') return dispatch({ type: 'challenge_ready', url: next.url })
-			if (next.kind === 'redirect') {
+			const given = next.kind === 'paypal' ? wait.give(next.orderId) : 'none'
+			if (given === 'shown') return dispatch({ type: 'challenge_ready', url: null })
+			if (given === 'closed') return dispatch({ type: 'abandon' })
+			if (next.kind === 'redirect' || next.kind === 'paypal') {
 				dispatch({ type: 'challenge_leaves', url: next.url })
 				return window.location.assign(next.url)
 			}
@@ -34,7 +38,7 @@ export function useChallenge(
 			dispatch({ type: 'challenge_answered' })
 		}
 		ask().catch(() => dispatch({ type: 'challenge_left', message: UNREACHABLE }))
-	}, [step, sessionId, publishableKey, dispatch])
+	}, [step, sessionId, publishableKey, wait, dispatch])
 
 	useEffect(() => {
 		if (step !== 'checking') return

@@ -7,6 +7,7 @@ import { useAskingAgain } from './use-asking-again.ts'
 import { useAttemptDelivery } from './use-attempt-delivery.ts'
 import { useChallenge } from './use-challenge.ts'
 import { useCheckoutStream } from './use-checkout-stream.ts'
+import { usePayPal } from './paypal/use-paypal.ts'
 import { useWayBack } from './use-way-back.ts'
 import type { Billing, FormToken } from './method-form/method-form-handle.ts'
 
@@ -39,7 +40,8 @@ export function useCheckoutPayment(view: CheckoutView, { reload, onPaid }: Surro
 
 	const { sendNow } = useAttemptDelivery(sessionId, state, dispatch)
 	useWayBack(dispatch)
-	useChallenge(sessionId, view.forms, state, dispatch)
+	const paypal = usePayPal(state, dispatch)
+	useChallenge(sessionId, { forms: view.forms, wait: paypal.wait }, state, dispatch)
 	useAskingAgain(sessionId, state, dispatch, reload)
 	useCheckoutStream(sessionId, view.cursor, phase !== 'paid' && phase !== 'expired', {
 		onPayment: (payment) => dispatch({ type: 'payment_seen', payment }),
@@ -92,6 +94,7 @@ export function useCheckoutPayment(view: CheckoutView, { reload, onPaid }: Surro
 	return {
 		state,
 		pay,
+		paypal,
 		sendNow,
 		askBank: () => dispatch({ type: 'challenge_asked' }),
 		leaveBank: () => dispatch({ type: 'challenge_left' }),

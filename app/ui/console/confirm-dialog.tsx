@@ -2,7 +2,8 @@ import { useState } from 'react'
 import type { Payment } from '#app/contracts/payments.ts'
 import { Button } from '../kit/button.tsx'
 import { Dialog, DialogActions } from '../kit/dialog.tsx'
-import { FieldError } from '../kit/field.tsx'
+import { Field, FieldError } from '../kit/field.tsx'
+import { Input } from '../kit/input.tsx'
 import { formatMoney, toDecimalText } from '../kit/money.tsx'
 import { AmountField, checkAmount } from './amount-field.tsx'
 import type { Intent } from './payment-command.ts'
@@ -76,7 +77,7 @@ export function ConfirmDialog({ intent, payment, open, onOpenChange }: ConfirmDi
 		>
 			<Form
 				method="post"
-				noValidate
+				noValidate={asksAmount}
 				className="grid gap-4"
 				onSubmit={(event) => {
 					setTried(true)
@@ -97,6 +98,11 @@ export function ConfirmDialog({ intent, payment, open, onOpenChange }: ConfirmDi
 							error={wrong ?? (refusal?.field === 'amount' ? refusal.message : null)}
 						/>
 					</>
+				)}
+				{intent === 'reject' && (
+					<Field label="Why" hint="Kept in the audit record.">
+						{(control) => <Input {...control} name="reason" required maxLength={500} />}
+					</Field>
 				)}
 				{refusal && (refusal.field === null || !asksAmount) && <FieldError>{refusal.message}</FieldError>}
 				<DialogActions>

@@ -18,7 +18,7 @@ const Form = z.discriminatedUnion('intent', [
 	}),
 	z.object({ intent: z.literal('cancel') }),
 	z.object({ intent: z.literal('approve') }),
-	z.object({ intent: z.literal('reject') }),
+	z.object({ intent: z.literal('reject'), reason: z.string().trim().min(1).max(500) }),
 ])
 
 export type Intent = z.infer<typeof Form>['intent']
@@ -26,7 +26,8 @@ export type Intent = z.infer<typeof Form>['intent']
 export type PaymentCommand =
 	| { intent: 'refund'; amountMinor: bigint; reason: (typeof REFUND_REASONS)[number] }
 	| { intent: 'capture'; amountMinor: bigint }
-	| { intent: 'cancel' | 'approve' | 'reject' }
+	| { intent: 'cancel' | 'approve' }
+	| { intent: 'reject'; reason: string }
 
 /** What the page is told after a try. `field` says which control the sentence belongs to. */
 export type CommandResult =

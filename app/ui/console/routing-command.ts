@@ -7,7 +7,11 @@ const Place = { gateway: z.string().max(64), code: z.string().max(128) }
 
 const Form = z.discriminatedUnion('intent', [
 	z.object({ intent: z.literal('save'), rules: z.string().max(200_000) }),
-	z.object({ intent: z.literal('switch_on'), revision: wholeNumber }),
+	z.object({
+		intent: z.literal('switch_on'),
+		revision: wholeNumber,
+		reason: z.string().trim().min(1).max(500),
+	}),
 	z.object({ intent: z.literal('restore'), version: wholeNumber }),
 	z.object({ intent: z.literal('discard') }),
 	z.object({

@@ -6,6 +6,7 @@ import { Button } from '../kit/button.tsx'
 import { Panel } from '../kit/card.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { FieldError } from '../kit/field.tsx'
+import { Input } from '../kit/input.tsx'
 import { Time } from '../kit/time.tsx'
 import { areIssues, type RoutingRefusal, type RuleIssue } from './routing-command.ts'
 import { RuleCard } from './rule-card.tsx'
@@ -35,9 +36,17 @@ function DraftActions({ draft, isDirty }: { draft: RuleSetView; isDirty: boolean
 					Discard the draft
 				</Button>
 			</off.Form>
-			<on.Form method="post">
+			<on.Form method="post" className="flex flex-wrap items-center gap-2">
 				<input type="hidden" name="intent" value="switch_on" />
 				<input type="hidden" name="revision" value={draft.revision} />
+				<Input
+					name="reason"
+					required
+					maxLength={500}
+					aria-label="Why"
+					placeholder="Why? Kept in the audit record"
+					className="sm:w-64"
+				/>
 				<Button type="submit" tone="primary" pending={on.pending} disabled={isDirty}>
 					Switch on version {draft.version}
 				</Button>

@@ -5,10 +5,14 @@ export const NonceContext = createContext<string | undefined>(undefined)
 
 export const useNonce = (): string | undefined => useContext(NonceContext)
 
+/** The nonce of the page as the browser keeps it: for scripts that write styles of their own. */
+export const pageNonce = (): string | undefined =>
+	document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce
+
 /** The scroll lock of Radix dialogs writes a style element and takes its nonce from this global. */
 export function useNonceForStyles() {
 	useEffect(() => {
-		const nonce = document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce
+		const nonce = pageNonce()
 		if (nonce) Object.assign(globalThis, { __webpack_nonce__: nonce })
 	}, [])
 }

@@ -41,14 +41,15 @@ describe('currency settings', () => {
 		expect(await settings(merchantId)).toMatchObject({ settlementCurrency: 'gbp', spreadBps: 80 })
 		const audit = await house.services.db
 			.selectFrom('audit_log')
-			.select(['action', 'actor', 'payload'])
+			.select(['action', 'actor', 'before', 'after'])
 			.where('merchant_id', '=', merchantId)
 			.execute()
 		expect(audit).toMatchObject([
 			{
 				action: 'currencies.changed',
 				actor: 'console:usr_1',
-				payload: { settlement_currency: 'gbp', spread_bps: 80, before_currency: 'eur', before_bps: 150 },
+				before: { settlement_currency: 'eur', spread_bps: 150 },
+				after: { settlement_currency: 'gbp', spread_bps: 80 },
 			},
 		])
 	})

@@ -153,6 +153,8 @@ test('25 orders with one card, each from another address: six are charged, the o
 			type: 'card_error',
 			code: 'card_declined',
 			decline_code: 'too_many_tries',
+			standard_code: 'frequency_limit_exceeded',
+			advice: 'other_card',
 			message: 'This card was tried too often. Nothing was charged. Wait 1 minute, or use another card.',
 		},
 	})

@@ -230,11 +230,11 @@ describe('the work list', () => {
 		expect(await attentionOn(house, String(ref))).toEqual([])
 		const audit = await house.services.db
 			.selectFrom('audit_log')
-			.select(['action', 'payload'])
+			.select(['action', 'reason'])
 			.where('subject_id', '=', row?.id ?? '')
 			.execute()
 		expect(audit).toMatchObject([
-			{ action: 'reconciliation.difference_settled', payload: { note: 'A test charge of our bookkeeper.' } },
+			{ action: 'reconciliation.difference_settled', reason: 'A test charge of our bookkeeper.' },
 		])
 		expect(await sound()).toMatchObject({ found: 0 })
 		expect(await news()).toHaveLength(1)

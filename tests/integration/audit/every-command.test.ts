@@ -1,0 +1,68 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openHouse, type House } from '#tests/support/house.ts'
+import { AUDITED, QUIET, SHOWN_ELSEWHERE } from './commands.ts'
+
+const FOLDER = 'app/commands'
+
+/** Those whose commands are listed here; other areas show their lines in their own tests. */
+const AREAS = [
+	'attention',
+	'audit',
+	'checkout',
+	'disputes',
+	'fx',
+	'idempotency',
+	'integrity',
+	'methods',
+	'payments',
+	'reconciliation',
+	'refunds',
+	'routing',
+	'webhooks',
+]
+
+async function commands(): Promise<string[]> {
+	const found: string[] = []
+	for (const area of AREAS) {
+		for (const file of await readdir(join(FOLDER, area))) {
+			if (!file.endsWith('.server.ts')) continue
+			const text = await readFile(join(FOLDER, area, file), 'utf8')
+			if (text.includes('inTransaction(')) found.push(`${area}/${file.replace('.server.ts', '')}`)
+		}
+	}
+	return found.sort()
+}
+
+test('every command either leaves a line that is shown here, or says why it leaves none', async () => {
+	const listed = [...Object.keys(AUDITED), ...Object.keys(SHOWN_ELSEWHERE), ...Object.keys(QUIET)]
+	expect(listed.toSorted()).toEqual(await commands())
+})
+
+describe('leaves exactly one line', () => {
+	let house: House
+	beforeAll(async () => {
+		house = await openHouse({ worker: false, webhooks: false, sandbox: { SANDBOX_CLOCK_FACTOR: '1' } })
+	})
+	afterAll(() => house.close())
+
+	const lines = async () =>
+		house.owner
+			.selectFrom('audit_log')
+			.select(['seq', 'action', 'reason', 'actor', 'payload', 'before', 'after'])
+			.orderBy('seq')
+			.execute()
+
+	test.each(Object.entries(AUDITED))('%s', async (_, { action, reason, prepare }) => {
+		const run = await prepare(house)
+		const before = await lines()
+		await run()
+		const added = (await lines()).slice(before.length)
+		expect(added.map((line) => line.action)).toEqual([action])
+		if (reason !== undefined) expect(added[0]?.reason).toBe(reason)
+		expect(
+			JSON.stringify(added, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
+		).not.toMatch(/pm_card_|sk_test|whsec_|@/)
+	})
+})
