@@ -8,6 +8,7 @@ import { deleteSession, insertSession } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
 import { checkCredentials } from './check-credentials.server.ts'
 import { formRefusal } from './form-refusal.server.ts'
+import { safeNext } from './safe-next.server.ts'
 import { hashOfToken, sessionCookie, sessionTokenOf } from './session-cookie.server.ts'
 
 type Services = {
@@ -32,13 +33,6 @@ const authenticatorFor = ({ services, clientIp }: Context): Authenticator<Person
 		),
 		'form',
 	)
-
-/** A path of ours, whatever was asked for: `//evil.test` and `/\evil.test` lead elsewhere in a browser. */
-export function safeNext(next: string | null): string {
-	if (!next || !URL.canParse(next, 'http://here.invalid')) return '/console'
-	const url = new URL(next, 'http://here.invalid')
-	return url.origin === 'http://here.invalid' && next.startsWith('/') ? url.pathname + url.search : '/console'
-}
 
 export type LogInResult =
 	| { ok: true; headers: Headers; next: string }

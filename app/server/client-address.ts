@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { Request } from 'express'
 import type { Env } from '../config/env.server.ts'
 
@@ -10,7 +11,7 @@ export const trustedHops = (trustProxy: TrustProxy): number | false => {
 
 /** On Fly only Fly-Client-IP is beyond a client's reach; elsewhere Express counts the trusted hops. */
 export function clientAddress(req: Request, trustProxy: TrustProxy): string {
-	const named = trustProxy === 'fly' ? req.get('fly-client-ip') : undefined
-	const address = named ?? req.ip ?? req.socket.remoteAddress ?? ''
+	const named = trustProxy === 'fly' ? (req.get('fly-client-ip') ?? '') : ''
+	const address = [named, req.ip ?? '', req.socket.remoteAddress ?? ''].find((one) => isIP(one) !== 0) ?? ''
 	return address.replace(/^::ffff:/, '')
 }

@@ -5,6 +5,7 @@ import { may } from '#app/domain/access/grant.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { presentAttentionCount } from '#app/presenters/attention.server.ts'
 import { ConsoleShell } from '#app/ui/console/console-shell.tsx'
+import { PermissionsProvider } from '#app/ui/console/permissions.tsx'
 import { LiveProvider } from '#app/ui/live/live-provider.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Console · Tillhouse' }]
@@ -35,14 +36,16 @@ const cursorOf = (view: unknown): string | null =>
 		: null
 
 export default function ConsoleLayout() {
-	const { person, testMode, attentionCount } = useLoaderData<typeof loader>()
+	const { person, permissions, testMode, attentionCount } = useLoaderData<typeof loader>()
 	// The stream starts where the page was read, so nothing that happened in between is missed.
 	const cursor = cursorOf(useMatches().at(-1)?.data)
 	return (
 		<LiveProvider path="/console/stream" cursor={cursor}>
-			<ConsoleShell person={person} testMode={testMode} attentionCount={attentionCount}>
-				<Outlet />
-			</ConsoleShell>
+			<PermissionsProvider value={permissions}>
+				<ConsoleShell person={person} testMode={testMode} attentionCount={attentionCount}>
+					<Outlet />
+				</ConsoleShell>
+			</PermissionsProvider>
 		</LiveProvider>
 	)
 }

@@ -13,6 +13,7 @@ import { NewerPayments } from '#app/ui/console/newer-payments.tsx'
 import { PaymentFilterBar } from '#app/ui/console/payment-filters.tsx'
 import { PaymentPager } from '#app/ui/console/payment-pager.tsx'
 import { PaymentTable } from '#app/ui/console/payment-table.tsx'
+import { useMay } from '#app/ui/console/permissions.tsx'
 import { useRowChoice } from '#app/ui/console/row-choice.ts'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Card } from '#app/ui/kit/card.tsx'
@@ -57,6 +58,7 @@ export default function PaymentsPage() {
 	useLiveRevalidation(() => false)
 	const payments = useUpdatedPayments(view.list.payments)
 	const { clear, ...choice } = useRowChoice(payments)
+	const mayRefund = useMay()(CONSOLE_PAGES['/console/refunds/bulk'].act.refund)
 	const navigation = useNavigation()
 	const pending = navigation.location?.pathname === '/console/payments'
 	const { list, error } = view
@@ -64,10 +66,10 @@ export default function PaymentsPage() {
 		<>
 			<PageHeader title="Payments" actions={<NewerPayments list={list} />} />
 			<PaymentFilterBar filters={list.filters} error={error} pending={pending} />
-			<BulkRefundBar chosen={choice.chosen} onClear={clear} />
+			{mayRefund && <BulkRefundBar chosen={choice.chosen} onClear={clear} />}
 			<Card aria-busy={pending} className={cn('transition-opacity', pending && 'opacity-60')}>
 				{payments.length > 0 ? (
-					<PaymentTable payments={payments} label="Payments" choice={choice} />
+					<PaymentTable payments={payments} label="Payments" {...(mayRefund && { choice })} />
 				) : (
 					!error && <NothingFound filtered={activeFilters(list.filters).length > 0} />
 				)}

@@ -2,6 +2,7 @@ import { Link, type useFetcher } from '@remix-run/react'
 import { ChevronDown } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import type { AttentionItem } from '#app/contracts/attention.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { CopyId } from '../kit/copy-id.tsx'
@@ -9,6 +10,7 @@ import { Money } from '../kit/money.tsx'
 import { Time } from '../kit/time.tsx'
 import type { AttentionResult } from './attention-command.ts'
 import { endWords, SETTLED, SEVERITY, subjectPath } from './attention-words.ts'
+import { useMay } from './permissions.tsx'
 import type { Settling } from './settle-dialog.tsx'
 
 type ItemProps = {
@@ -20,6 +22,7 @@ type ItemProps = {
 export function AttentionItemRow({ item, fetcher, onSettle }: ItemProps) {
 	const { label, tone, icon: Icon } = item.status === 'open' ? SEVERITY[item.severity] : SETTLED
 	const path = subjectPath(item)
+	const maySettle = useMay()(CONSOLE_PAGES['/console/attention'].act.settle)
 	return (
 		<li
 			data-attention={item.id}
@@ -65,7 +68,7 @@ export function AttentionItemRow({ item, fetcher, onSettle }: ItemProps) {
 						<p className="text-xs text-muted">{item.status === 'open' ? 'at stake' : 'was at stake'}</p>
 					</div>
 				)}
-				{item.status === 'open' && <Actions item={item} fetcher={fetcher} onSettle={onSettle} />}
+				{item.status === 'open' && maySettle && <Actions item={item} fetcher={fetcher} onSettle={onSettle} />}
 			</div>
 		</li>
 	)

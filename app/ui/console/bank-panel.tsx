@@ -1,6 +1,7 @@
 import { Landmark, Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
 import type { BankLineView, PayoutView, ReconciliationView } from '#app/contracts/reconciliation.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { Badge, type Tone } from '../kit/badge.tsx'
 import { Banner } from '../kit/banner.tsx'
 import { Button } from '../kit/button.tsx'
@@ -9,6 +10,7 @@ import { EmptyState } from '../kit/empty-state.tsx'
 import { Field } from '../kit/field.tsx'
 import { Table, Td, Th, Tr } from '../kit/table.tsx'
 import { moneyText } from './difference-words.ts'
+import { useMay } from './permissions.tsx'
 import type { ReconciliationRefusal } from './reconciliation-command.ts'
 import { useCommand } from './use-command.ts'
 
@@ -164,11 +166,14 @@ function Unmatched({ rows, total }: { rows: BankLineView[]; total: number }) {
 
 /** Payouts of the gateway against the statements of the bank. */
 export function BankPanel({ payouts, lines }: Pick<ReconciliationView, 'payouts' | 'lines'>) {
+	const mayUpload = useMay()(CONSOLE_PAGES['/console/reconciliation'].act.upload)
 	return (
 		<Panel flush title="Payouts and bank" note="Upload a statement to see which payouts have arrived">
-			<div className="border-b border-line p-4">
-				<UploadForm />
-			</div>
+			{mayUpload && (
+				<div className="border-b border-line p-4">
+					<UploadForm />
+				</div>
+			)}
 			<Payouts payouts={payouts} />
 			<Unmatched {...lines} />
 		</Panel>

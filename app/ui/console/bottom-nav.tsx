@@ -2,7 +2,7 @@ import { NavLink, useLocation, useNavigate } from '@remix-run/react'
 import { Ellipsis } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { cn } from '../kit/class-names.ts'
-import { WaitingCount } from './console-nav.tsx'
+import { useOpenPlaces, WaitingCount } from './console-nav.tsx'
 import { FURTHER, NEAREST } from './console-places.ts'
 
 const TAB = 'relative flex h-14 flex-col items-center justify-center gap-0.5 text-xs'
@@ -10,12 +10,13 @@ const tone = (isActive: boolean) => (isActive ? 'font-medium text-accent' : 'tex
 
 /** On phones the places stand under the thumb. */
 export function BottomNav({ waiting }: { waiting: number }) {
+	const nearest = useOpenPlaces(NEAREST)
 	return (
 		<nav
 			aria-label="Console"
 			className="fixed inset-x-0 bottom-0 z-30 grid grid-cols-4 border-t border-line bg-panel/95 pb-[env(safe-area-inset-bottom)] backdrop-blur md:hidden"
 		>
-			{NEAREST.map(({ to, end, label, icon: Icon, ...place }) => (
+			{nearest.map(({ to, end, label, icon: Icon, ...place }) => (
 				<NavLink key={to} to={to} end={end} className={({ isActive }) => cn(TAB, tone(isActive))}>
 					<Icon aria-hidden="true" className="size-5" />
 					{label}
@@ -34,6 +35,7 @@ export function BottomNav({ waiting }: { waiting: number }) {
 function More() {
 	const navigate = useNavigate()
 	const { pathname } = useLocation()
+	const further = useOpenPlaces(FURTHER)
 	const isHere = FURTHER.some(({ to }) => pathname.startsWith(to))
 	return (
 		<DropdownMenu.Root modal={false}>
@@ -48,7 +50,7 @@ function More() {
 					collisionPadding={12}
 					className="z-50 min-w-48 animate-fade-in rounded-lg border border-line bg-panel p-1 shadow-pop"
 				>
-					{FURTHER.map(({ to, label, icon: Icon }) => (
+					{further.map(({ to, label, icon: Icon }) => (
 						<DropdownMenu.Item
 							key={to}
 							onSelect={() => navigate(to)}

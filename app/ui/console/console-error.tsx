@@ -1,9 +1,17 @@
 import { isRouteErrorResponse, useRevalidator, useRouteError } from '@remix-run/react'
-import { CloudOff, SearchX, TriangleAlert } from 'lucide-react'
+import { CloudOff, Lock, SearchX, TriangleAlert } from 'lucide-react'
 import { useEffect } from 'react'
+import { z } from 'zod'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { Card } from '../kit/card.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
+
+const Refusal = z.object({ error: z.object({ message: z.string() }) })
+
+const reasonIn = (data: unknown): string => {
+	const parsed = Refusal.safeParse(data)
+	return parsed.success ? parsed.data.error.message : 'You are not allowed to do this.'
+}
 
 /** An error inside the console: the navigation stays, and nothing is claimed about money. */
 export function ConsoleError({ missing = 'page' }: { missing?: string }) {
@@ -27,6 +35,16 @@ export function ConsoleError({ missing = 'page' }: { missing?: string }) {
 					action={<ButtonLink to="/console/payments">All payments</ButtonLink>}
 				>
 					It does not exist, or it belongs to another account.
+				</EmptyState>
+			</Card>
+		)
+	}
+	if (isRouteErrorResponse(error) && error.status === 403) {
+		return (
+			<Card>
+				<EmptyState icon={Lock} title="This is not open to you">
+					{reasonIn(error.data)} Nothing was changed. An owner or an admin of your team can change what your
+					role allows.
 				</EmptyState>
 			</Card>
 		)

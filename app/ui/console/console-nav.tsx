@@ -1,7 +1,15 @@
 import { NavLink } from '@remix-run/react'
 import { ShoppingBag } from 'lucide-react'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { cn } from '../kit/class-names.ts'
-import { PLACES } from './console-places.ts'
+import { PLACES, type Place } from './console-places.ts'
+import { useMay } from './permissions.tsx'
+
+/** The places whose pages this person may read. */
+export function useOpenPlaces(places: readonly Place[]): Place[] {
+	const may = useMay()
+	return places.filter(({ to }) => may(CONSOLE_PAGES[to].read))
+}
 
 /** How many things wait for a person; nothing when none does. */
 export function WaitingCount({ count }: { count: number }) {
@@ -17,9 +25,10 @@ export function WaitingCount({ count }: { count: number }) {
 const ROW = 'flex h-9 items-center gap-2.5 rounded-md px-2.5 text-base transition-colors'
 
 export function SideNav({ waiting }: { waiting: number }) {
+	const places = useOpenPlaces(PLACES)
 	return (
 		<nav aria-label="Console" className="grid gap-0.5">
-			{PLACES.map(({ to, end, label, icon: Icon, ...place }) => (
+			{places.map(({ to, end, label, icon: Icon, ...place }) => (
 				<NavLink
 					key={to}
 					to={to}

@@ -10,9 +10,11 @@ import {
 	WalletCards,
 	type LucideIcon,
 } from 'lucide-react'
+import type { ConsolePage } from '#app/domain/access/console-pages.ts'
 
 export type Place = {
-	to: string
+	/** Shown to whoever may read that page. */
+	to: ConsolePage
 	/** Whether only this very address is the place, not what lies below it. */
 	end: boolean
 	label: string

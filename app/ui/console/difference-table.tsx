@@ -1,6 +1,7 @@
 import { Link } from '@remix-run/react'
 import { useState } from 'react'
 import type { Difference } from '#app/contracts/reconciliation.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
 import { CopyId } from '../kit/copy-id.tsx'
@@ -8,6 +9,7 @@ import { FieldError } from '../kit/field.tsx'
 import { Table, Td, Th, Tr } from '../kit/table.tsx'
 import { Time } from '../kit/time.tsx'
 import { CLASS_WORDS, KIND_WORDS, moneyText, OUTCOME_WORDS } from './difference-words.ts'
+import { useMay } from './permissions.tsx'
 import { SettleDifferenceDialog } from './settle-difference-dialog.tsx'
 import type { ReconciliationRefusal } from './reconciliation-command.ts'
 import { useCommand } from './use-command.ts'
@@ -49,6 +51,8 @@ function Rows({ difference }: { difference: Difference }) {
 function Actions({ difference }: { difference: Difference }) {
 	const [open, setOpen] = useState(false)
 	const { Form, pending, refusal } = useCommand<ReconciliationRefusal>()
+	const maySettle = useMay()(CONSOLE_PAGES['/console/reconciliation'].act.settle)
+	if (!maySettle) return null
 	return (
 		<div className="grid gap-1.5">
 			<div className="flex flex-wrap gap-2 lg:justify-end">

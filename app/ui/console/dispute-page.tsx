@@ -2,6 +2,7 @@ import { Link } from '@remix-run/react'
 import { ArrowLeft } from 'lucide-react'
 import { useState } from 'react'
 import type { DisputeDetail } from '#app/contracts/dispute-views.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { Banner } from '../kit/banner.tsx'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { Panel } from '../kit/card.tsx'
@@ -16,6 +17,7 @@ import { DueCountdown, isCounting } from './due-countdown.tsx'
 import { EvidencePanel } from './evidence-panel.tsx'
 import { LedgerPanel } from './ledger-panel.tsx'
 import { Timeline } from './timeline.tsx'
+import { useMay } from './permissions.tsx'
 
 export function DisputePage({ detail }: { detail: DisputeDetail }) {
 	const { dispute, payment, timeline, postings } = detail
@@ -77,13 +79,17 @@ function DueLine({ detail: { dispute, readAt } }: { detail: DisputeDetail }) {
 function DisputeActions({ detail: { dispute, payment } }: { detail: DisputeDetail }) {
 	const [open, setOpen] = useState(false)
 	const isInquiry = dispute.stage === 'inquiry'
+	const may = useMay()
 	const mayAct = isCounting(dispute)
+	const mayGiveUp = mayAct && may(CONSOLE_PAGES['/console/disputes/:disputeId'].act.accept)
 	return (
 		<>
 			{/* Lets the router learn this path now, see PaymentActions. */}
 			<form hidden data-discover="true" action={`/console/disputes/${dispute.id}`} />
-			{mayAct && isInquiry && <ButtonLink to={`/console/payments/${payment.id}`}>Refund instead</ButtonLink>}
-			{mayAct && !isInquiry && <Button onClick={() => setOpen(true)}>Give up…</Button>}
+			{mayAct && isInquiry && may(CONSOLE_PAGES['/console/payments/:paymentId'].act.refund) && (
+				<ButtonLink to={`/console/payments/${payment.id}`}>Refund instead</ButtonLink>
+			)}
+			{mayGiveUp && !isInquiry && <Button onClick={() => setOpen(true)}>Give up…</Button>}
 			{!isInquiry && <AcceptDialog dispute={dispute} open={open} onOpenChange={setOpen} />}
 		</>
 	)

@@ -1,10 +1,12 @@
 import { useId, useState } from 'react'
 import type { DisputeDetail } from '#app/contracts/dispute-views.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { Button } from '../kit/button.tsx'
 import { Panel } from '../kit/card.tsx'
 import { Dialog, DialogActions } from '../kit/dialog.tsx'
 import { FieldError } from '../kit/field.tsx'
 import { EvidenceFields } from './evidence-fields.tsx'
+import { useMay } from './permissions.tsx'
 import { useCommand } from './use-command.ts'
 
 /** The answer to the bank: filled in from the purchase, changed by people, sent once. */
@@ -13,7 +15,8 @@ export function EvidencePanel({ dispute, evidence, suggested }: DisputeDetail) {
 	const [asking, setAsking] = useState(false)
 	const { Form, pending, refusal } = useCommand(() => setAsking(false))
 	const isOpen = dispute.status === 'needs_response' && dispute.evidence_details.submitted_at === null
-	const mayAnswer = isOpen && dispute.pending_operation === null
+	const isAllowed = useMay()(CONSOLE_PAGES['/console/disputes/:disputeId'].act.submit)
+	const mayAnswer = isAllowed && isOpen && dispute.pending_operation === null
 	const hasDraft = Object.keys(evidence).length > 0
 	if (!isOpen && !hasDraft) return null
 	return (

@@ -2,12 +2,14 @@ import { useRevalidator } from '@remix-run/react'
 import { RefreshCw } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { ReconciliationView } from '#app/contracts/reconciliation.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { Banner } from '../kit/banner.tsx'
 import { Button } from '../kit/button.tsx'
 import { FieldError } from '../kit/field.tsx'
 import { PageHeader } from '../kit/page-header.tsx'
 import { BankPanel } from './bank-panel.tsx'
 import { DifferencesPanel } from './differences-panel.tsx'
+import { useMay } from './permissions.tsx'
 import { ReconciliationTiles } from './reconciliation-tiles.tsx'
 import { RunsPanel } from './runs-panel.tsx'
 import type { ReconciliationRefusal } from './reconciliation-command.ts'
@@ -48,12 +50,13 @@ export function ReconciliationPage({ view }: { view: ReconciliationView }) {
 	const current = summary.current_run
 	const isRunning = current !== null && current.status !== 'stopped'
 	useLookingAgain(isRunning)
+	const mayRun = useMay()(CONSOLE_PAGES['/console/reconciliation'].act.run)
 	return (
 		<>
 			<PageHeader
 				title="Reconciliation"
 				below="The gateway’s books against ours and against the ledger, cent by cent."
-				actions={<RunNow isRunning={isRunning} />}
+				actions={mayRun && <RunNow isRunning={isRunning} />}
 			/>
 			<div className="grid gap-4">
 				<div aria-live="polite" className="empty:hidden">

@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import type { RefundView } from '#app/contracts/console.ts'
+import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { Button } from '../kit/button.tsx'
 import { Dialog, DialogActions } from '../kit/dialog.tsx'
 import { FieldError } from '../kit/field.tsx'
 import { formatMoney } from '../kit/money.tsx'
+import { useMay } from './permissions.tsx'
 import type { RefundIntent } from './refund-command.ts'
 import { useCommand } from './use-command.ts'
 
@@ -45,12 +47,14 @@ const WORDS: Record<RefundIntent, Words> = {
 	},
 }
 
+const ASKED = CONSOLE_PAGES['/console/refunds'].act
 const ORDER = ['reject', 'withdraw', 'approve'] as const
 
 /** What this person may do about a refund that waits; each asks once more and says what it does to the money. */
 export function RefundDecision({ refund }: { refund: RefundView }) {
 	const [open, setOpen] = useState<RefundIntent | null>(null)
-	const offered = ORDER.filter((intent) => refund.can[intent])
+	const may = useMay()
+	const offered = ORDER.filter((intent) => refund.can[intent] && may(ASKED[intent]))
 	if (offered.length === 0 && open === null) return null
 	return (
 		<div className="flex flex-wrap gap-2">

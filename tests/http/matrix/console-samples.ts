@@ -35,7 +35,7 @@ export const CONSOLE_FORMS: { readonly [Page in ConsolePage]: Readonly<Record<Ac
 		capture: { intent: 'capture', ...amount },
 		cancel: { intent: 'cancel' },
 		approve: { intent: 'approve' },
-		reject: { intent: 'reject' },
+		reject: { intent: 'reject', reason: 'Looked.' },
 	},
 	'/console/refunds': {
 		approve: { intent: 'approve', refund: NOBODYS.refund },
@@ -62,7 +62,7 @@ export const CONSOLE_FORMS: { readonly [Page in ConsolePage]: Readonly<Record<Ac
 	},
 	'/console/routing': {
 		save: { intent: 'save', rules: '[]' },
-		switch_on: { intent: 'switch_on', revision: '0' },
+		switch_on: { intent: 'switch_on', revision: '0', reason: 'Looked.' },
 		restore: { intent: 'restore', version: '9' },
 		discard: { intent: 'discard' },
 		decline: { intent: 'decline', words: 'No.', advice: 'other_card', ...decline },

@@ -13,5 +13,9 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/checkout/:sessionId/receipt',
 	'/login',
 	'/logout',
+	'/signup',
+	'/verify-email',
+	'/forgot-password',
+	'/reset-password',
 	'/dev/mail',
 ])
