@@ -161,5 +161,7 @@ export type PaymentDetail = {
 	attempts: GatewayAttempt[]
 	customer: { email: string | null; ip: string | null; ipCountry: string | null }
 	can: { refund: boolean; capture: boolean; cancel: boolean; approve: boolean; reject: boolean }
+	/** Whether this person may see who changed what. */
+	mayReadAudit: boolean
 	cursor: string
 }

@@ -49,10 +49,10 @@ function allowed(payment: PaymentRow, disputes: readonly DisputeRow[]): PaymentD
 /** Everything about one payment of this merchant; null when it is not theirs. */
 export async function presentPaymentDetail(
 	{ db, gateways }: { db: Kysely<DB>; gateways: Gateways },
-	viewer: Viewer,
+	viewer: Viewer & { mayReadAudit?: boolean },
 	paymentId: string,
 ): Promise<PaymentDetail | null> {
-	const { merchantId } = viewer
+	const { merchantId, mayReadAudit = false } = viewer
 	const cursor = await presentCursor(db)
 	const payment = await findPayment(db, { merchantId, id: paymentId })
 	if (!payment) return null
@@ -80,6 +80,7 @@ export async function presentPaymentDetail(
 		attempts: attempts.map((row) => attemptView(row, titleOf)),
 		customer: { email: payment.receipt_email, ip: payment.client_ip, ipCountry: payment.client_country },
 		can: allowed(payment, disputes),
+		mayReadAudit,
 		cursor: cursorText(cursor),
 	}
 }

@@ -14,6 +14,7 @@ import { requestRefund } from '#app/commands/refunds/request-refund.server.ts'
 import type { PaymentDetail } from '#app/contracts/console.ts'
 import { PaymentId } from '#app/contracts/ids.ts'
 import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
+import { may } from '#app/domain/access/grant.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMay, requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
@@ -43,9 +44,10 @@ function requireId(id: string | undefined): PaymentId {
 }
 
 export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<PaymentDetail> {
-	const { merchantId, userId, services } = await requireMember(request, context, PAGE.read)
+	const { merchantId, userId, grant, services } = await requireMember(request, context, PAGE.read)
 	const paymentId = requireId(params['paymentId'])
-	const viewer = { merchantId, actor: { kind: 'console' as const, ref: userId } }
+	const mayReadAudit = may(grant, CONSOLE_PAGES['/console/audit'].read)
+	const viewer = { merchantId, actor: { kind: 'console' as const, ref: userId }, mayReadAudit }
 	const detail = await presentPaymentDetail(services, viewer, paymentId)
 	if (!detail) throw data(null, { status: 404 })
 	await askAboutPayment(services, detail.payment)

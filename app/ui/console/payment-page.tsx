@@ -20,7 +20,7 @@ import { Timeline } from './timeline.tsx'
 
 export function PaymentPage({ detail }: { detail: PaymentDetail }) {
 	const { payment, refunds, refundTerms, disputes, exchange } = detail
-	const { timeline, postings, attempts, customer, can } = detail
+	const { timeline, postings, attempts, customer, can, mayReadAudit } = detail
 	const step = nextStep(detail)
 	return (
 		<>
@@ -49,7 +49,20 @@ export function PaymentPage({ detail }: { detail: PaymentDetail }) {
 			</Banner>
 			<div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
 				<div className="grid min-w-0 gap-4">
-					<Panel title="What happened">
+					<Panel
+						title="What happened"
+						action={
+							mayReadAudit && (
+								<Link
+									to={`/console/audit?subject=${payment.id}`}
+									prefetch="intent"
+									className="rounded-sm text-sm text-accent hover:underline"
+								>
+									Who changed what
+								</Link>
+							)
+						}
+					>
 						<Timeline entries={timeline} />
 					</Panel>
 					<LedgerPanel postings={postings} />
