@@ -30,10 +30,11 @@ import { createLiveFeed } from './feed/live-feed.server.ts'
 import { createWaits } from './feed/waits.server.ts'
 import { fetchRates } from './gateways/ecb/fetch-rates.server.ts'
 import { shippedRates } from './gateways/ecb/snapshot.server.ts'
-import { isPassword } from './passwords/argon2.server.ts'
+import { hashPassword, isPassword } from './passwords/argon2.server.ts'
 import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
 import { createApiLimits, NO_API_LIMITS } from './http/limits/api-limits.server.ts'
+import { createFactorTries } from './http/limits/factor-tries.server.ts'
 import { createPeopleLimits } from './http/limits/people-limits.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
@@ -225,6 +226,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		},
 		countryOf: await openCountryLookup(),
 		isPassword,
+		hashPassword,
+		factorTries: createFactorTries({ pool, logger }),
 		/** The server runs every answer in it. */
 		actIn,
 		vault,

@@ -2,9 +2,9 @@ import { redirect } from '@remix-run/node'
 import type { Kysely } from 'kysely'
 import { findMember } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
-import { may, type Grant } from '../domain/access/grant.ts'
+import { may, withoutMoney, type Grant } from '../domain/access/grant.ts'
 import { memberRole } from '../domain/access/member-role.ts'
-import { PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
+import { MOVES_MONEY, PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
 import { hashOfToken, sessionTokenOf } from './session-cookie.server.ts'
 
 /** The person in front of the console and the merchant they act for. */
@@ -18,6 +18,8 @@ export type Member = {
 	role: string
 	roleTitle: string
 	grant: Grant
+	/** What of their role waits for a second factor, and is not in the grant until then. */
+	withheld: ReadonlySet<Permission>
 }
 
 type Lookup = { acrossMerchants: { db: Kysely<DB> }; env: { session: { secureCookies: boolean } } }
@@ -32,8 +34,10 @@ export async function currentMember(
 	const row = await findMember(services.acrossMerchants.db, hashOfToken(token), seen)
 	if (!row) return null
 	const { user_id: userId, merchant_id: merchantId, merchant_name: merchantName, email, name, role } = row
-	const { title: roleTitle, grant } = memberRole(role, row.own_role)
-	return { userId, merchantId, merchantName, email, name, role, roleTitle, grant }
+	const { title: roleTitle, grant: whole } = memberRole(role, row.own_role)
+	const withheld = new Set(row.lacks_factor ? [...MOVES_MONEY].filter((money) => may(whole, money)) : [])
+	const grant = row.lacks_factor ? withoutMoney(whole) : whole
+	return { userId, merchantId, merchantName, email, name, role, roleTitle, grant, withheld }
 }
 
 /** Shown as the page's 403, in the words of the team page. */
@@ -45,13 +49,27 @@ export function refuseMember(permission: Permission): never {
 	)
 }
 
-export function requireMay({ grant }: { grant: Grant }, permission: Permission): void {
+const SECURITY_PAGE = '/console/profile/security'
+
+function refuseWithoutFactor(): never {
+	const message = `Nothing was done: set up a second factor first, at ${SECURITY_PAGE}.`
+	throw Response.json(
+		{ error: { type: 'permission_error', code: 'second_factor_required', message } },
+		{ status: 403 },
+	)
+}
+
+export function requireMay(
+	{ grant, withheld }: Pick<Member, 'grant' | 'withheld'>,
+	permission: Permission,
+): void {
+	if (withheld.has(permission)) refuseWithoutFactor()
 	if (!may(grant, permission)) refuseMember(permission)
 }
 
 /**
  * The person, and services that see the rows of their merchant only. Sends strangers to the log-in page, which leads
- * back here; refuses who may not. `null`: anybody who is logged in.
+ * back here, and readers who lack a second factor to where one is set up; refuses who may not. `null`: anybody who is logged in.
  */
 export async function requireMember<Services>(
 	request: Request,
@@ -60,6 +78,8 @@ export async function requireMember<Services>(
 ): Promise<Member & { services: Services }> {
 	const member = await currentMember(request, context)
 	if (member) {
+		const leadsToSetUp = request.method === 'GET' && permission !== null && member.withheld.has(permission)
+		if (leadsToSetUp) throw redirect(SECURITY_PAGE)
 		if (permission !== null) requireMay(member, permission)
 		return { ...member, services: context.services.forMerchant(member.merchantId) }
 	}

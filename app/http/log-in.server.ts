@@ -1,13 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { Authenticator } from 'remix-auth'
 import { FormStrategy } from 'remix-auth-form'
 import { inTransaction } from '#db/client.ts'
-import { appendAudit } from '#db/queries/audit.ts'
-import { deleteSession, insertSession } from '#db/queries/identity.ts'
+import { findFactors } from '#db/queries/factors.ts'
+import { deleteSession, findFirstMembership } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
+import type { Proof } from '../domain/access/second-factor.ts'
 import { checkCredentials } from './check-credentials.server.ts'
 import { formRefusal } from './form-refusal.server.ts'
+import { openSession, type Person } from './open-session.server.ts'
+import { beginSecondStep } from './pending-log-in.server.ts'
 import { safeNext } from './safe-next.server.ts'
 import { hashOfToken, sessionCookie, sessionTokenOf } from './session-cookie.server.ts'
 
@@ -16,11 +18,6 @@ type Services = {
 	env: { session: { secureCookies: boolean } }
 }
 type Context = { services: Services; clientIp: string }
-
-/** Staff work a shift: after this they log in again. */
-const SESSION_HOURS = 12
-
-type Person = { userId: string; merchantId: string }
 
 const authenticatorFor = ({ services, clientIp }: Context): Authenticator<Person> =>
 	new Authenticator<Person>().use(
@@ -38,31 +35,48 @@ export type LogInResult =
 	| { ok: true; headers: Headers; next: string }
 	| { ok: false; message: string; email: string; init: ResponseInit }
 
+/** Who has a second factor is asked for it first; until then there is no session. */
+export async function openOrAskMore(
+	services: Pick<Services, 'acrossMerchants' | 'env'>,
+	person: Person,
+	next: string,
+	proof: Proof = 'password',
+): Promise<{ headers: Headers; next: string }> {
+	const factors = await findFactors(services.acrossMerchants.db, person.userId)
+	if (factors.has_totp || factors.passkeys > 0) {
+		const headers = await beginSecondStep(services, person)
+		return { headers, next: `/login/verify?next=${encodeURIComponent(next)}` }
+	}
+	const token = await inTransaction(services.acrossMerchants.db, (tx) => openSession(tx, person, proof))
+	return { headers: new Headers({ 'set-cookie': await sessionCookie(services.env).serialize(token) }), next }
+}
+
 /** Checks the form and opens a session with a new token; the old cookie, if any, is worth nothing for it. */
 export async function logIn(request: Request, context: Context): Promise<LogInResult> {
 	const { services } = context
 	const form = await request.clone().formData()
 	try {
 		const person = await authenticatorFor(context).authenticate('form', request)
-		const token = randomBytes(32).toString('base64url')
-		await inTransaction(services.acrossMerchants.db, async (tx) => {
-			await insertSession(tx, { ...person, tokenHash: hashOfToken(token), hours: SESSION_HOURS })
-			await appendAudit(tx, [
-				{
-					merchant_id: person.merchantId,
-					actor: `console:${person.userId}`,
-					action: 'session.opened',
-					subject_id: person.userId,
-					payload: {},
-				},
-			])
-		})
-		const headers = new Headers({ 'set-cookie': await sessionCookie(services.env).serialize(token) })
-		return { ok: true, headers, next: safeNext(String(form.get('next') ?? '')) }
+		const next = safeNext(String(form.get('next') ?? ''))
+		return { ok: true, ...(await openOrAskMore(services, person, next)) }
 	} catch (error) {
 		const { refusal, init } = formRefusal(error)
 		return { ok: false, message: refusal.message, email: String(form.get('email') ?? ''), init }
 	}
+}
+
+/** For whoever has proven themselves with both factors at once. Null without a team. */
+export async function logInAs(
+	{ services }: Pick<Context, 'services'>,
+	userId: string,
+	proof: Proof,
+): Promise<Headers | null> {
+	const merchantId = await findFirstMembership(services.acrossMerchants.db, userId)
+	if (merchantId === null) return null
+	const token = await inTransaction(services.acrossMerchants.db, (tx) =>
+		openSession(tx, { userId, merchantId }, proof),
+	)
+	return new Headers({ 'set-cookie': await sessionCookie(services.env).serialize(token) })
 }
 
 /** Ends the session on the server as well as in the browser. */

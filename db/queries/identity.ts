@@ -21,6 +21,8 @@ export type MemberRow = {
 	email: string
 	name: string
 	role: string
+	/** The merchant asks for a second factor, and this person has none. */
+	lacks_factor: boolean
 	own_role: OwnRole | null
 }
 
@@ -40,7 +42,10 @@ export async function findMember(
 				and last_seen_at > now() - interval '30 minutes' and expires_at > now()
 		)
 		select u.id as user_id, s.merchant_id, m.name as merchant_name, u.email, u.name, b.role,
-			own_role(b.merchant_id, b.role)
+			own_role(b.merchant_id, b.role),
+			m.require_second_factor
+				and not exists (select from totp_factors f where f.user_id = u.id and f.confirmed_at is not null)
+				and not exists (select from passkeys p where p.user_id = u.id) as lacks_factor
 		from sessions s
 		join users u on u.id = s.user_id
 		join merchants m on m.id = s.merchant_id
@@ -62,6 +67,25 @@ export async function insertSession(
 
 export async function deleteSession(db: Executor, tokenHash: Buffer): Promise<void> {
 	await sql`delete from sessions where token_hash = ${tokenHash} or expires_at < now()`.execute(db)
+}
+
+export async function findMembership(
+	db: Executor,
+	{ merchantId, userId }: { merchantId: string; userId: string },
+): Promise<{ role: string } | undefined> {
+	return db
+		.selectFrom('memberships')
+		.select('role')
+		.where('merchant_id', '=', merchantId)
+		.where('user_id', '=', userId)
+		.executeTakeFirst()
+}
+
+/** The merchant a person comes to when they sign in: the first they joined. */
+export async function findFirstMembership(db: Executor, userId: string): Promise<string | null> {
+	const { rows } = await sql<{ merchant_id: string }>`
+		select merchant_id from memberships where user_id = ${userId} order by created_at limit 1`.execute(db)
+	return rows[0]?.merchant_id ?? null
 }
 
 export async function merchantName(db: Executor, merchantId: string): Promise<string> {

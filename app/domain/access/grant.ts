@@ -1,5 +1,5 @@
 import type { Limits } from './limits.ts'
-import { ALL_PERMISSIONS, type Permission } from './permissions.ts'
+import { ALL_PERMISSIONS, MOVES_MONEY, type Permission } from './permissions.ts'
 import { isRole, ROLES } from './roles.ts'
 
 /** What one caller may do for one merchant: a person by their role, a machine by its key. */
@@ -24,3 +24,9 @@ export const grantOfRole = (role: string): Grant =>
 	grantOf(isRole(role) ? ROLES[role].may : [], { isOwner: role === 'owner' })
 
 export const may = ({ permissions }: Grant, permission: Permission): boolean => permissions.has(permission)
+
+/** What is left to somebody who must set up a second factor first. */
+export const withoutMoney = (grant: Grant): Grant => ({
+	...grant,
+	permissions: new Set([...grant.permissions].filter((permission) => !MOVES_MONEY.has(permission))),
+})

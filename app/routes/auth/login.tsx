@@ -11,6 +11,7 @@ import { currentMember } from '#app/http/console-session.server.ts'
 import { logIn } from '#app/http/log-in.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
 import { AuthCard, AuthLink } from '#app/ui/auth/auth-card.tsx'
+import { PasskeyLogIn } from '#app/ui/factors/passkey-log-in.tsx'
 import { Banner } from '#app/ui/kit/banner.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
 import { Field } from '#app/ui/kit/field.tsx'
@@ -90,7 +91,17 @@ export default function Login() {
 					Sign in
 				</Button>
 			</Form>
+			<Or />
+			<PasskeyLogIn next={next} />
 		</AuthCard>
+	)
+}
+
+function Or() {
+	return (
+		<p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+			or
+		</p>
 	)
 }
 

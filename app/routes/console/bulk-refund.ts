@@ -1,12 +1,14 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { data, type ActionFunctionArgs, type LoaderFunctionArgs } from '@remix-run/node'
 import type { ClientActionFunctionArgs } from '@remix-run/react'
+import { exceedsRefundLimit } from '#app/commands/refunds/exceeds-limit.server.ts'
 import { refundInBulk } from '#app/commands/refunds/refund-in-bulk.server.ts'
 import type { BulkOutcome, BulkQuote } from '#app/contracts/console.ts'
 import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
+import { requireStepUp } from '#app/http/step-up.server.ts'
 import { presentBulkQuote } from '#app/presenters/bulk-quote.server.ts'
 import { BulkForm, MOST_IN_BULK, type BulkAnswer } from '#app/ui/console/bulk-form.ts'
 
@@ -34,6 +36,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
 		return data<BulkAnswer>({ ok: false, message }, { status: 400 })
 	}
 	const { key, reason, payments } = parsed.data
+	const rows = payments.map((paymentId) => ({ paymentId, amountMinor: null, reason }))
+	const isLarge = await exceedsRefundLimit(services, { merchantId, refunds: rows })
+	const asked = isLarge ? await requireStepUp(request, context, { userId }) : null
+	if (asked) return asked
 	try {
 		const results = await refundInBulk(services, {
 			merchantId,
@@ -43,7 +49,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 			fingerprint: createHash('sha256')
 				.update(JSON.stringify([reason, payments]))
 				.digest(),
-			rows: payments.map((paymentId) => ({ paymentId, amountMinor: null, reason })),
+			rows,
 		})
 		const outcomes = results.map(({ refund, error }, index): BulkOutcome => ({
 			paymentId: payments[index] ?? '',

@@ -6,6 +6,7 @@ import { requireMember } from '#app/http/console-session.server.ts'
 import { presentAttentionCount } from '#app/presenters/attention.server.ts'
 import { ConsoleShell } from '#app/ui/console/console-shell.tsx'
 import { PermissionsProvider } from '#app/ui/console/permissions.tsx'
+import { StepUpHost } from '#app/ui/factors/step-up-dialog.tsx'
 import { LiveProvider } from '#app/ui/live/live-provider.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Console · Tillhouse' }]
@@ -44,6 +45,7 @@ export default function ConsoleLayout() {
 			<PermissionsProvider value={permissions}>
 				<ConsoleShell person={person} testMode={testMode} attentionCount={attentionCount}>
 					<Outlet />
+					<StepUpHost />
 				</ConsoleShell>
 			</PermissionsProvider>
 		</LiveProvider>

@@ -10,6 +10,7 @@ import { askAboutPayment } from '#app/commands/payments/ask-about-payment.server
 import { cancelPayment } from '#app/commands/payments/cancel-payment.server.ts'
 import { capturePayment } from '#app/commands/payments/capture-payment.server.ts'
 import { rejectPayment } from '#app/commands/payments/reject-payment.server.ts'
+import { exceedsRefundLimit } from '#app/commands/refunds/exceeds-limit.server.ts'
 import { requestRefund } from '#app/commands/refunds/request-refund.server.ts'
 import type { PaymentDetail } from '#app/contracts/console.ts'
 import { PaymentId } from '#app/contracts/ids.ts'
@@ -18,6 +19,7 @@ import { may } from '#app/domain/access/grant.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMay, requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
+import { requireStepUp } from '#app/http/step-up.server.ts'
 import { presentPaymentDetail } from '#app/presenters/payment-detail.server.ts'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
 import { readPaymentCommand, type CommandResult, type Intent } from '#app/ui/console/payment-command.ts'
@@ -62,6 +64,12 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 	const command = readPaymentCommand(await request.formData())
 	if ('ok' in command) return data<CommandResult>(command, { status: 400 })
 	requireMay(member, PAGE.act[command.intent])
+	if (command.intent === 'refund') {
+		const refunds = [{ paymentId, amountMinor: command.amountMinor }]
+		const isLarge = await exceedsRefundLimit(services, { merchantId, refunds })
+		const asked = isLarge ? await requireStepUp(request, context, member) : null
+		if (asked) return asked
+	}
 	const input = { merchantId, paymentId, actor: { kind: 'console' as const, ref: userId }, grant }
 	try {
 		if (command.intent === 'refund') await requestRefund(services, { ...input, ...command })

@@ -14,6 +14,7 @@ import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMay, requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
+import { requireStepUp } from '#app/http/step-up.server.ts'
 import { presentRefundList } from '#app/presenters/refund-list.server.ts'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
 import {
@@ -54,6 +55,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const command = readRefundCommand(await request.formData())
 	if ('ok' in command) return data<RefundCommandResult>(command, { status: 400 })
 	requireMay(member, PAGE.act[command.intent])
+	const asked = command.intent === 'approve' ? await requireStepUp(request, context, member) : null
+	if (asked) return asked
 	const actor = { kind: 'console' as const, ref: userId }
 	const input = { merchantId, refundId: command.refund, actor }
 	try {

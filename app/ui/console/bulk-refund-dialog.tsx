@@ -2,6 +2,7 @@ import { useFetcher } from '@remix-run/react'
 import { useEffect, useState } from 'react'
 import type { BulkQuote } from '#app/contracts/console.ts'
 import { REFUND_REASONS } from '#app/contracts/payments.ts'
+import { useStepUp } from '../factors/use-step-up.ts'
 import { Button } from '../kit/button.tsx'
 import { Dialog, DialogActions } from '../kit/dialog.tsx'
 import { Field, FieldError } from '../kit/field.tsx'
@@ -27,6 +28,7 @@ export function BulkRefundDialog({ chosen, onClose, onDone }: BulkRefundDialogPr
 	const [ids] = useState(chosen)
 	const quoting = useFetcher<BulkQuote>()
 	const sending = useFetcher<BulkAnswer>()
+	useStepUp(sending)
 	const [quote, setQuote] = useState<BulkQuote | null>(null)
 	const { load } = quoting
 	useEffect(() => {

@@ -1,5 +1,6 @@
 import { useFetcher } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
+import { useStepUp } from '../factors/use-step-up.ts'
 import { toast } from '../kit/toast.tsx'
 import type { Refusal } from './payment-command.ts'
 
@@ -8,6 +9,7 @@ type Refused = { ok: false; message: string }
 /** One try of a command: its form, whether it is under way, and the refusal to show beside the control. */
 export function useCommand<R extends Refused = Refusal>(onDone: () => void = () => undefined) {
 	const fetcher = useFetcher()
+	useStepUp(fetcher)
 	const pending = fetcher.state !== 'idle'
 	const done = useRef(onDone)
 	done.current = onDone

@@ -12,10 +12,19 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/checkout/:sessionId/stream',
 	'/checkout/:sessionId/receipt',
 	'/login',
+	'/login/verify',
+	'/login/passkey',
 	'/logout',
 	'/signup',
 	'/verify-email',
 	'/forgot-password',
 	'/reset-password',
 	'/dev/mail',
+])
+
+/** Of the person themselves: whoever is logged in, whatever their role. */
+export const OWN_PAGES: ReadonlySet<string> = new Set([
+	'/console/profile/security',
+	'/console/profile/passkey-offer',
+	'/console/step-up',
 ])

@@ -1,0 +1,38 @@
+import type { Kysely } from 'kysely'
+import type { DB } from '#db/schema.ts'
+import { DomainError } from '../../domain/errors/domain-error.ts'
+import type { Vault } from '../../vault/vault.server.ts'
+
+export type FactorTries = {
+	/** Counts a try to prove oneself; throws 429 for whoever tried too often. */
+	count(userId: string): Promise<void>
+	/** After a right one. */
+	clear(userId: string): Promise<void>
+}
+
+export type FactorDeps = {
+	db: Kysely<DB>
+	vault: Vault
+	clock: { now: () => Date }
+	factorTries: FactorTries
+	isPassword: (password: string, phc: string) => Promise<boolean>
+	hashPassword: (password: string) => Promise<string>
+	env: { http: { baseUrl: string } }
+}
+
+/** A person, and the merchant whose audit log says what they did. */
+export type Actor = { userId: string; merchantId: string }
+
+export const auditRow = (
+	{ userId, merchantId }: Actor,
+	action: string,
+	payload: Record<string, string | number | null> = {},
+) => ({ merchant_id: merchantId, actor: `console:${userId}`, action, subject_id: userId, payload })
+
+export const wrongCode = () =>
+	new DomainError(
+		'invalid',
+		'code_wrong',
+		'This code is not right, or it was used already. Wait for the next one and type it again.',
+		{ param: 'code' },
+	)

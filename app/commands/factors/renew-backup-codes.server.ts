@@ -1,0 +1,17 @@
+import { inTransaction } from '#db/client.ts'
+import { appendAudit } from '#db/queries/audit.ts'
+import { keepBackupCodes, mintBackupCodes } from './backup-codes.server.ts'
+import { auditRow, type Actor, type FactorDeps } from './factor-deps.server.ts'
+
+/** Ten new codes, shown this once. */
+export async function renewBackupCodes(
+	deps: Pick<FactorDeps, 'db' | 'hashPassword'>,
+	actor: Actor,
+): Promise<string[]> {
+	const minted = await mintBackupCodes(deps)
+	await inTransaction(deps.db, async (tx) => {
+		await keepBackupCodes(tx, actor.userId, minted)
+		await appendAudit(tx, [auditRow(actor, 'factor.backup_codes_renewed')])
+	})
+	return minted.codes
+}
