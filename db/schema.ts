@@ -313,13 +313,6 @@ export interface IntegrityRuns {
   violations: number | null;
 }
 
-export interface InvitationLinks {
-  created_at: Generated<Timestamp>;
-  invitation_id: string;
-  merchant_id: string;
-  token_hash: Buffer;
-}
-
 export interface Invitations {
   accepted_at: Timestamp | null;
   accepted_by: string | null;
@@ -332,7 +325,7 @@ export interface Invitations {
   open_role_id: Generated<string | null>;
   revoked_at: Timestamp | null;
   role: string;
-  sent_at: Timestamp | null;
+  sent_at: Generated<Timestamp>;
 }
 
 export interface LedgerAccounts {
@@ -795,7 +788,6 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   identities: Identities;
   integrity_runs: IntegrityRuns;
-  invitation_links: InvitationLinks;
   invitations: Invitations;
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;

@@ -25,12 +25,10 @@ export const onPut =
 	({ request, context, params }: ActionFunctionArgs): Promise<Response> =>
 		(request.method === 'PUT' ? run : refused)(request, context, params)
 
-/** The same for a route whose `action` answers several methods. */
+/** The same for a route whose `action` answers several methods, each with a handler of its own. */
 export const onMethods =
-	(runs: Readonly<Record<string, ApiHandler>>) =>
-	({ request, context, params }: ActionFunctionArgs): Promise<Response> =>
-		(Object.hasOwn(runs, request.method) ? (runs[request.method] ?? refused) : refused)(
-			request,
-			context,
-			params,
-		)
+	(handlers: Partial<Record<'POST' | 'PATCH' | 'DELETE', ApiHandler>>) =>
+	({ request, context, params }: ActionFunctionArgs): Promise<Response> => {
+		const run = Object.entries(handlers).find(([method]) => method === request.method)?.[1] ?? refused
+		return run(request, context, params)
+	}

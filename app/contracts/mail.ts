@@ -7,6 +7,7 @@ export const MAIL_KINDS = [
 	'change_email',
 	'email_change_asked',
 	'email_changed',
+	'invitation',
 ] as const
 export type MailKind = (typeof MAIL_KINDS)[number]
 

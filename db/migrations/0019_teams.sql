@@ -72,18 +72,17 @@ create table invitations (
 	email text not null check (length(email) between 3 and 254),
 	role text not null check (
 		role in ('owner', 'admin', 'operator', 'analyst', 'developer', 'support') or role like 'rol\_%'),
-	invited_by text not null references users,
+	invited_by text not null,
 	created_at timestamptz not null default now(),
 	-- Moves on when it is sent again.
 	expires_at timestamptz not null,
-	sent_at timestamptz,
+	sent_at timestamptz not null default now(),
 	accepted_at timestamptz,
 	accepted_by text references users,
 	revoked_at timestamptz,
 	-- While it is open, its role cannot be deleted.
 	open_role_id text generated always as (
 		case when role like 'rol\_%' and accepted_at is null and revoked_at is null then role end) stored,
-	unique (merchant_id, id),
 	foreign key (merchant_id, open_role_id) references roles (merchant_id, id),
 	check (accepted_at is null or revoked_at is null),
 	check ((accepted_at is null) = (accepted_by is null))
@@ -91,16 +90,5 @@ create table invitations (
 create unique index invitations_open_key on invitations (merchant_id, lower(email))
 	where accepted_at is null and revoked_at is null;
 create index invitations_by_merchant on invitations (merchant_id, id desc);
-comment on table invitations is 'People asked to join a team. The link''s token is only in the mail; its hash is in invitation_links.';
+comment on table invitations is 'People asked to join a team. The link''s token is in the mail only, its hash in mail_tokens (kind invitation).';
 select isolate_by_merchant('invitations');
-
-create table invitation_links (
-	token_hash bytea primary key,
-	merchant_id text not null,
-	invitation_id text not null,
-	created_at timestamptz not null default now(),
-	foreign key (merchant_id, invitation_id) references invitations (merchant_id, id)
-);
-create index invitation_links_by_invitation on invitation_links (merchant_id, invitation_id);
-comment on table invitation_links is 'SHA-256 of the token in each mail that was sent about an invitation.';
-select isolate_by_merchant('invitation_links');

@@ -88,8 +88,8 @@ describe('another merchant’s key with our ids', () => {
 		const { stranger: fate } = apiSamples(ours)[name]
 		const before = await countRows(house)
 		const answer = await send(name, stranger.headers.authorization)
-		if (fate === 'finds nothing') {
-			expect(answer.status, answer.text).toBe(404)
+		if (fate === 'finds nothing' || fate === 'is refused') {
+			expect(answer.status, answer.text).toBe(fate === 'is refused' ? 403 : 404)
 			expect(await countRows(house)).toEqual(before)
 			return
 		}

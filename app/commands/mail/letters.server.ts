@@ -1,5 +1,6 @@
 import type { MailKind } from '../../contracts/mail.ts'
 import { changeEmail, emailChangeAsked, emailChanged } from './email-change-letters.server.ts'
+import { invitation } from './invitation-letter.server.ts'
 import type { LetterWriter } from './letter-writer.server.ts'
 import { passwordChanged, resetPassword } from './reset-letter.server.ts'
 import { alreadyRegistered, verifyEmail } from './sign-up-letters.server.ts'
@@ -13,4 +14,5 @@ export const letters: Record<MailKind, LetterWriter> = {
 	change_email: changeEmail,
 	email_change_asked: emailChangeAsked,
 	email_changed: emailChanged,
+	invitation,
 }

@@ -67,6 +67,21 @@ export const CONSOLE_PAGES = {
 	},
 	'/console/settings/refunds': { read: 'settings.read', act: { set: 'settings.manage' } },
 	'/console/settings/currencies': { read: 'settings.read', act: { set: 'settings.manage' } },
+	'/console/settings/team': {
+		read: 'team.read',
+		act: {
+			invite: 'team.manage',
+			resend: 'team.manage',
+			revoke: 'team.manage',
+			set_role: 'team.manage',
+			remove: 'team.manage',
+			// Everybody may go.
+			leave: 'team.read',
+			create_role: 'team.manage',
+			change_role: 'team.manage',
+			delete_role: 'team.manage',
+		},
+	},
 	'/console/settings/payment-methods': { read: 'settings.read', act: { set: 'settings.manage' } },
 } as const satisfies Record<string, Page>
 

@@ -23,6 +23,7 @@ export const meta: MetaFunction = () => [{ title: 'Sign in · Tillhouse' }]
 const NOTES: Readonly<Record<string, string>> = {
 	confirmed: 'Your address is confirmed. Sign in with the password you chose.',
 	reset: 'Your password is changed. Sign in with it.',
+	joined: 'You are on the team now. Sign in to begin.',
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {

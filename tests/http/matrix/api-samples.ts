@@ -29,7 +29,7 @@ export async function makeOurs(house: House): Promise<Ours> {
 type Sample = {
 	path: string
 	body?: object
-	stranger: 'finds nothing' | 'sees their own' | 'does it for themselves' | 'is no person'
+	stranger: 'finds nothing' | 'sees their own' | 'does it for themselves' | 'is refused' | 'is no person'
 }
 
 const list = (path: string): Sample => ({ path, stranger: 'sees their own' })
@@ -46,6 +46,8 @@ const forPeople = (path: string, body?: object): Sample => ({
 	...(body && { body }),
 	stranger: 'is no person',
 })
+/** What no secret key may do: who works here is decided by people. */
+const byPeople = (path: string, body?: object): Sample => ({ ...about(path, body), stranger: 'is refused' })
 
 /** One request for every operation of the permission table: an operation that has none does not compile. */
 export const apiSamples = ({ payment, refund, dispute, item }: Ours): Record<GuardedOperation, Sample> => ({
@@ -86,6 +88,16 @@ export const apiSamples = ({ payment, refund, dispute, item }: Ours): Record<Gua
 	'GET /attention': list('/attention?limit=100'),
 	'POST /attention/:id/settle': about(`/attention/${item}/settle`, { outcome: 'by_hand', note: 'Not mine.' }),
 	'POST /attention/:id/retry': about(`/attention/${item}/retry`, {}),
+	'GET /team/members': list('/team/members'),
+	'PATCH /team/members/:id': byPeople(`/team/members/${item}`, { role: 'support' }),
+	'DELETE /team/members/:id': byPeople(`/team/members/${item}`),
+	'GET /team/invitations': list('/team/invitations'),
+	'POST /team/invitations': byPeople('/team/invitations', { email: 'a@shop.test', role: 'support' }),
+	'DELETE /team/invitations/:id': byPeople(`/team/invitations/${item}`),
+	'GET /team/roles': list('/team/roles'),
+	'POST /team/roles': byPeople('/team/roles', { name: 'Own', permissions: ['payments.read'] }),
+	'PATCH /team/roles/:id': byPeople(`/team/roles/${item}`, { name: 'Own' }),
+	'DELETE /team/roles/:id': byPeople(`/team/roles/${item}`),
 	'GET /audit': list('/audit?limit=100'),
 	'GET /transactions/:id/audit-logs': about(`/transactions/${payment}/audit-logs`),
 })

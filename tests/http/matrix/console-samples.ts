@@ -80,6 +80,17 @@ export const CONSOLE_FORMS: { readonly [Page in ConsolePage]: Readonly<Record<Ac
 	'/console/settings/payment-methods': {
 		set: { intent: 'switch', gateway: 'stripe', method: 'card', on: '1' },
 	},
+	'/console/settings/team': {
+		invite: { intent: 'invite', email: 'nobody at all', role: 'support' },
+		resend: { intent: 'resend', id: NOBODYS.item },
+		revoke: { intent: 'revoke', id: NOBODYS.item },
+		set_role: { intent: 'set_role', id: NOBODYS.item, role: 'support' },
+		remove: { intent: 'remove', id: NOBODYS.item },
+		leave: { intent: 'leave', id: NOBODYS.item },
+		create_role: { intent: 'create_role', name: '' },
+		change_role: { intent: 'change_role', id: NOBODYS.item, name: '' },
+		delete_role: { intent: 'delete_role', id: NOBODYS.item },
+	},
 	'/console/audit': {},
 	'/console/audit/download': { download: {} },
 }

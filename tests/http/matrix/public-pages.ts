@@ -15,6 +15,7 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/login/verify',
 	'/login/passkey',
 	'/logout',
+	'/invitation',
 	'/signup',
 	'/verify-email',
 	'/forgot-password',
