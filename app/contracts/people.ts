@@ -63,3 +63,15 @@ export const Preferences = z.strictObject({
 export type Preferences = z.output<typeof Preferences>
 
 export const ChangeProfile = z.strictObject({ name: PersonName })
+
+export const ChangeEmail = z.strictObject({ email: Email, current: Password })
+export const ChangePassword = z.strictObject({ current: Password, password: Password })
+/** A box that is not ticked sends nothing. */
+export const PreferencesForm = z.strictObject({
+	theme: z.enum(['system', 'light', 'dark']),
+	density: z.enum(['comfortable', 'compact']),
+	notifications_enabled: z
+		.literal('on')
+		.optional()
+		.transform((value) => value === 'on'),
+})

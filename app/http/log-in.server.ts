@@ -7,6 +7,7 @@ import { deleteSession, findFirstMembership } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
 import type { Proof } from '../domain/access/second-factor.ts'
 import { checkCredentials } from './check-credentials.server.ts'
+import { deviceOf } from './device.server.ts'
 import { formRefusal } from './form-refusal.server.ts'
 import { openSession, type Person } from './open-session.server.ts'
 import { beginSecondStep } from './pending-log-in.server.ts'
@@ -58,7 +59,10 @@ export async function logIn(request: Request, context: Context): Promise<LogInRe
 	try {
 		const person = await authenticatorFor(context).authenticate('form', request)
 		const next = safeNext(String(form.get('next') ?? ''))
-		return { ok: true, ...(await openOrAskMore(services, person, next)) }
+		return {
+			ok: true,
+			...(await openOrAskMore(services, { ...person, device: deviceOf(request, context.clientIp) }, next)),
+		}
 	} catch (error) {
 		const { refusal, init } = formRefusal(error)
 		return { ok: false, message: refusal.message, email: String(form.get('email') ?? ''), init }

@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto'
 import type { Tx } from '#db/client.ts'
 import { appendAudit } from '#db/queries/audit.ts'
 import { insertSession } from '#db/queries/identity.ts'
+import type { Device } from './device.server.ts'
 import { hashOfToken } from './session-cookie.server.ts'
 
 /** Staff work a shift: after this they log in again. */
 const SESSION_HOURS = 12
 
-export type Person = { userId: string; merchantId: string }
+export type Person = { userId: string; merchantId: string; device?: Device }
 
 export const newToken = (): string => randomBytes(32).toString('base64url')
 

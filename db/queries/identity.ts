@@ -57,11 +57,19 @@ export async function findMember(
 
 export async function insertSession(
 	db: Executor,
-	session: { tokenHash: Buffer; userId: string; merchantId: string; hours: number },
+	session: {
+		tokenHash: Buffer
+		userId: string
+		merchantId: string
+		hours: number
+		/** What it is recognised by in the list of one's devices. */
+		device?: { userAgent: string | null; network: string }
+	},
 ): Promise<void> {
 	await sql`
-		insert into sessions (token_hash, user_id, merchant_id, expires_at)
+		insert into sessions (token_hash, user_id, merchant_id, user_agent, network, expires_at)
 		values (${session.tokenHash}, ${session.userId}, ${session.merchantId},
+			${session.device?.userAgent ?? null}, ${session.device?.network ?? null},
 			now() + make_interval(hours => ${session.hours}))`.execute(db)
 }
 

@@ -44,3 +44,16 @@ export async function deleteSessionById(
 		delete from sessions where user_id = ${userId} and id::text = ${id}`.execute(tx)
 	return (numAffectedRows ?? 0n) > 0n
 }
+
+/** Gives a session a new id and another business of that person; false when they do not belong to it. */
+export async function moveSession(
+	tx: Tx,
+	session: { from: Buffer; to: Buffer; userId: string; merchantId: string },
+): Promise<boolean> {
+	const { numAffectedRows } = await sql`
+		update sessions set token_hash = ${session.to}, merchant_id = ${session.merchantId}
+		where token_hash = ${session.from} and user_id = ${session.userId}
+			and exists (select from memberships b
+				where b.user_id = ${session.userId} and b.merchant_id = ${session.merchantId})`.execute(tx)
+	return (numAffectedRows ?? 0n) > 0n
+}

@@ -1,14 +1,14 @@
 import type { Kysely } from 'kysely'
 import { inTransaction } from '#db/client.ts'
 import { findMailToken, spendMailToken } from '#db/queries/mail-tokens.ts'
-import { findPerson, findPersonByEmail, setPasswordHash } from '#db/queries/people.ts'
-import { deleteSessionsOf } from '#db/queries/sessions.ts'
+import { findPerson, findPersonByEmail } from '#db/queries/people.ts'
 import type { DB } from '#db/schema.ts'
 import { sendMail } from '#jobs/catalog/mail.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
 import { hashPassword } from '../../passwords/argon2.server.ts'
 import { hashOfMailToken } from '../mail/mail-token.server.ts'
 import { auditPerson } from './audit-person.server.ts'
+import { givePassword } from './change-account.server.ts'
 import { linkIsDead } from './confirm-email.server.ts'
 import { requirePassword } from './require-password.server.ts'
 import { requireMail, type MailingDeps } from './sign-up.server.ts'
@@ -50,8 +50,7 @@ export async function resetPassword(
 		const current = await findPerson(tx, person.id)
 		// A link that was sent to an address that is not theirs any more opens nothing.
 		if (!spent || spent.email !== current?.email) throw linkIsDead()
-		await setPasswordHash(tx, person.id, passwordHash)
-		await deleteSessionsOf(tx, person.id)
+		await givePassword(tx, person.id, passwordHash, null)
 		await auditPerson(tx, person.id, 'person.password_reset')
 		await deps.enqueue(tx, sendMail, [{ kind: 'password_changed', subject_id: person.id }])
 	})

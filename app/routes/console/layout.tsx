@@ -4,15 +4,18 @@ import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { may } from '#app/domain/access/grant.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { presentAttentionCount } from '#app/presenters/attention.server.ts'
+import { presentShellPreferences } from '#app/presenters/profile.server.ts'
 import { ConsoleShell } from '#app/ui/console/console-shell.tsx'
 import { PermissionsProvider } from '#app/ui/console/permissions.tsx'
 import { StepUpHost } from '#app/ui/factors/step-up-dialog.tsx'
+import { usePreferredTheme } from '#app/ui/kit/use-preferred-theme.ts'
 import { LiveProvider } from '#app/ui/live/live-provider.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Console · Tillhouse' }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const {
+		userId,
 		name,
 		email,
 		roleTitle: role,
@@ -25,7 +28,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	const counts = may(grant, CONSOLE_PAGES['/console/attention/count'].read)
 	const attentionCount = counts ? await presentAttentionCount(services, merchantId) : 0
 	const permissions = [...grant.permissions]
-	return { person: { name, email, role, merchantName }, permissions, testMode, attentionCount }
+	const { theme, density, merchants } = await presentShellPreferences(
+		context.services.acrossMerchants,
+		userId,
+	)
+	const person = { name, email, role, merchantId, merchantName, merchants }
+	return { person, permissions, testMode, attentionCount, theme, density }
 }
 
 /** Live updates read the page again, not the frame around it; every page checks the login itself. */
@@ -37,13 +45,14 @@ const cursorOf = (view: unknown): string | null =>
 		: null
 
 export default function ConsoleLayout() {
-	const { person, permissions, testMode, attentionCount } = useLoaderData<typeof loader>()
+	const { person, permissions, testMode, attentionCount, theme, density } = useLoaderData<typeof loader>()
+	usePreferredTheme(theme)
 	// The stream starts where the page was read, so nothing that happened in between is missed.
 	const cursor = cursorOf(useMatches().at(-1)?.data)
 	return (
 		<LiveProvider path="/console/stream" cursor={cursor}>
 			<PermissionsProvider value={permissions}>
-				<ConsoleShell person={person} testMode={testMode} attentionCount={attentionCount}>
+				<ConsoleShell density={density} person={person} testMode={testMode} attentionCount={attentionCount}>
 					<Outlet />
 					<StepUpHost />
 				</ConsoleShell>

@@ -13,17 +13,18 @@ import { PersonMenu, type Person } from './person-menu.tsx'
 
 type ConsoleShellProps = {
 	person: Person
+	density: 'comfortable' | 'compact'
 	testMode: boolean
 	/** Items that wait for a person, as the page was read. */
 	attentionCount: number
 	children: ReactNode
 }
 
-export function ConsoleShell({ person, testMode, attentionCount, children }: ConsoleShellProps) {
+export function ConsoleShell({ person, density, testMode, attentionCount, children }: ConsoleShellProps) {
 	const status = useLiveStatus()
 	const waiting = useAttentionCount(attentionCount)
 	return (
-		<div className="md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
+		<div data-density={density} className="md:grid md:grid-cols-[14rem_minmax(0,1fr)]">
 			<a
 				href="#content"
 				className="sr-only z-50 rounded-md bg-panel px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

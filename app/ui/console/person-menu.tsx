@@ -1,11 +1,35 @@
-import { useSubmit } from '@remix-run/react'
-import { ChevronsUpDown, LogOut } from 'lucide-react'
+import { Link, useSubmit } from '@remix-run/react'
+import { ArrowLeftRight, ChevronsUpDown, LogOut, UserRound } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 
-export type Person = { name: string; email: string; role: string; merchantName: string }
+/** A new page: the frame, its stream and all it remembers belong to the business that is left. */
+function submitTo(action: string, fields: Readonly<Record<string, string>>) {
+	const form = document.createElement('form')
+	form.method = 'post'
+	form.action = action
+	for (const [name, value] of Object.entries(fields)) {
+		form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }))
+	}
+	document.body.append(form)
+	form.submit()
+}
+
+export type Person = {
+	name: string
+	email: string
+	role: string
+	merchantId: string
+	merchantName: string
+	/** Every business they belong to. */
+	merchants: readonly { id: string; name: string }[]
+}
+
+const ITEM =
+	'flex h-9 cursor-pointer items-center gap-2 rounded-md px-2.5 text-base text-ink outline-none data-highlighted:bg-sunken'
 
 export function PersonMenu({ person, compact = false }: { person: Person; compact?: boolean }) {
 	const submit = useSubmit()
+	const others = person.merchants.filter(({ id }) => id !== person.merchantId)
 	const initials = person.name
 		.split(/\s+/)
 		.map((word) => word.charAt(0))
@@ -47,9 +71,25 @@ export function PersonMenu({ person, compact = false }: { person: Person; compac
 						</span>
 					</div>
 					<DropdownMenu.Separator className="my-1 h-px bg-line" />
+					<DropdownMenu.Item asChild className={ITEM}>
+						<Link to="/console/profile">
+							<UserRound aria-hidden="true" className="size-4 text-muted" />
+							Your account
+						</Link>
+					</DropdownMenu.Item>
+					{others.map(({ id, name }) => (
+						<DropdownMenu.Item
+							key={id}
+							className={ITEM}
+							onSelect={() => submitTo('/console/switch-merchant', { merchant: id })}
+						>
+							<ArrowLeftRight aria-hidden="true" className="size-4 text-muted" />
+							<span className="max-w-56 truncate">Go on as {name}</span>
+						</DropdownMenu.Item>
+					))}
 					<DropdownMenu.Item
 						onSelect={() => submit(null, { method: 'post', action: '/logout' })}
-						className="flex h-9 cursor-pointer items-center gap-2 rounded-md px-2.5 text-base text-ink outline-none data-highlighted:bg-sunken"
+						className={ITEM}
 					>
 						<LogOut aria-hidden="true" className="size-4 text-muted" />
 						Sign out

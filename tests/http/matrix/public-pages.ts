@@ -20,6 +20,7 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/verify-email',
 	'/forgot-password',
 	'/reset-password',
+	'/users/register',
 	'/dev/mail',
 ])
 
@@ -28,4 +29,6 @@ export const OWN_PAGES: ReadonlySet<string> = new Set([
 	'/console/profile/security',
 	'/console/profile/passkey-offer',
 	'/console/step-up',
+	'/console/profile',
+	'/console/switch-merchant',
 ])

@@ -1,0 +1,60 @@
+import { confirmEmail } from '../commands/people/confirm-email.server.ts'
+import { forgotPassword, resetPassword } from '../commands/people/reset-password.server.ts'
+import { resendVerification, signUp } from '../commands/people/sign-up.server.ts'
+import { AskForMail, ResetPassword, SignUp, VerifyEmail } from '../contracts/people.ts'
+import { readJson } from '../http/read-json.server.ts'
+import { json } from './handler.server.ts'
+import { publicOperation } from './operation.server.ts'
+
+/** Said whether a mail was sent or not. */
+const MAIL_ON_ITS_WAY = 202
+
+/** POST /api/v1/auth/signup: the account is made when the link in the mail is opened. */
+export const signUpByApi = publicOperation('POST /auth/signup', async ({ request, context }) => {
+	const { services, clientIp } = context
+	await services.peopleLimits.count('sign_up', clientIp)
+	const asked = SignUp.parse((await readJson(request)).value)
+	await signUp(services.acrossMerchants, asked)
+	return json({ object: 'sign_up', email: asked.email, status: 'verification_sent' }, MAIL_ON_ITS_WAY)
+})
+
+/** GET /api/v1/auth/verify-email?token=: whoever calls it means it; the page of that name asks first. */
+export const verifyEmailByApi = publicOperation('GET /auth/verify-email', async ({ request, context }) => {
+	const { services, clientIp } = context
+	await services.peopleLimits.count('open_link', clientIp)
+	const { token } = VerifyEmail.parse(Object.fromEntries(new URL(request.url).searchParams))
+	const { email } = await confirmEmail(services.acrossMerchants, token)
+	return json({ object: 'email_verification', email, verified: true })
+})
+
+/** POST /api/v1/auth/resend-verification */
+export const resendByApi = publicOperation(
+	'POST /auth/resend-verification',
+	async ({ request, context: { services, clientIp } }) => {
+		await services.peopleLimits.count('ask', clientIp)
+		const { email } = AskForMail.parse((await readJson(request)).value)
+		await resendVerification(services.acrossMerchants, { email })
+		return json({ object: 'mail_request', email }, MAIL_ON_ITS_WAY)
+	},
+)
+
+/** POST /api/v1/auth/forgot-password */
+export const forgotByApi = publicOperation(
+	'POST /auth/forgot-password',
+	async ({ request, context: { services, clientIp } }) => {
+		await services.peopleLimits.count('ask', clientIp)
+		const { email } = AskForMail.parse((await readJson(request)).value)
+		await forgotPassword(services.acrossMerchants, { email })
+		return json({ object: 'mail_request', email }, MAIL_ON_ITS_WAY)
+	},
+)
+
+/** POST /api/v1/auth/reset-password */
+export const resetByApi = publicOperation(
+	'POST /auth/reset-password',
+	async ({ request, context: { services, clientIp } }) => {
+		await services.peopleLimits.count('open_link', clientIp)
+		await resetPassword(services.acrossMerchants, ResetPassword.parse((await readJson(request)).value))
+		return json({ object: 'password_reset', changed: true })
+	},
+)

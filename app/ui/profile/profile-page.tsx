@@ -1,0 +1,45 @@
+import { Link } from '@remix-run/react'
+import { ShieldCheck } from 'lucide-react'
+import type { ProfileView } from '#app/contracts/profile.ts'
+import { Panel } from '../kit/card.tsx'
+import { PageHeader } from '../kit/page-header.tsx'
+import { DeviceList } from './device-list.tsx'
+import { EmailForm, NameForm, PasswordForm } from './profile-forms.tsx'
+import { PreferencesForm } from './preferences-form.tsx'
+
+export function ProfilePage({ profile }: { profile: ProfileView }) {
+	return (
+		<>
+			<PageHeader
+				title="Your account"
+				below="What is yours alone, whichever business you act for."
+				actions={
+					<Link
+						to="/console/profile/security"
+						className="inline-flex items-center gap-1.5 rounded-sm text-accent underline underline-offset-2"
+					>
+						<ShieldCheck aria-hidden="true" className="size-4" />
+						Second factors
+					</Link>
+				}
+			/>
+			<div className="grid items-start gap-4 lg:grid-cols-2">
+				<Panel title="Name">
+					<NameForm name={profile.name} />
+				</Panel>
+				<Panel title="Preferences">
+					<PreferencesForm preferences={profile.preferences} />
+				</Panel>
+				<Panel title="E-mail" note="You sign in with it. A new one counts once you have proven it.">
+					<EmailForm email={profile.email} newEmail={profile.newEmail} />
+				</Panel>
+				<Panel title="Password" note="A new one signs out your other devices.">
+					<PasswordForm />
+				</Panel>
+				<Panel flush title="Devices" note="Where you are signed in now." className="lg:col-span-2">
+					<DeviceList devices={profile.devices} />
+				</Panel>
+			</div>
+		</>
+	)
+}
