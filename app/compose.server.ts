@@ -33,6 +33,7 @@ import { shippedRates } from './gateways/ecb/snapshot.server.ts'
 import { hashPassword, isPassword } from './passwords/argon2.server.ts'
 import { createGateways } from './gateways/gateways.server.ts'
 import { createApiKeys } from './http/api-key.server.ts'
+import { createApiLimits, NO_API_LIMITS } from './http/limits/api-limits.server.ts'
 import { createFactorTries } from './http/limits/factor-tries.server.ts'
 import { createPeopleLimits } from './http/limits/people-limits.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
@@ -168,6 +169,18 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 
 	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
 
+	const apiLimits = env.apiRateLimits
+		? createApiLimits({
+				db,
+				now: Date.now,
+				onTrouble: (error) =>
+					logger.warn(
+						{ err: error },
+						'API requests are counted by this instance alone: the table is out of reach',
+					),
+			})
+		: NO_API_LIMITS
+
 	const vault = createVault(createKeyRing(env.vault))
 	const signingKeys = createSigningKeys({ db, vault })
 
@@ -199,7 +212,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		acceptLane,
 		screenLane,
 		settleLane,
-		apiKeys: createApiKeys(db),
+		apiKeys: createApiKeys({ db, clock, livemode: env.livemode, onError: onError('reading an API key') }),
+		apiLimits,
 		signingKeys,
 		gatewayHealth: () => readGatewayHealth(db),
 		/** Queues to wake after a change that asked for a gateway call. */
@@ -228,6 +242,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		},
 		async close(): Promise<void> {
 			await Promise.all([acceptLane.idle(), screenLane.idle(), settleLane.idle()])
+			await apiLimits.settled()
 			await feed.stop()
 			await hints.stop()
 			await boss.stop({ graceful: true, timeout: 20_000, close: true })

@@ -4,6 +4,12 @@ import { API_OPERATIONS, type GuardedOperation, type PublicOperation } from '../
 import { isDomainError } from '../domain/errors/domain-error.ts'
 import { authenticate, requireMay, type Caller } from '../http/caller.server.ts'
 import { endpoint } from '../http/endpoint.server.ts'
+import {
+	anonymousQuota,
+	countRequest,
+	withQuota,
+	type QuotaNote,
+} from '../http/limits/quota-headers.server.ts'
 import type { ApiHandler, Params } from './handler.server.ts'
 
 /** A request's context whose services see the rows of one merchant. */
@@ -31,20 +37,50 @@ const stillMay = async (again: Promise<Caller>, before: Caller, name: GuardedOpe
 /** An operation of the API: who calls, whether they may, and then `run`, which sees rows of the caller's merchant only. */
 export const operation =
 	(name: GuardedOperation, run: (call: Call) => Promise<Response>): ApiHandler =>
-	(request, context, params) =>
-		endpoint(context, async () => {
-			const caller = await authenticate(request, context)
+	async (request, context, params) => {
+		const note: QuotaNote = {}
+		const answer = await endpoint(context, async () => {
+			const caller = await countedCaller(request, context, note)
 			requireMay(caller, API_OPERATIONS[name])
 			const services = context.services.forMerchant(caller.merchantId)
 			const mayStill = () => stillMay(authenticate(request, context), caller, name)
 			return run({ caller, request, context: { ...context, services }, params, mayStill })
 		})
+		return withQuota(answer, note)
+	}
+
+/** Callers nobody knows are counted by where they come from, so that keys cannot be guessed at leisure. */
+async function countedCaller(request: Request, context: RequestContext, note: QuotaNote): Promise<Caller> {
+	const { apiLimits } = context.services
+	try {
+		const caller = await authenticate(request, context)
+		await countRequest(apiLimits, caller.quota, note)
+		return caller
+	} catch (error) {
+		if (isDomainError(error) && error.kind === 'unauthenticated')
+			await countRequest(apiLimits, anonymousQuota(context.clientIp), note)
+		throw error
+	}
+}
+
+/** Gateways and balancers come as often as they must. */
+const UNCOUNTED: ReadonlySet<PublicOperation> = new Set<PublicOperation>([
+	'GET /health',
+	'POST /webhooks/:gateway',
+])
 
 /** An operation that asks nobody who they are. */
 export const publicOperation =
 	(
-		_name: PublicOperation,
+		name: PublicOperation,
 		run: (call: { request: Request; context: RequestContext; params: Params }) => Promise<Response>,
 	): ApiHandler =>
-	(request, context, params) =>
-		endpoint(context, () => run({ request, context, params }))
+	async (request, context, params) => {
+		const note: QuotaNote = {}
+		const answer = await endpoint(context, async () => {
+			if (!UNCOUNTED.has(name))
+				await countRequest(context.services.apiLimits, anonymousQuota(context.clientIp), note)
+			return run({ request, context, params })
+		})
+		return withQuota(answer, note)
+	}

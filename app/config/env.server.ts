@@ -107,6 +107,7 @@ function grouped(settings: Settings) {
 		vault: { keys: settings.VAULT_KEYS },
 		google: googleOf(settings, usesSandbox),
 		cardTestingLimits: settings.CARD_TESTING_LIMITS,
+		apiRateLimits: settings.API_RATE_LIMITS,
 		applePayDomainFile: settings.APPLE_PAY_DOMAIN_FILE ?? null,
 		database: {
 			url: settings.DATABASE_URL ?? '',

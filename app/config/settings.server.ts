@@ -126,6 +126,11 @@ export const Settings = z.object({
 			group: 'Protection',
 			description: '0 counts no tries to pay, for load tools. Refused where real money moves.',
 		}),
+	API_RATE_LIMITS: z
+		.enum(['0', '1'])
+		.default('1')
+		.transform((value) => value === '1')
+		.meta({ description: '0 counts no API requests, for load tools.' }),
 	APPLE_PAY_DOMAIN_FILE: z.string().optional().meta({
 		description: 'File from Stripe that shows Apple Pay this domain is yours; at most 64 kB.',
 	}),

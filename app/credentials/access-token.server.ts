@@ -20,7 +20,6 @@ const LONGEST = 2_000
 /** Who logged in, by which log-in, for which merchant. What they may do is read from the database at each request. */
 export type AccessClaims = { userId: string; sessionId: string; merchantId: string }
 
-export type PublicKey = { kid: string; jwk: JWK }
 export type SigningKey = { kid: string; privateJwk: JWK }
 
 const audienceOf = (issuer: string): string => `${issuer}/api`
@@ -53,7 +52,8 @@ const isCanonical = (token: string): boolean =>
 	/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token) &&
 	token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
 
-type Reading = { issuer: string; now: Date; findKey: (kid: string) => Promise<JWK | undefined> }
+export type FindKey = (kid: string) => Promise<JWK | undefined>
+type Reading = { issuer: string; now: Date; findKey: FindKey }
 
 const text = (claim: unknown): string | null => (typeof claim === 'string' && claim !== '' ? claim : null)
 

@@ -1,8 +1,18 @@
-import { grantOf, may, type Grant } from '../domain/access/grant.ts'
-import { ALL_PERMISSIONS, PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
+import type { Kysely } from 'kysely'
+import type { KnownKeyRow } from '#db/queries/api-keys.ts'
+import { findTokenMember } from '#db/queries/tokens.ts'
+import type { DB } from '#db/schema.ts'
+import { readAccessToken, type FindKey } from '../credentials/access-token.server.ts'
+import { isWithin } from '../credentials/networks.server.ts'
+import { grantOfKey } from '../domain/access/api-keys.ts'
+import { may, type Grant } from '../domain/access/grant.ts'
+import { memberRole } from '../domain/access/member-role.ts'
+import { PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
+import { KEY_PER_MINUTE } from '../domain/access/request-limits.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import type { Cause } from '../domain/payments/cause.ts'
 import type { ApiKeys } from './api-key.server.ts'
+import type { Quota } from './limits/api-limits.server.ts'
 
 /** Who calls the API, for which merchant, and what they may do there. */
 export type Caller = {
@@ -10,47 +20,96 @@ export type Caller = {
 	/** Kept with everything the call does. */
 	cause: Cause
 	grant: Grant
+	quota: Quota
+	/** Null for a machine; else when the person last proved who they are. */
+	authenticatedAt: Date | null
 }
 
-/** Who works here, and with what keys, is decided by people. */
-const NOT_FOR_KEYS: ReadonlySet<Permission> = new Set<Permission>(['team.manage', 'keys.manage'])
-const SECRET_KEY = grantOf(ALL_PERMISSIONS.filter((permission) => !NOT_FOR_KEYS.has(permission)))
+type Context = {
+	clientIp: string
+	services: {
+		apiKeys: ApiKeys
+		signingKeys: { find: FindKey }
+		clock: { now(): Date }
+		env: { http: { baseUrl: string } }
+		acrossMerchants: { db: Kysely<DB> }
+	}
+}
 
-function keyIn(header: string | null): string | null {
+function credentialIn(header: string | null): string | null {
 	if (!header) return null
-	const bearer = /^Bearer\s+(\S{1,200})$/i.exec(header)?.[1]
+	const bearer = /^Bearer\s+(\S{1,2000})$/i.exec(header)?.[1]
 	if (bearer) return bearer
 	const basic = /^Basic\s+([A-Za-z0-9+/=]{1,400})$/i.exec(header)?.[1]
 	return basic ? (Buffer.from(basic, 'base64').toString('utf8').split(':')[0] ?? null) : null
 }
 
-/** Whoever the request's credentials name. Cookies never authenticate the API. */
-export async function authenticate(
-	request: Request,
-	{ services }: { services: { apiKeys: ApiKeys } },
-): Promise<Caller> {
-	const key = keyIn(request.headers.get('authorization'))
-	if (!key) {
-		throw new DomainError(
-			'unauthenticated',
-			'api_key_missing',
-			'Send your secret key: Authorization: Bearer sk_…',
-		)
-	}
-	const row = await services.apiKeys.find(key)
-	if (!row) throw new DomainError('unauthenticated', 'api_key_invalid', 'This API key is not valid.')
-	if (row.kind !== 'secret') {
+const unauthenticated = (code: string, message: string) => new DomainError('unauthenticated', code, message)
+
+function callerOfKey(row: KnownKeyRow, clientIp: string): Caller {
+	if (row.kind === 'publishable') {
 		throw new DomainError(
 			'forbidden',
 			'secret_key_required',
 			'A publishable key cannot do this. Use the secret key.',
 		)
 	}
-	return { merchantId: row.merchant_id, cause: { kind: 'api', ref: row.id }, grant: SECRET_KEY }
+	if (row.networks.length > 0 && !isWithin(clientIp, row.networks)) {
+		throw new DomainError('forbidden', 'address_not_allowed', 'This key does not work from this address.')
+	}
+	return {
+		merchantId: row.merchant_id,
+		cause: { kind: 'api', ref: row.id },
+		grant: grantOfKey(row.kind, row.permissions),
+		quota: { id: row.id, perMinute: row.requests_per_minute ?? KEY_PER_MINUTE },
+		authenticatedAt: null,
+	}
+}
+
+/** What a person may do is read at each request: a role taken away counts at once, not when the token ends. */
+async function callerOfToken(token: string, { services }: Context): Promise<Caller> {
+	const { signingKeys, clock, env, acrossMerchants } = services
+	const invalid = () =>
+		unauthenticated('access_token_invalid', 'This access token is not valid any more. Get a new one.')
+	const issuer = env.http.baseUrl
+	const claims = await readAccessToken(token, { issuer, now: clock.now(), findKey: signingKeys.find })
+	const member = claims && (await findTokenMember(acrossMerchants.db, claims))
+	if (!member) throw invalid()
+	const { userId, merchantId, sessionId } = claims
+	return {
+		merchantId,
+		cause: { kind: 'api', ref: userId },
+		grant: memberRole(member.role, member.own_role).grant,
+		quota: { id: sessionId, perMinute: KEY_PER_MINUTE },
+		authenticatedAt: member.authenticated_at,
+	}
+}
+
+/** Whoever the request's credentials name. Cookies never authenticate the API. */
+export async function authenticate(request: Request, context: Context): Promise<Caller> {
+	const credential = credentialIn(request.headers.get('authorization'))
+	if (!credential)
+		throw unauthenticated('api_key_missing', 'Send your secret key: Authorization: Bearer th_…')
+	if (credential.includes('.')) return callerOfToken(credential, context)
+	const row = await context.services.apiKeys.find(credential)
+	if (!row) throw unauthenticated('api_key_invalid', 'This API key is not valid.')
+	return callerOfKey(row, context.clientIp)
 }
 
 export function requireMay({ grant }: Caller, permission: Permission): void {
 	if (may(grant, permission)) return
 	const message = `This key is not allowed to do this: ${PERMISSIONS[permission].toLowerCase()}.`
 	throw new DomainError('forbidden', 'permission_missing', message)
+}
+
+/** For changes that outlive a stolen token: the person must have proved who they are a moment ago. */
+const RECENT_MS = 600_000
+
+export function requireRecentLogIn({ authenticatedAt }: Caller, now: Date): void {
+	if (authenticatedAt !== null && now.getTime() - authenticatedAt.getTime() <= RECENT_MS) return
+	throw new DomainError(
+		'forbidden',
+		'step_up_required',
+		'Log in again to do this: the last time was too long ago.',
+	)
 }

@@ -96,14 +96,6 @@ export async function findFirstMembership(db: Executor, userId: string): Promise
 	return rows[0]?.merchant_id ?? null
 }
 
-export type ApiKeyRow = { id: string; merchant_id: string; kind: 'publishable' | 'secret' }
-
-export async function findApiKey(db: Executor, keyHash: Buffer): Promise<ApiKeyRow | undefined> {
-	const { rows } = await sql<ApiKeyRow>`
-		select id, merchant_id, kind from api_keys where key_hash = ${keyHash} and revoked_at is null`.execute(db)
-	return rows[0]
-}
-
 export async function merchantName(db: Executor, merchantId: string): Promise<string> {
 	const { rows } = await sql<{ name: string }>`select name from merchants where id = ${merchantId}`.execute(
 		db,

@@ -1,17 +1,19 @@
 import { parseArgs } from 'node:util'
 import { loadDotEnv } from '../../app/config/env.server.ts'
 import { databaseToAsk } from './database-to-ask.ts'
+import { rotateKeyOfTokens } from './rotate-signing-key.ts'
 import { rotateVault, vaultKeysToUse } from './rotate-vault.ts'
 import { verifyAuditRecord } from './verify-audit-record.ts'
 import { verify } from './verify.ts'
 
 const HELP = `npm run ops -- verify [--json]
 npm run ops -- audit verify [--merchant mer_…] [--heads FILE] [--json]
-npm run ops -- vault rotate
+npm run ops -- vault rotate | keys rotate
 
   verify        Checks every promise of db/invariants.sql, keeps the result and prints it.
   audit verify  Walks the audit record of one business or of all, and names the first row that is not as written.
   vault rotate  Puts every data key under the first key of VAULT_KEYS; afterwards the others can go.
+  keys rotate   Signs access tokens with a new key; what the old one signed holds to its end.
   --merchant    Only this business.
   --heads       Compares with heads kept outside the database: a file of the log’s lines "metric":"audit_head".
   --json        Prints the result as JSON.
@@ -42,6 +44,7 @@ async function main(): Promise<number> {
 		const { merchant = null, heads = null, json } = values
 		return verifyAuditRecord(await databaseToAsk(), { merchant, heads, asJson: json })
 	}
+	if (asked === 'keys rotate') return rotateKeyOfTokens(await databaseToAsk(), await vaultKeysToUse())
 	if (asked === 'vault rotate') return rotateVault(await databaseToAsk(), await vaultKeysToUse())
 	process.stderr.write(`What should be done?\n\n${HELP}`)
 	return 2

@@ -54,6 +54,7 @@ export async function startProduct(
 				...withoutVitest(process.env),
 				...NOTHING_FROM_DOT_ENV,
 				CARD_TESTING_LIMITS: '0',
+				API_RATE_LIMITS: '0',
 				TILLHOUSE_DATA: folder.path,
 				PORT: String(port),
 				PGPORT: String(pgPort),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { newId } from '#app/domain/ids/new-id.ts'
-import { hashOfKey } from '#app/http/api-key.server.ts'
+import { hashOfKey } from '#app/credentials/api-key-text.server.ts'
 import type { House } from '#tests/support/house.ts'
 
 export type SecondMerchant = { merchantId: string; headers: { authorization: string } }

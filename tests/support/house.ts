@@ -109,6 +109,7 @@ export async function openHouse({
 		LOG_LEVEL: 'silent',
 		// No test depends on what the ECB publishes today.
 		CARD_TESTING_LIMITS: limits ? '1' : '0',
+		API_RATE_LIMITS: limits ? '1' : '0',
 		FX_RATES_URL: 'off',
 		...settings,
 	})

@@ -13,6 +13,7 @@ const NO_REAL_GATEWAY = {
 	STRIPE_WEBHOOK_SECRET: '',
 	// Load comes from one address.
 	CARD_TESTING_LIMITS: '0',
+	API_RATE_LIMITS: '0',
 	FX_RATES_URL: 'off',
 }
 

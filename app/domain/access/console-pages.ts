@@ -61,6 +61,10 @@ export const CONSOLE_PAGES = {
 	},
 	'/console/routing/gateways': { read: 'settings.read' },
 	'/console/routing/simulate': { read: 'settings.read', act: { simulate: 'settings.read' } },
+	'/console/settings/api-keys': {
+		read: 'keys.manage',
+		act: { create: 'keys.manage', roll: 'keys.manage', revoke: 'keys.manage' },
+	},
 	'/console/settings/refunds': { read: 'settings.read', act: { set: 'settings.manage' } },
 	'/console/settings/currencies': { read: 'settings.read', act: { set: 'settings.manage' } },
 	'/console/settings/team': {

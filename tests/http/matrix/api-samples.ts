@@ -29,7 +29,7 @@ export async function makeOurs(house: House): Promise<Ours> {
 type Sample = {
 	path: string
 	body?: object
-	stranger: 'finds nothing' | 'sees their own' | 'does it for themselves' | 'is refused'
+	stranger: 'finds nothing' | 'sees their own' | 'does it for themselves' | 'is refused' | 'is no person'
 }
 
 const list = (path: string): Sample => ({ path, stranger: 'sees their own' })
@@ -40,11 +40,22 @@ const about = (path: string, body?: object): Sample => ({
 })
 const theirs = (path: string, body: object): Sample => ({ path, body, stranger: 'does it for themselves' })
 
+/** Whoever calls with a key, and be it their own: tests/http/api-keys.test.ts has the people. */
+const forPeople = (path: string, body?: object): Sample => ({
+	path,
+	...(body && { body }),
+	stranger: 'is no person',
+})
 /** What no secret key may do: who works here is decided by people. */
 const byPeople = (path: string, body?: object): Sample => ({ ...about(path, body), stranger: 'is refused' })
 
 /** One request for every operation of the permission table: an operation that has none does not compile. */
 export const apiSamples = ({ payment, refund, dispute, item }: Ours): Record<GuardedOperation, Sample> => ({
+	'GET /api-keys': forPeople('/api-keys'),
+	'POST /api-keys': forPeople('/api-keys', { kind: 'secret', name: 'Theirs' }),
+	'PATCH /api-keys/:id': forPeople('/api-keys/key_1', { name: 'Theirs' }),
+	'DELETE /api-keys/:id': forPeople('/api-keys/key_1', {}),
+	'POST /api-keys/:id/roll': forPeople('/api-keys/key_1/roll', {}),
 	'GET /payments': list('/payments?limit=100'),
 	'POST /payments': theirs('/payments', { amount: 500, currency: 'eur' }),
 	'GET /payments/:id': about(`/payments/${payment}`),

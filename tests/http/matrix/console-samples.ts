@@ -70,6 +70,11 @@ export const CONSOLE_FORMS: { readonly [Page in ConsolePage]: Readonly<Record<Ac
 	},
 	'/console/routing/gateways': {},
 	'/console/routing/simulate': { simulate: { rules: '[]', span: '1' } },
+	'/console/settings/api-keys': {
+		create: { intent: 'create', kind: 'publishable', name: 'Shop' },
+		roll: { intent: 'roll', key: 'key_1', overlap: '0' },
+		revoke: { intent: 'revoke', key: 'key_1', reason: 'It was in a log' },
+	},
 	'/console/settings/refunds': { set: { intent: 'set', ...amount } },
 	'/console/settings/currencies': { set: { settlement_currency: 'usd', spread: '150' } },
 	'/console/settings/payment-methods': {
