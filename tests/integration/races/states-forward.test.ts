@@ -69,7 +69,7 @@ test.each(rounds(times(2, 40)))(
 				)
 				if (operation) {
 					const isHeld = async () => (await house.call('GET', `${PATH}/${id}`)).body['status']
-					await expect.poll(isHeld, { timeout: 10_000, interval: 20 }).toBe('requires_capture')
+					await expect.poll(isHeld, { timeout: 60_000, interval: 20 }).toBe('requires_capture')
 					await house.call('POST', `${PATH}/${id}/${operation}`, {})
 				}
 				return Promise.all(readers)
@@ -81,4 +81,5 @@ test.each(rounds(times(2, 40)))(
 		// A storm that only ever sees the end has watched nothing.
 		expect(stories.flat().some((states) => states.length > 2)).toBe(true)
 	},
+	120_000,
 )
