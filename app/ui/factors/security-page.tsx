@@ -1,27 +1,17 @@
 import { Link } from '@remix-run/react'
-import { ArrowLeft, CircleAlert, CircleCheck, ShieldAlert } from 'lucide-react'
+import { ArrowLeft, ShieldAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { SecurityView } from '#app/contracts/factors.ts'
 import { Banner } from '../kit/banner.tsx'
 import { PageHeader } from '../kit/page-header.tsx'
 import { BackupPanel } from './backup-panel.tsx'
-import { GooglePanel } from './google-panel.tsx'
 import { PasskeyPanel } from './passkey-panel.tsx'
 import { TotpPanel } from './totp-panel.tsx'
 
-/** How a link to an account elsewhere ended, as the way back says it. */
-const LINK_WORDS: Record<string, { good: boolean; text: string }> = {
-	linked: { good: true, text: 'The account is linked. You can sign in with it from now on.' },
-	taken: { good: false, text: 'This account is linked to another person already. Nothing was changed.' },
-	unverified: { good: false, text: 'Google has not verified that address. Nothing was changed.' },
-	refused: { good: false, text: 'The account was not linked. Give your password and try again.' },
-}
-
-export function SecurityPage({ view, link }: { view: SecurityView; link: string | null }) {
+export function SecurityPage({ view }: { view: SecurityView }) {
 	const [codes, setCodes] = useState<string[]>([])
 	const keep = (made: string[]) => (made.length > 0 ? setCodes(made) : undefined)
 	const hasFactor = view.hasTotp || view.passkeys.length > 0
-	const news = link === null ? undefined : LINK_WORDS[link]
 	return (
 		<>
 			<PageHeader
@@ -43,16 +33,6 @@ export function SecurityPage({ view, link }: { view: SecurityView; link: string 
 					but nothing that moves money works.
 				</Banner>
 			)}
-			{news && (
-				<Banner
-					tone={news.good ? 'good' : 'bad'}
-					icon={news.good ? CircleCheck : CircleAlert}
-					role="status"
-					className="mb-4"
-				>
-					{news.text}
-				</Banner>
-			)}
 			<div className="grid items-start gap-4 lg:grid-cols-2">
 				<div className="grid gap-4">
 					<TotpPanel isSet={view.hasTotp} onCodes={keep} />
@@ -60,10 +40,7 @@ export function SecurityPage({ view, link }: { view: SecurityView; link: string 
 						<BackupPanel left={view.backupCodesLeft} codes={codes} onCodes={keep} />
 					)}
 				</div>
-				<div className="grid gap-4">
-					<PasskeyPanel passkeys={view.passkeys} onCodes={keep} />
-					{view.google && <GooglePanel {...view.google} />}
-				</div>
+				<PasskeyPanel passkeys={view.passkeys} onCodes={keep} />
 			</div>
 		</>
 	)
