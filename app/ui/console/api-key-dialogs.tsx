@@ -1,6 +1,7 @@
 import { useFetcher } from '@remix-run/react'
 import { useEffect, useRef } from 'react'
 import type { ApiKeyView } from '#app/contracts/api-keys.ts'
+import { useStepUp } from '../factors/use-step-up.ts'
 import { Button } from '../kit/button.tsx'
 import { CopyId } from '../kit/copy-id.tsx'
 import { Dialog, DialogActions } from '../kit/dialog.tsx'
@@ -13,6 +14,7 @@ import type { ApiKeyResult } from './api-key-command.ts'
 /** One try of a form of this page; a key that was made goes to whoever shows it. */
 export function useKeyCommand({ onDone, onKey }: { onDone: () => void; onKey?: (key: string) => void }) {
 	const fetcher = useFetcher<ApiKeyResult>()
+	useStepUp(fetcher)
 	const pending = fetcher.state !== 'idle'
 	const latest = useRef({ onDone, onKey })
 	latest.current = { onDone, onKey }
