@@ -20,7 +20,7 @@ export async function openDesk(
 export async function logIn(page: Page, password: string, email = product.owner.email): Promise<void> {
 	await page.getByLabel('E-mail').fill(email)
 	await page.getByLabel('Password').fill(password)
-	await page.getByRole('button', { name: 'Sign in' }).click()
+	await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 /** Two indicators exist, one per layout; only one is shown. */

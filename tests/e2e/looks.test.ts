@@ -136,7 +136,7 @@ describe.each(WAYS)('in $colorScheme on a $size', ({ colorScheme, size }) => {
 	test('login can be used by everybody', async () => {
 		const { page } = await openVisitor(way)
 		await page.goto('/login')
-		await page.getByRole('button', { name: 'Sign in' }).waitFor()
+		await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
 		await looksRight(page, named('login'))
 	})
 

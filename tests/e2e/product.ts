@@ -9,6 +9,7 @@ import { createTestFolder } from '../support/test-folder.ts'
 export type Product = {
 	baseUrl: string
 	sandboxUrl: string
+	databaseUrl: string
 	owner: { email: string; password: string }
 	manager: { email: string; password: string }
 	secretKey: string

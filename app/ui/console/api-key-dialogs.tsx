@@ -21,8 +21,9 @@ export function useKeyCommand({ onDone, onKey }: { onDone: () => void; onKey?: (
 	const result = fetcher.data
 	useEffect(() => {
 		if (!result?.ok) return
-		toast.success(result.message)
-		if (result.key !== null) latest.current.onKey?.(result.key)
+		// A key is its own news: on a phone a toast would lie on it.
+		if (result.key === null) toast.success(result.message)
+		else latest.current.onKey?.(result.key)
 		latest.current.onDone()
 	}, [result])
 	return { Form: fetcher.Form, pending, refusal: !pending && result && !result.ok ? result : null }
