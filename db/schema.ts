@@ -293,14 +293,6 @@ export interface IdempotencyKeys {
   status_code: number | null;
 }
 
-export interface Identities {
-  email: string;
-  issuer: string;
-  linked_at: Generated<Timestamp>;
-  subject: string;
-  user_id: string;
-}
-
 export interface IntegrityRuns {
   error: string | null;
   finished_at: Timestamp | null;
@@ -687,7 +679,6 @@ export interface Sessions {
   expires_at: Timestamp;
   id: Generated<string>;
   last_seen_at: Generated<Timestamp>;
-  linking_until: Timestamp | null;
   merchant_id: string;
   network: string | null;
   token_hash: Buffer;
@@ -786,7 +777,6 @@ export interface DB {
   gateway_movements: GatewayMovements;
   gateway_observations: GatewayObservations;
   idempotency_keys: IdempotencyKeys;
-  identities: Identities;
   integrity_runs: IntegrityRuns;
   invitations: Invitations;
   ledger_accounts: LedgerAccounts;

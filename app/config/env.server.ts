@@ -8,7 +8,6 @@ const SANDBOX_PAYPAL = {
 	clientSecret: 'sandbox_paypal_secret',
 	webhookId: 'WH-SANDBOX',
 }
-const SANDBOX_GOOGLE = { clientId: 'sandbox_google_client', clientSecret: 'sandbox_google_secret' }
 const PAYPAL_API = { live: 'https://api-m.paypal.com', sandbox: 'https://api-m.sandbox.paypal.com' }
 
 export type Env = ReturnType<typeof parseEnv>
@@ -76,14 +75,6 @@ function paypalOf(settings: Settings, withoutKeys: 'sandbox' | 'missing_key') {
 	}
 }
 
-/** Null when nobody can sign in with Google. The stand-in lets everybody be anybody: it is for demos and tests only. */
-function googleOf(settings: Settings, usesSandbox: boolean) {
-	const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret, GOOGLE_ISSUER: issuer } = settings
-	if (clientId && clientSecret) return { clientId, clientSecret, issuer, isSandbox: false }
-	if (!usesSandbox || (settings.NODE_ENV === 'production' && !settings.DEMO)) return null
-	return { ...SANDBOX_GOOGLE, issuer: `${settings.SANDBOX_URL}/google`, isSandbox: true }
-}
-
 /** `local` keeps mail in our own database, where the page /dev/mail shows it: for machines without real people or money. */
 function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from, NODE_ENV, DEMO }: Settings, livemode: boolean) {
 	if (smtpUrl !== undefined) return { kind: 'smtp' as const, smtpUrl, from: from ?? '' }
@@ -105,7 +96,6 @@ function grouped(settings: Settings) {
 		session: { secureCookies: baseUrl.startsWith('https:') },
 		/** The first is current. Empty only outside production: then no secret can be kept. */
 		vault: { keys: settings.VAULT_KEYS },
-		google: googleOf(settings, usesSandbox),
 		cardTestingLimits: settings.CARD_TESTING_LIMITS,
 		apiRateLimits: settings.API_RATE_LIMITS,
 		applePayDomainFile: settings.APPLE_PAY_DOMAIN_FILE ?? null,

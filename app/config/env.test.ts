@@ -107,9 +107,6 @@ test.each([
 	['PAYPAL_ENVIRONMENT', { ...PAYPAL, PAYPAL_ENVIRONMENT: 'production' }],
 	['PAYPAL_ENVIRONMENT', { ...PAYPAL, PAYPAL_ENVIRONMENT: 'sandbox' }],
 	['PAYPAL_WEBHOOK_ID', { ...PAYPAL, PAYPAL_ENVIRONMENT: 'live', PAYPAL_WEBHOOK_ID: 'a b' }],
-	['GOOGLE_CLIENT_SECRET', { GOOGLE_CLIENT_ID: 'abcdefgh.apps.tillhouse.test' }],
-	['GOOGLE_CLIENT_ID', { GOOGLE_CLIENT_SECRET: 'GOCSPX-abcdefgh12345678' }],
-	['GOOGLE_ISSUER', { GOOGLE_ISSUER: 'http://accounts.tillhouse.test' }],
 	['VAULT_KEYS', { VAULT_KEYS: '' }],
 	['VAULT_KEYS', { VAULT_KEYS: 'a:c2hvcnQ=' }],
 	['VAULT_KEYS', { VAULT_KEYS: PRODUCTION.VAULT_KEYS.slice(2) }],
@@ -137,14 +134,6 @@ test('test keys of one gateway beside live keys of the other are refused everywh
 	])
 	expect(refusedSettings({ ...stripeTest, ...PAYPAL })).toEqual([])
 	expect(refusedSettings({ ...PAYPAL, PAYPAL_ENVIRONMENT: 'live' })).toEqual([])
-})
-
-test('the stand-in for Google, where everybody can be anybody, is for demos and tests', () => {
-	const onSandbox = { STRIPE_SECRET_KEY: undefined, STRIPE_PUBLISHABLE_KEY: undefined, ALLOW_SANDBOX: '1' }
-	expect(parseEnv({}).google).toMatchObject({ isSandbox: true, issuer: 'http://127.0.0.1:4010/google' })
-	expect(parseEnv({ ...PRODUCTION, ...onSandbox }).google).toBeNull()
-	expect(parseEnv({ ...PRODUCTION, ...onSandbox, DEMO: '1' }).google).toMatchObject({ isSandbox: true })
-	expect(parseEnv({ ...PRODUCTION, DEMO: '1' }).google).toBeNull()
 })
 
 test('production may run on PayPal alone', () => {

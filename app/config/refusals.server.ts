@@ -12,7 +12,6 @@ export function refusals(settings: Settings): Problem[] {
 		...limitProblems(settings),
 		...mailProblems(settings),
 		...vaultProblems(settings),
-		...googleProblems(settings),
 	]
 	return settings.NODE_ENV === 'production' ? [...always, ...productionProblems(settings)] : always
 }
@@ -96,14 +95,6 @@ function vaultProblems({ VAULT_KEYS: keys }: Settings): Problem[] {
 	return bytes.some((key) => isGuessable(key.toString('latin1'), FEWEST_DISTINCT_BYTES))
 		? refuse('has a key that is easy to guess; make one with: openssl rand -base64 32')
 		: []
-}
-
-function googleProblems({ GOOGLE_CLIENT_ID: id, GOOGLE_CLIENT_SECRET: secret }: Settings): Problem[] {
-	if (id && !secret)
-		return [{ setting: 'GOOGLE_CLIENT_SECRET', reason: 'is missing, but GOOGLE_CLIENT_ID is set' }]
-	if (secret && !id)
-		return [{ setting: 'GOOGLE_CLIENT_ID', reason: 'is missing, but GOOGLE_CLIENT_SECRET is set' }]
-	return []
 }
 
 function vaultMissing({ VAULT_KEYS: keys }: Settings): Problem[] {

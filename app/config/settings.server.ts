@@ -199,22 +199,6 @@ export const Settings = z.object({
 			'The ECB’s daily file, read four times a day, or off: then quotes end when the rates are old.',
 	}),
 
-	GOOGLE_CLIENT_ID: z.string().min(8).max(255).optional().meta({
-		group: 'Signing in with Google (optional)',
-		description:
-			'Client id of an OAuth web client; its redirect address is BASE_URL/api/v1/auth/oauth/google/callback.',
-	}),
-	GOOGLE_CLIENT_SECRET: z
-		.string()
-		.min(8)
-		.max(255)
-		.optional()
-		.meta({ description: 'Secret of the same client.' }),
-	GOOGLE_ISSUER: z
-		.url({ protocol: /^https$/, error: 'must be an https address' })
-		.default('https://accounts.google.com')
-		.meta({ description: 'Another OpenID provider in its place.' }),
-
 	SANDBOX_URL: origin.default('http://127.0.0.1:4010').meta({
 		group: 'Sandbox gateway',
 		description: 'Where the sandbox that stands in for the gateways listens.',

@@ -10,8 +10,6 @@ export type SecurityView = {
 	hasTotp: boolean
 	passkeys: PasskeyView[]
 	backupCodesLeft: number
-	/** Null where signing in with Google is not set up. */
-	google: { isSandbox: boolean; linkedAs: string | null } | null
 }
 
 const base64url = z

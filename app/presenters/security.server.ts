@@ -21,6 +21,5 @@ export async function presentSecurity(
 			addedAt: created_at.getTime(),
 			usedAt: last_used_at?.getTime() ?? null,
 		})),
-		google: null,
 	}
 }

@@ -1,4 +1,4 @@
--- Secrets at rest, second factors, and who signs in through somebody else.
+-- Secrets at rest, and second factors.
 
 create table data_keys (
 	id text primary key,
@@ -81,22 +81,9 @@ create index pending_log_ins_by_user on pending_log_ins (user_id);
 comment on table pending_log_ins is 'The password was right, the second factor is still to come. Not a session: it opens nothing.';
 select isolate_by_merchant('pending_log_ins');
 
-create table identities (
-	issuer text not null,
-	subject text not null,
-	user_id text not null references users on delete cascade,
-	email text not null,
-	linked_at timestamptz not null default now(),
-	primary key (issuer, subject),
-	unique (user_id, issuer)
-);
-comment on table identities is 'Accounts elsewhere that log a person in here. The e-mail is shown, never looked up by.';
-
 alter table sessions
 	-- When this session last proved who it is: password or factor.
-	add column checked_at timestamptz not null default now(),
-	-- Until when an account elsewhere may be linked; set by the password, cleared by the link.
-	add column linking_until timestamptz;
+	add column checked_at timestamptz not null default now();
 
 -- Off for those who are here already, on for whoever comes.
 alter table merchants add column require_second_factor boolean not null default false;

@@ -27,20 +27,6 @@ export async function endOtherSessions(
 		where user_id = ${userId} and token_hash is distinct from ${except}`.execute(tx)
 }
 
-export async function allowLinking(tx: Tx, tokenHash: Buffer, minutes: number): Promise<void> {
-	await sql`
-		update sessions set linking_until = now() + make_interval(mins => ${minutes})
-		where token_hash = ${tokenHash}`.execute(tx)
-}
-
-/** True once per allowance. */
-export async function takeLinking(tx: Tx, tokenHash: Buffer): Promise<boolean> {
-	const { numAffectedRows } = await sql`
-		update sessions set linking_until = null
-		where token_hash = ${tokenHash} and linking_until > now() and expires_at > now()`.execute(tx)
-	return numAffectedRows === 1n
-}
-
 export async function findPasswordHash(db: Executor, userId: string): Promise<string | null> {
 	const { rows } = await sql<{ password_hash: string }>`
 		select password_hash from users where id = ${userId}`.execute(db)

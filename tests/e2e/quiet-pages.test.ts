@@ -14,7 +14,7 @@ test('no page complains in the console or breaks its content policy', async () =
 	await page.reload()
 	await cardFormIsReady(page)
 	await page.goto('/login')
-	await page.getByRole('button', { name: 'Sign in' }).waitFor()
+	await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
 
 	const payment = await makePaid(1_500, 'usd', 'For a quiet page')
 	const { page: desk, complaints: deskComplaints } = await openDesk('/console')

@@ -1,20 +1,11 @@
-import {
-	data,
-	redirect,
-	type ActionFunctionArgs,
-	type LoaderFunctionArgs,
-	type MetaFunction,
-} from '@remix-run/node'
+import { data, type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
 import { addPasskey } from '#app/commands/factors/add-passkey.server.ts'
 import { beginTotp } from '#app/commands/factors/begin-totp.server.ts'
-import { checkPassword } from '#app/commands/factors/check-password.server.ts'
 import { confirmTotp } from '#app/commands/factors/confirm-totp.server.ts'
 import { removeFactor } from '#app/commands/factors/remove-factor.server.ts'
 import { namePasskey } from '#app/commands/factors/rename-passkey.server.ts'
 import { renewBackupCodes } from '#app/commands/factors/renew-backup-codes.server.ts'
-import { allowGoogleLink } from '#app/commands/factors/allow-google-link.server.ts'
-import { unlinkGoogle } from '#app/commands/factors/unlink-google.server.ts'
 import { readAttestation } from '#app/contracts/factors.ts'
 import { DomainError, isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMember, type Member } from '#app/http/console-session.server.ts'
@@ -29,10 +20,7 @@ export const meta: MetaFunction = () => [{ title: 'Signing in · Tillhouse' }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	const member = await requireMember(request, context, null)
-	return {
-		view: await presentSecurity(context.services.acrossMerchants, member),
-		link: new URL(request.url).searchParams.get('google'),
-	}
+	return { view: await presentSecurity(context.services.acrossMerchants, member) }
 }
 
 type Change = {
@@ -81,17 +69,6 @@ const CHANGES: Record<string, (change: Change) => Promise<Done>> = {
 	},
 	'renew-codes': async ({ services, member }) =>
 		withCodes('Ten new codes. The old ones do not work any more.', await renewBackupCodes(services, member)),
-	'unlink-google': async ({ services, member }) => {
-		await unlinkGoogle(services, member)
-		return { message: 'The Google account is not linked any more.' }
-	},
-}
-
-/** The password is asked whatever was proven before: a link is another way into the account. */
-async function linkGoogle({ services, member, session, form }: Change): Promise<Response> {
-	await checkPassword(services, { userId: member.userId, password: text(form, 'password') })
-	await allowGoogleLink(services, session)
-	return redirect('/api/v1/auth/oauth/google')
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -104,7 +81,6 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const change = { services: context.services.acrossMerchants, member, session, form }
 	const intent = text(form, 'intent')
 	try {
-		if (intent === 'link-google') return await linkGoogle(change)
 		const carryOut = Object.hasOwn(CHANGES, intent) ? CHANGES[intent] : undefined
 		if (!carryOut) throw new DomainError('invalid', 'parameter_invalid', 'The form was not complete.')
 		return data<SecurityDone>(
@@ -122,8 +98,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Security() {
-	const { view, link } = useLoaderData<typeof loader>()
-	return <SecurityPage view={view} link={link} />
+	const { view } = useLoaderData<typeof loader>()
+	return <SecurityPage view={view} />
 }
 
 export const ErrorBoundary = () => <ConsoleError />

@@ -1,26 +1,16 @@
-import { CircleAlert, CircleCheck, ShieldAlert } from 'lucide-react'
+import { ShieldAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { SecurityView } from '#app/contracts/factors.ts'
 import { Banner } from '../kit/banner.tsx'
 import { PageHeader } from '../kit/page-header.tsx'
 import { BackupPanel } from './backup-panel.tsx'
-import { GooglePanel } from './google-panel.tsx'
 import { PasskeyPanel } from './passkey-panel.tsx'
 import { TotpPanel } from './totp-panel.tsx'
 
-/** How a link to an account elsewhere ended, as the way back says it. */
-const LINK_WORDS: Record<string, { good: boolean; text: string }> = {
-	linked: { good: true, text: 'The account is linked. You can sign in with it from now on.' },
-	taken: { good: false, text: 'This account is linked to another person already. Nothing was changed.' },
-	unverified: { good: false, text: 'Google has not verified that address. Nothing was changed.' },
-	refused: { good: false, text: 'The account was not linked. Give your password and try again.' },
-}
-
-export function SecurityPage({ view, link }: { view: SecurityView; link: string | null }) {
+export function SecurityPage({ view }: { view: SecurityView }) {
 	const [codes, setCodes] = useState<string[]>([])
 	const keep = (made: string[]) => (made.length > 0 ? setCodes(made) : undefined)
 	const hasFactor = view.hasTotp || view.passkeys.length > 0
-	const news = link === null ? undefined : LINK_WORDS[link]
 	return (
 		<>
 			<PageHeader
@@ -33,23 +23,12 @@ export function SecurityPage({ view, link }: { view: SecurityView; link: string 
 					moves money works.
 				</Banner>
 			)}
-			{news && (
-				<Banner
-					tone={news.good ? 'good' : 'bad'}
-					icon={news.good ? CircleCheck : CircleAlert}
-					role="status"
-					className="mb-4"
-				>
-					{news.text}
-				</Banner>
-			)}
 			<div className="grid items-start gap-4 lg:grid-cols-2">
 				<TotpPanel isSet={view.hasTotp} onCodes={keep} />
 				<PasskeyPanel passkeys={view.passkeys} onCodes={keep} />
 				{(hasFactor || codes.length > 0) && (
 					<BackupPanel left={view.backupCodesLeft} codes={codes} onCodes={keep} />
 				)}
-				{view.google && <GooglePanel {...view.google} />}
 			</div>
 		</>
 	)

@@ -282,7 +282,9 @@ describe('settling', () => {
 		expectRefusal(await settle(id, {}), 400, { code: 'parameter_invalid', param: 'note' })
 		expectRefusal(await settle(id, { note: '   ' }), 400, { code: 'parameter_invalid', param: 'note' })
 		const card = { note: 'paid with 4242 4242 4242 4242' }
-		expectRefusal(await settle(id, card), 400, { code: 'note_has_card_number', param: 'note' })
+		expectRefusal(await settle(id, card), 400, { code: 'card_number_refused', param: 'note' })
+		const mistyped = { note: 'paid with 4242 4242 4242 4241' }
+		expectRefusal(await settle(id, mistyped), 400, { code: 'note_has_card_number', param: 'note' })
 		const other = { ...NOTE, outcome: 'never_charged' }
 		expectRefusal(await settle(id, other), 400, { code: 'outcome_invalid', param: 'outcome' })
 		const unknown = { ...NOTE, outcome: 'magic' }
