@@ -24,7 +24,7 @@ export async function looksRight(page: Page, name: string): Promise<void> {
 			.filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
 		await Promise.allSettled(passing.map(({ finished }) => finished))
 	})
-	await page.screenshot({ path: `${SCREENS}${name}.png`, fullPage: true })
+	await photograph(page, `${SCREENS}${name}.png`)
 	const { violations } = await new AxeBuilder({ page }).analyze()
 	const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
 	expect(
@@ -33,6 +33,15 @@ export async function looksRight(page: Page, name: string): Promise<void> {
 	).toEqual([])
 	const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
 	expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+/** As tall as the page: what is fixed to the foot of the window stands at its foot. */
+async function photograph(page: Page, path: string): Promise<void> {
+	const size = page.viewportSize() ?? DESKTOP
+	const height = await page.evaluate(() => document.documentElement.scrollHeight)
+	await page.setViewportSize({ width: size.width, height: Math.max(height, size.height) })
+	await page.screenshot({ path })
+	await page.setViewportSize(size)
 }
 
 export async function fillInSignUp(page: Page, email: string): Promise<void> {
@@ -79,7 +88,7 @@ export async function followMail(page: Page, email: string, subject: string): Pr
 
 /** As if their last proof of who they are were eleven minutes old. */
 export async function growStale(email: string): Promise<void> {
-	const client = new pg.Client({ connectionString: product.databaseUrl })
+	const client = new pg.Client({ connectionString: product.databaseUrl, options: '-c app.merchant_id=*' })
 	await client.connect()
 	try {
 		const { rowCount } = await client.query(

@@ -5,7 +5,7 @@ import { openVisitor } from './visitor.ts'
 
 const NEW_PASSWORD = 'seven quiet umbrellas'
 
-describe.each(WAYS)('$name', ({ name, ...way }) => {
+describe.each(WAYS)('$name', { timeout: 180_000 }, ({ name, ...way }) => {
 	test('sign up, prove the address, change the account, forget the password: the other device is out', async () => {
 		const email = `ada.${name}@example.com`
 		const { page } = await openVisitor(way)
@@ -33,7 +33,7 @@ describe.each(WAYS)('$name', ({ name, ...way }) => {
 		await page.goto('/console/profile')
 		await page.getByLabel('Your name').fill('Ada Byron Lace')
 		await page.getByRole('button', { name: 'Save the name' }).click()
-		await page.getByText('Your name is saved.').waitFor()
+		await page.getByText('Your name is saved.', { exact: true }).waitFor()
 		await page.getByRole('button', { name: 'Ada Byron Lace' }).waitFor()
 		expect(await page.getByRole('list', { name: 'Devices' }).getByRole('listitem').count()).toBe(2)
 		await looksRight(page, `profile-${name}`)
@@ -59,5 +59,8 @@ describe.each(WAYS)('$name', ({ name, ...way }) => {
 		await forgetful.waitForURL('**/console')
 		await forgetful.goto('/dev/mail')
 		await looksRight(forgetful, `mailbox-${name}`)
+		await forgetful.getByRole('link', { name: 'Your password was changed' }).first().click()
+		await forgetful.getByRole('article').waitFor()
+		await looksRight(forgetful, `mail-${name}`)
 	})
 })

@@ -85,7 +85,7 @@ test('somebody is invited, joins, refunds up to their limit and not above, and n
 	const proof = owner.getByRole('dialog', { name: 'Show that it is you' })
 	await proof.getByLabel('Your password').fill(product.owner.password)
 	await proof.getByRole('button', { name: 'Confirm' }).click()
-	await owner.getByText('The role is changed. It counts at once.').waitFor()
+	await owner.getByText('The role is changed. It counts at once.').first().waitFor()
 	await owner.getByRole('dialog').waitFor({ state: 'hidden' })
 	expect(await sendRefund(nina, id)).toBe(403)
 })
