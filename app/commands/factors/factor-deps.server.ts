@@ -33,6 +33,6 @@ export const wrongCode = () =>
 	new DomainError(
 		'invalid',
 		'code_wrong',
-		'This code is not right, or it was used already. Wait for the next one and type it again.',
+		'This code is not right, or it was used already. Wait for the next one and type that.',
 		{ param: 'code' },
 	)

@@ -51,7 +51,7 @@ export default function ForgotPasswordPage() {
 			below="We mail you a link. Your password stays as it is until you open it."
 			after={
 				<p>
-					You know it after all? <AuthLink to="/login">Sign in</AuthLink>
+					Remembered it? <AuthLink to="/login">Sign in</AuthLink>
 				</p>
 			}
 		>

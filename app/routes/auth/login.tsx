@@ -108,7 +108,7 @@ function Or() {
 
 function DemoHint() {
 	return (
-		<Banner icon={KeyRound}>
+		<Banner icon={KeyRound} className="text-left">
 			This is the demo. Its email and password were printed in the terminal that started it.
 		</Banner>
 	)

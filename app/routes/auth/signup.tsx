@@ -65,7 +65,7 @@ export default function SignUpPage() {
 			below="For you and your business. You can invite others later."
 			after={
 				<p>
-					You have one? <AuthLink to="/login">Sign in</AuthLink>
+					Have an account already? <AuthLink to="/login">Sign in</AuthLink>
 				</p>
 			}
 		>

@@ -69,9 +69,7 @@ export default function SecondStep() {
 		<AuthCard
 			title="Show that it is you"
 			after={
-				<p>
-					Without your phone and your backup codes, ask the owner of your team to reset your second factor.
-				</p>
+				<p>Lost your phone and your backup codes? The owner of your team can reset this step for you.</p>
 			}
 		>
 			{failure && (

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
-import { Outlet, useLoaderData, useMatches } from '@remix-run/react'
+import { Outlet, useLoaderData, useMatches, type ShouldRevalidateFunction } from '@remix-run/react'
 import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { may } from '#app/domain/access/grant.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
@@ -36,8 +36,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 	return { person, permissions, testMode, attentionCount, theme, density }
 }
 
-/** Live updates read the page again, not the frame around it; every page checks the login itself. */
-export const shouldRevalidate = () => false
+/** Live updates read the page again, not the frame around it, save for the name in it; every page checks the login itself. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction }) =>
+	formAction === '/console/profile'
 
 const cursorOf = (view: unknown): string | null =>
 	typeof view === 'object' && view !== null && 'cursor' in view && typeof view.cursor === 'string'

@@ -17,11 +17,11 @@ export function AuthCard({ title, below, after, children }: AuthCardProps) {
 				<div className="grid gap-4 rounded-xl border border-line bg-panel p-6 shadow-card">
 					<div className="grid gap-1">
 						<h1 className="text-xl font-semibold tracking-tight">{title}</h1>
-						{below && <p className="text-muted">{below}</p>}
+						{below && <p className="text-pretty text-muted">{below}</p>}
 					</div>
 					{children}
 				</div>
-				{after && <div className="grid gap-2 text-center text-sm text-muted">{after}</div>}
+				{after && <div className="grid gap-2 text-center text-sm text-balance text-muted">{after}</div>}
 			</div>
 		</main>
 	)

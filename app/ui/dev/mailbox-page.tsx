@@ -12,7 +12,7 @@ export function MailboxPage({ mails, shown }: { mails: KeptMailView[]; shown: Ke
 		<main className="mx-auto max-w-5xl p-4 sm:p-6">
 			<PageHeader
 				title="Mail"
-				below="This house has no mail server, so its mail stays here. Newest first; nothing was sent."
+				below="No mail server is set up, so mail is kept here instead of being sent. Newest first."
 			/>
 			{mails.length === 0 ? (
 				<Card>
@@ -21,7 +21,7 @@ export function MailboxPage({ mails, shown }: { mails: KeptMailView[]; shown: Ke
 					</EmptyState>
 				</Card>
 			) : (
-				<div className="grid items-start gap-4 md:grid-cols-[20rem_minmax(0,1fr)]">
+				<div className={cn('grid items-start gap-4', shown && 'md:grid-cols-[20rem_minmax(0,1fr)]')}>
 					{shown && <Mail mail={shown} />}
 					<MailList mails={mails} shownId={shown?.id ?? null} />
 				</div>

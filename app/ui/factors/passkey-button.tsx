@@ -32,8 +32,8 @@ export function PasskeyButton({ path, register = false, onAnswer, children }: Pa
 	return (
 		<div className="grid gap-2">
 			<Button
-				size="lg"
-				wide
+				size={register ? 'md' : 'lg'}
+				wide={!register}
 				pending={state === 'asking'}
 				onClick={() => {
 					setState('asking')

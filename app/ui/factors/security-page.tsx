@@ -1,4 +1,5 @@
-import { ShieldAlert } from 'lucide-react'
+import { Link } from '@remix-run/react'
+import { ArrowLeft, ShieldAlert } from 'lucide-react'
 import { useState } from 'react'
 import type { SecurityView } from '#app/contracts/factors.ts'
 import { Banner } from '../kit/banner.tsx'
@@ -14,21 +15,32 @@ export function SecurityPage({ view }: { view: SecurityView }) {
 	return (
 		<>
 			<PageHeader
+				above={
+					<Link
+						to="/console/profile"
+						className="inline-flex items-center gap-1 rounded-sm text-sm text-muted hover:text-ink"
+					>
+						<ArrowLeft aria-hidden="true" className="size-3.5" />
+						Your account
+					</Link>
+				}
 				title="Signing in"
 				below="A second proof besides your password keeps others out of your money. A change signs you out everywhere else."
 			/>
 			{view.required && (
 				<Banner tone="warn" icon={ShieldAlert} className="mb-4">
-					Your team asks for a second factor. Until you set one up here, you can look around, and nothing that
-					moves money works.
+					Your team asks for a second step when you sign in. Until you set one up here you can look around,
+					but nothing that moves money works.
 				</Banner>
 			)}
 			<div className="grid items-start gap-4 lg:grid-cols-2">
-				<TotpPanel isSet={view.hasTotp} onCodes={keep} />
+				<div className="grid gap-4">
+					<TotpPanel isSet={view.hasTotp} onCodes={keep} />
+					{(hasFactor || codes.length > 0) && (
+						<BackupPanel left={view.backupCodesLeft} codes={codes} onCodes={keep} />
+					)}
+				</div>
 				<PasskeyPanel passkeys={view.passkeys} onCodes={keep} />
-				{(hasFactor || codes.length > 0) && (
-					<BackupPanel left={view.backupCodesLeft} codes={codes} onCodes={keep} />
-				)}
 			</div>
 		</>
 	)

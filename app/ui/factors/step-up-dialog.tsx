@@ -32,7 +32,7 @@ function StepUpDialog({ ways }: { ways: StepUpWays }) {
 			onOpenChange={() => answerStepUp(false)}
 			locked={pending}
 			title="Show that it is you"
-			description="This needs a fresh proof. Nothing was done yet; afterwards what you asked for is sent again."
+			description="The last time was more than ten minutes ago. What you asked for goes ahead once you have."
 		>
 			<div className="grid gap-4">
 				{ways.passkey && (

@@ -61,7 +61,7 @@ function TotpSetUp({ offer, onDone, onCancel }: TotpSetUpProps) {
 			<confirm.Form method="post" className="grid content-start gap-4">
 				<div className="grid gap-1 text-sm text-muted">
 					<p>Scan this with your app, or type this key into it:</p>
-					<CopyId value={offer.secret} what="key" className="text-sm text-ink" />
+					<CopyId value={offer.secret} what="key" grouped className="text-sm text-ink" />
 				</div>
 				<input type="hidden" name="intent" value="confirm-totp" />
 				<CodeField hint="The six digits the app shows now." error={confirm.refusal?.message ?? null} />

@@ -8,17 +8,24 @@ type CopyIdProps = {
 	what?: string
 	/** Keeps the start and the end of long ids. */
 	short?: boolean
+	/** In fours, over as many lines as it takes: for what is typed off the screen. */
+	grouped?: boolean
 	className?: string
 }
 
-export function CopyId({ value, what = 'id', short = false, className }: CopyIdProps) {
+function shownAs(value: string, { short, grouped }: { short: boolean; grouped: boolean }): string {
+	if (grouped) return value.replaceAll(/.{4}(?=.)/g, '$& ')
+	return short && value.length > 18 ? `${value.slice(0, 8)}…${value.slice(-6)}` : value
+}
+
+export function CopyId({ value, what = 'id', short = false, grouped = false, className }: CopyIdProps) {
 	const [copied, setCopied] = useState(false)
 	useEffect(() => {
 		if (!copied) return
 		const timer = setTimeout(() => setCopied(false), 1_600)
 		return () => clearTimeout(timer)
 	}, [copied])
-	const shown = short && value.length > 18 ? `${value.slice(0, 8)}…${value.slice(-6)}` : value
+	const shown = shownAs(value, { short, grouped })
 	return (
 		<button
 			type="button"
@@ -35,7 +42,7 @@ export function CopyId({ value, what = 'id', short = false, className }: CopyIdP
 			)}
 		>
 			<span className="sr-only">Copy {what}</span>
-			<span className="truncate">{shown}</span>
+			<span className={grouped ? 'text-left' : 'truncate'}>{shown}</span>
 			{copied ? (
 				<Check aria-hidden="true" className="size-3.5 shrink-0 text-good" />
 			) : (

@@ -28,7 +28,7 @@ export function Dialog({
 	return (
 		<Radix.Root open={open} onOpenChange={(next) => (locked ? undefined : onOpenChange(next))}>
 			<Radix.Portal>
-				<Radix.Overlay className="fixed inset-0 z-40 animate-fade-in bg-black/45" />
+				<Radix.Overlay className="fixed inset-0 z-50 animate-fade-in bg-black/45" />
 				<Radix.Content
 					{...(description ? {} : { 'aria-describedby': undefined })}
 					className={cn(
@@ -40,7 +40,9 @@ export function Dialog({
 						<div className="grid gap-1">
 							<Radix.Title className="text-lg font-semibold text-ink">{title}</Radix.Title>
 							{description && (
-								<Radix.Description className="text-base text-muted">{description}</Radix.Description>
+								<Radix.Description className="text-base text-pretty text-muted">
+									{description}
+								</Radix.Description>
 							)}
 						</div>
 						<Radix.Close

@@ -34,7 +34,7 @@ export function Field({ label, hint, error, className, hideLabel = false, childr
 			})}
 			{error && <FieldError id={`${id}-error`}>{error}</FieldError>}
 			{hint && (
-				<p id={`${id}-hint`} className="text-sm text-muted">
+				<p id={`${id}-hint`} className="text-sm text-pretty text-muted">
 					{hint}
 				</p>
 			)}

@@ -62,8 +62,8 @@ function WaitingEmail({ email }: { email: string }) {
 	const { Form, pending } = useCommand<Refused>()
 	return (
 		<Banner tone="wait" icon={MailQuestion}>
-			<span className="[overflow-wrap:anywhere]">{email}</span> waits to be proven: open the link in the mail
-			to it.
+			<span className="[overflow-wrap:anywhere]">{email}</span> is not confirmed yet: open the link in the
+			mail we sent there.
 			<Form method="post" className="mt-2">
 				<input type="hidden" name="intent" value="keep_email" />
 				<Button type="submit" size="sm" pending={pending}>

@@ -1,6 +1,6 @@
-import { Link } from '@remix-run/react'
 import { ShieldCheck } from 'lucide-react'
 import type { ProfileView } from '#app/contracts/profile.ts'
+import { ButtonLink } from '../kit/button.tsx'
 import { Panel } from '../kit/card.tsx'
 import { PageHeader } from '../kit/page-header.tsx'
 import { DeviceList } from './device-list.tsx'
@@ -14,13 +14,10 @@ export function ProfilePage({ profile }: { profile: ProfileView }) {
 				title="Your account"
 				below="What is yours alone, whichever business you act for."
 				actions={
-					<Link
-						to="/console/profile/security"
-						className="inline-flex items-center gap-1.5 rounded-sm text-accent underline underline-offset-2"
-					>
-						<ShieldCheck aria-hidden="true" className="size-4" />
-						Second factors
-					</Link>
+					<ButtonLink to="/console/profile/security">
+						<ShieldCheck aria-hidden="true" />
+						Signing in
+					</ButtonLink>
 				}
 			/>
 			<div className="grid items-start gap-4 lg:grid-cols-2">
@@ -30,7 +27,7 @@ export function ProfilePage({ profile }: { profile: ProfileView }) {
 				<Panel title="Preferences">
 					<PreferencesForm preferences={profile.preferences} />
 				</Panel>
-				<Panel title="E-mail" note="You sign in with it. A new one counts once you have proven it.">
+				<Panel title="E-mail" note="You sign in with it. A new one counts once you have confirmed it.">
 					<EmailForm email={profile.email} newEmail={profile.newEmail} />
 				</Panel>
 				<Panel title="Password" note="A new one signs out your other devices.">
