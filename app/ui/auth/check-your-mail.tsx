@@ -22,7 +22,7 @@ export function CheckYourMail({ email, again, intent, text, localMail }: CheckYo
 			</Banner>
 			{localMail && (
 				<p className="text-sm text-muted">
-					No mail server is set up here. <AuthLink to="/dev/mail">Read the mail</AuthLink> in the browser.
+					No mail server is set up here. <AuthLink to="/dev/mail">Read the mail</AuthLink>.
 				</p>
 			)}
 			{intent && (

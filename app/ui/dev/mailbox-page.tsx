@@ -32,7 +32,7 @@ export function MailboxPage({ mails, shown }: { mails: KeptMailView[]; shown: Ke
 
 function MailList({ mails, shownId }: { mails: KeptMailView[]; shownId: string | null }) {
 	return (
-		<Card className="md:order-first">
+		<Card className="overflow-hidden md:order-first">
 			<ul aria-label="Mails" className="divide-y divide-line">
 				{mails.map(({ id, to, subject, at }) => (
 					<li key={id}>
