@@ -2,7 +2,7 @@ import type { RequestContext, Services } from '../compose.server.ts'
 import { may } from '../domain/access/grant.ts'
 import { API_OPERATIONS, type GuardedOperation, type PublicOperation } from '../domain/access/operations.ts'
 import { isDomainError } from '../domain/errors/domain-error.ts'
-import { authenticate, requireMay, type Caller } from '../http/caller.server.ts'
+import { authenticate, requireMay, requirePerson, type Caller } from '../http/caller.server.ts'
 import { endpoint } from '../http/endpoint.server.ts'
 import {
 	anonymousQuota,
@@ -45,6 +45,20 @@ export const operation =
 			const services = context.services.forMerchant(caller.merchantId)
 			const mayStill = () => stillMay(authenticate(request, context), caller, name)
 			return run({ caller, request, context: { ...context, services }, params, mayStill })
+		})
+		return withQuota(answer, note)
+	}
+
+/** An operation about the caller themselves, who belongs to no merchant alone. */
+export const personOperation =
+	(
+		run: (call: { userId: string; request: Request; context: RequestContext }) => Promise<Response>,
+	): ApiHandler =>
+	async (request, context) => {
+		const note: QuotaNote = {}
+		const answer = await endpoint(context, async () => {
+			const { userId } = requirePerson(await countedCaller(request, context, note))
+			return run({ userId, request, context })
 		})
 		return withQuota(answer, note)
 	}

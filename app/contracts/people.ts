@@ -50,7 +50,13 @@ export const SignUp = z
 	})
 export type SignUp = z.output<typeof SignUp>
 
-export const LogIn = z.strictObject({ email: z.string().trim().max(254), password: Password })
+/** Body of POST /api/v1/auth/login. An address that is none is one nobody has. */
+export const LogIn = z.strictObject({
+	email: z.string().trim().max(254, 'must be at most 254 characters'),
+	password: Password,
+	/** Of the authenticator app, or a backup code. */
+	code: z.string().max(64, 'must be at most 64 characters').optional(),
+})
 export const AskForMail = z.strictObject({ email: Email })
 export const VerifyEmail = z.strictObject({ token: LinkToken })
 export const ResetPassword = z.strictObject({ token: LinkToken, password: Password })

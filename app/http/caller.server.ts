@@ -5,7 +5,7 @@ import type { DB } from '#db/schema.ts'
 import { readAccessToken, type FindKey } from '../credentials/access-token.server.ts'
 import { isWithin } from '../credentials/networks.server.ts'
 import { grantOfKey } from '../domain/access/api-keys.ts'
-import { may, type Grant } from '../domain/access/grant.ts'
+import { may, rightsOf, type Rights } from '../domain/access/grant.ts'
 import { memberRole } from '../domain/access/member-role.ts'
 import { PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
 import { KEY_PER_MINUTE } from '../domain/access/request-limits.ts'
@@ -15,14 +15,13 @@ import type { ApiKeys } from './api-key.server.ts'
 import type { Quota } from './limits/api-limits.server.ts'
 
 /** Who calls the API, for which merchant, and what they may do there. */
-export type Caller = {
+export type Caller = Rights & {
 	merchantId: string
 	/** Kept with everything the call does. */
 	cause: Cause
-	grant: Grant
 	quota: Quota
-	/** Null for a machine; else when the person last proved who they are. */
-	authenticatedAt: Date | null
+	/** Null for a machine; else who it is, and when they last proved it. */
+	person: { userId: string; authenticatedAt: Date } | null
 }
 
 type Context = {
@@ -60,9 +59,9 @@ function callerOfKey(row: KnownKeyRow, clientIp: string): Caller {
 	return {
 		merchantId: row.merchant_id,
 		cause: { kind: 'api', ref: row.id },
-		grant: grantOfKey(row.kind, row.permissions),
+		...rightsOf(grantOfKey(row.kind, row.permissions), { lacksFactor: false }),
 		quota: { id: row.id, perMinute: row.requests_per_minute ?? KEY_PER_MINUTE },
-		authenticatedAt: null,
+		person: null,
 	}
 }
 
@@ -79,9 +78,9 @@ async function callerOfToken(token: string, { services }: Context): Promise<Call
 	return {
 		merchantId,
 		cause: { kind: 'api', ref: userId },
-		grant: memberRole(member.role, member.own_role).grant,
+		...rightsOf(memberRole(member.role, member.own_role).grant, { lacksFactor: member.lacks_factor }),
 		quota: { id: sessionId, perMinute: KEY_PER_MINUTE },
-		authenticatedAt: member.authenticated_at,
+		person: { userId, authenticatedAt: member.authenticated_at },
 	}
 }
 
@@ -96,17 +95,31 @@ export async function authenticate(request: Request, context: Context): Promise<
 	return callerOfKey(row, context.clientIp)
 }
 
-export function requireMay({ grant }: Caller, permission: Permission): void {
+export function requireMay({ grant, withheld }: Caller, permission: Permission): void {
 	if (may(grant, permission)) return
+	if (withheld.has(permission)) {
+		const message = 'Nothing was done: your team asks for a second factor. Set one up in the console first.'
+		throw new DomainError('forbidden', 'second_factor_required', message)
+	}
 	const message = `This key is not allowed to do this: ${PERMISSIONS[permission].toLowerCase()}.`
 	throw new DomainError('forbidden', 'permission_missing', message)
+}
+
+/** Keys have no profile, be they made by whoever they may. */
+export function requirePerson({ person }: Caller): { userId: string } {
+	if (person) return person
+	throw new DomainError(
+		'forbidden',
+		'person_required',
+		'This is about a person. Log in instead of using a key.',
+	)
 }
 
 /** For changes that outlive a stolen token: the person must have proved who they are a moment ago. */
 const RECENT_MS = 600_000
 
-export function requireRecentLogIn({ authenticatedAt }: Caller, now: Date): void {
-	if (authenticatedAt !== null && now.getTime() - authenticatedAt.getTime() <= RECENT_MS) return
+export function requireRecentLogIn({ person }: Caller, now: Date): void {
+	if (person && now.getTime() - person.authenticatedAt.getTime() <= RECENT_MS) return
 	throw new DomainError(
 		'forbidden',
 		'step_up_required',

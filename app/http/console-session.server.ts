@@ -2,13 +2,13 @@ import { redirect } from '@remix-run/node'
 import type { Kysely } from 'kysely'
 import { findMember } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
-import { may, withoutMoney, type Grant } from '../domain/access/grant.ts'
+import { may, rightsOf, type Rights } from '../domain/access/grant.ts'
 import { memberRole } from '../domain/access/member-role.ts'
-import { MOVES_MONEY, PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
+import { PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
 import { hashOfToken, sessionTokenOf } from './session-cookie.server.ts'
 
 /** The person in front of the console and the merchant they act for. */
-export type Member = {
+export type Member = Rights & {
 	userId: string
 	merchantId: string
 	merchantName: string
@@ -17,9 +17,6 @@ export type Member = {
 	/** A shipped role, or the id of the merchant's own one. */
 	role: string
 	roleTitle: string
-	grant: Grant
-	/** What of their role waits for a second factor, and is not in the grant until then. */
-	withheld: ReadonlySet<Permission>
 }
 
 type Lookup = { acrossMerchants: { db: Kysely<DB> }; env: { session: { secureCookies: boolean } } }
@@ -35,9 +32,8 @@ export async function currentMember(
 	if (!row) return null
 	const { user_id: userId, merchant_id: merchantId, merchant_name: merchantName, email, name, role } = row
 	const { title: roleTitle, grant: whole } = memberRole(role, row.own_role)
-	const withheld = new Set(row.lacks_factor ? [...MOVES_MONEY].filter((money) => may(whole, money)) : [])
-	const grant = row.lacks_factor ? withoutMoney(whole) : whole
-	return { userId, merchantId, merchantName, email, name, role, roleTitle, grant, withheld }
+	const rights = rightsOf(whole, { lacksFactor: row.lacks_factor })
+	return { userId, merchantId, merchantName, email, name, role, roleTitle, ...rights }
 }
 
 /** Shown as the page's 403, in the words of the team page. */
@@ -59,10 +55,7 @@ function refuseWithoutFactor(): never {
 	)
 }
 
-export function requireMay(
-	{ grant, withheld }: Pick<Member, 'grant' | 'withheld'>,
-	permission: Permission,
-): void {
+export function requireMay({ grant, withheld }: Rights, permission: Permission): void {
 	if (withheld.has(permission)) refuseWithoutFactor()
 	if (!may(grant, permission)) refuseMember(permission)
 }

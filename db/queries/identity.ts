@@ -14,6 +14,11 @@ export async function findLogin(db: Executor, email: string): Promise<LoginRow |
 	return rows[0]
 }
 
+/** Whether the merchant `m` asks for a second factor that the person `u` does not have. */
+export const LACKS_FACTOR = sql<boolean>`(m.require_second_factor
+	and not exists (select from totp_factors f where f.user_id = u.id and f.confirmed_at is not null)
+	and not exists (select from passkeys p where p.user_id = u.id))`
+
 export type MemberRow = {
 	user_id: string
 	merchant_id: string
@@ -43,9 +48,7 @@ export async function findMember(
 		)
 		select u.id as user_id, s.merchant_id, m.name as merchant_name, u.email, u.name, b.role,
 			own_role(b.merchant_id, b.role),
-			m.require_second_factor
-				and not exists (select from totp_factors f where f.user_id = u.id and f.confirmed_at is not null)
-				and not exists (select from passkeys p where p.user_id = u.id) as lacks_factor
+			${LACKS_FACTOR} as lacks_factor
 		from sessions s
 		join users u on u.id = s.user_id
 		join merchants m on m.id = s.merchant_id

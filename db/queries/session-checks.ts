@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Executor, Tx } from '../client.ts'
+import { revokeFamiliesOf } from './tokens.ts'
 
 /** Whether this session proved who it is within the last minutes. */
 export async function isFreshSession(db: Executor, tokenHash: Buffer, minutes: number): Promise<boolean> {
@@ -17,7 +18,7 @@ export async function renewSession(tx: Tx, { from, to }: { from: Buffer; to: Buf
 	return numAffectedRows === 1n
 }
 
-/** Null ends all of them. */
+/** Tokens of the API included. Null ends all of them. */
 export async function endOtherSessions(
 	tx: Tx,
 	{ userId, except }: { userId: string; except: Buffer | null },
@@ -25,6 +26,7 @@ export async function endOtherSessions(
 	await sql`
 		delete from sessions
 		where user_id = ${userId} and token_hash is distinct from ${except}`.execute(tx)
+	await revokeFamiliesOf(tx, userId)
 }
 
 export async function findPasswordHash(db: Executor, userId: string): Promise<string | null> {

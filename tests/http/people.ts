@@ -3,6 +3,7 @@ import { newId } from '#app/domain/ids/new-id.ts'
 import { hashOfToken, sessionCookie } from '#app/http/session-cookie.server.ts'
 import { insertSession } from '#db/queries/identity.ts'
 import type { House } from '#tests/support/house.ts'
+import { PASSWORD } from '../integration/factors/people.ts'
 
 export type Person = { userId: string; cookie: string }
 
@@ -22,4 +23,15 @@ export async function addPerson(
 	await insertSession(db, { tokenHash: hashOfToken(token), userId, merchantId, hours: 1 })
 	const [cookie = ''] = (await sessionCookie(env).serialize(token)).split(';')
 	return { userId, cookie }
+}
+
+/** The header that carries the access token of a new log-in. */
+export async function logInByApi(
+	house: House,
+	{ email }: { email: string },
+	password = PASSWORD,
+): Promise<{ authorization: string }> {
+	const answer = await house.call('POST', '/api/v1/auth/login', { email, password }, { authorization: '' })
+	if (answer.status !== 200) throw new Error(`nobody was logged in: ${answer.text}`)
+	return { authorization: `Bearer ${String(answer.body['access_token'])}` }
 }

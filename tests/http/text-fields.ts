@@ -1,12 +1,16 @@
+import { randomUUID } from 'node:crypto'
+
 /** A request with a place for a text: `{text}` in the path, or one member of the body. */
 export type TextField = {
 	operation: string
-	method: 'POST' | 'PUT' | 'GET'
+	method: 'POST' | 'PUT' | 'PATCH' | 'GET'
 	path: string
 	field: string
 	/** The body with the text in its place; undefined where the text is in the path. */
 	body?: (text: string) => object
 	headers?: Record<string, string>
+	/** Sent with the token of a log-in instead of a key. */
+	byPerson?: boolean
 }
 
 const PAYMENT = 'pay_01jd0000000000000000000000'
@@ -18,7 +22,7 @@ const RULE = { id: 'rule_test', name: 'A rule', when: {}, then: ORDER }
 const inBody = (
 	operation: string,
 	fields: Record<string, (text: string) => object>,
-	{ method = 'POST', headers = {} }: { method?: 'POST' | 'PUT'; headers?: Record<string, string> } = {},
+	{ method = 'POST', ...rest }: Partial<Pick<TextField, 'method' | 'headers' | 'byPerson'>> = {},
 ): TextField[] =>
 	Object.entries(fields).map(([field, body]) => ({
 		operation,
@@ -26,13 +30,28 @@ const inBody = (
 		path: operation,
 		field,
 		body,
-		headers,
+		...rest,
 	}))
 
 const BROWSER = { 'sec-fetch-site': 'same-origin' }
 
-/** Every text a POST or PUT of the API and of the checkout reads. */
+/** Nobody's, and each tried once: past the fifth try of one nothing would be looked at any more. */
+const credentials = () => ({ email: `${randomUUID()}@example.com`, password: 'not the password' })
+const BY_PERSON = { method: 'PATCH', byPerson: true } as const
+
+/** Every text a POST, PUT or PATCH of the API and of the checkout reads. */
 export const TEXT_FIELDS: readonly TextField[] = [
+	...inBody('/api/v1/auth/login', {
+		email: (text) => ({ ...credentials(), email: text }),
+		password: (text) => ({ ...credentials(), password: text }),
+		code: (text) => ({ ...credentials(), code: text }),
+	}),
+	...inBody('/api/v1/users/me', { name: (text) => ({ name: text }) }, BY_PERSON),
+	...inBody(
+		'/api/v1/users/me/preferences',
+		{ theme: (text) => ({ theme: text }), 'an unknown parameter': (text) => ({ [text]: text }) },
+		BY_PERSON,
+	),
 	...inBody('/api/v1/payments', {
 		currency: (text) => ({ ...GOOD, currency: text }),
 		payment_method: (text) => ({ ...GOOD, payment_method: text }),

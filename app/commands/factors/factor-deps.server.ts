@@ -21,13 +21,13 @@ export type FactorDeps = {
 }
 
 /** A person, and the merchant whose audit log says what they did. */
-export type Actor = { userId: string; merchantId: string }
+export type Actor = { userId: string; merchantId: string; door?: 'console' | 'api' }
 
 export const auditRow = (
-	{ userId, merchantId }: Actor,
+	{ userId, merchantId, door = 'console' }: Actor,
 	action: string,
 	payload: Record<string, string | number | null> = {},
-) => ({ merchant_id: merchantId, actor: `console:${userId}`, action, subject_id: userId, payload })
+) => ({ merchant_id: merchantId, actor: `${door}:${userId}`, action, subject_id: userId, payload })
 
 export const wrongCode = () =>
 	new DomainError(

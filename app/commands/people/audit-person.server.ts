@@ -7,14 +7,14 @@ export async function auditPerson(
 	tx: Tx,
 	userId: string,
 	action: string,
-	payload: AuditEntry['payload'] = {},
+	{ door = 'console', payload = {} }: { door?: 'console' | 'api'; payload?: AuditEntry['payload'] } = {},
 ): Promise<void> {
 	const merchants = await listMerchantsOf(tx, userId)
 	await appendAudit(
 		tx,
 		merchants.map(({ id }) => ({
 			merchant_id: id,
-			actor: `console:${userId}`,
+			actor: `${door}:${userId}`,
 			action,
 			subject_id: userId,
 			payload,

@@ -104,10 +104,13 @@ export async function withdrawEmailChange({ db }: Plain, userId: string): Promis
 	})
 }
 
-export async function rename({ db }: Plain, userId: string, name: string): Promise<void> {
+export async function rename(
+	{ db }: Plain,
+	{ userId, name, door }: { userId: string; name: string; door: 'console' | 'api' },
+): Promise<void> {
 	await inTransaction(db, async (tx) => {
 		await setName(tx, userId, name)
-		await auditPerson(tx, userId, 'person.renamed')
+		await auditPerson(tx, userId, 'person.renamed', { door })
 	})
 }
 

@@ -26,7 +26,19 @@ export const grantOfRole = (role: string): Grant =>
 export const may = ({ permissions }: Grant, permission: Permission): boolean => permissions.has(permission)
 
 /** What is left to somebody who must set up a second factor first. */
-export const withoutMoney = (grant: Grant): Grant => ({
+const withoutMoney = (grant: Grant): Grant => ({
 	...grant,
 	permissions: new Set([...grant.permissions].filter((permission) => !MOVES_MONEY.has(permission))),
 })
+
+export type Rights = {
+	readonly grant: Grant
+	/** What of their role waits for a second factor, and is not in the grant until then. */
+	readonly withheld: ReadonlySet<Permission>
+}
+
+/** A person's role as it counts now. */
+export const rightsOf = (whole: Grant, { lacksFactor }: { lacksFactor: boolean }): Rights =>
+	lacksFactor
+		? { grant: withoutMoney(whole), withheld: new Set([...MOVES_MONEY].filter((money) => may(whole, money))) }
+		: { grant: whole, withheld: new Set() }

@@ -1,6 +1,9 @@
 import type { Permission } from './permissions.ts'
 
-/** What each operation of the API asks of its caller. `public`: nobody has to say who they are. */
+/**
+ * What each operation of the API asks of its caller. `public`: nobody has to say who they are; `person`: a log-in, and
+ * no key, whatever the role.
+ */
 export const API_OPERATIONS = {
 	'GET /health': 'public',
 	'GET /integrity': 'public',
@@ -10,8 +13,12 @@ export const API_OPERATIONS = {
 	'POST /auth/resend-verification': 'public',
 	'POST /auth/forgot-password': 'public',
 	'POST /auth/reset-password': 'public',
+	'POST /auth/login': 'public',
 	'POST /auth/refresh': 'public',
 	'POST /auth/logout': 'public',
+	'GET /users/me': 'person',
+	'PATCH /users/me': 'person',
+	'PATCH /users/me/preferences': 'person',
 	'GET /api-keys': 'keys.manage',
 	'POST /api-keys': 'keys.manage',
 	'PATCH /api-keys/:id': 'keys.manage',
@@ -61,7 +68,7 @@ export const API_OPERATIONS = {
 	'POST /attention/:id/retry': 'attention.settle',
 	'GET /audit': 'audit.read',
 	'GET /transactions/:id/audit-logs': 'audit.read',
-} as const satisfies Record<string, Permission | 'public'>
+} as const satisfies Record<string, Permission | 'public' | 'person'>
 
 export type ApiOperation = keyof typeof API_OPERATIONS
 
@@ -70,4 +77,5 @@ type Asking<Asked> = {
 }[ApiOperation]
 
 export type PublicOperation = Asking<'public'>
+export type PersonOperation = Asking<'person'>
 export type GuardedOperation = Asking<Permission>

@@ -44,7 +44,7 @@ type Services = ActionFunctionArgs['context']['services']['acrossMerchants']
 /** Each gives the sentence that says what was done. */
 const INTENTS: Readonly<Record<string, (services: Services, asked: Asked) => Promise<string>>> = {
 	async name(services, { userId, form }) {
-		await rename(services, userId, ChangeProfile.parse(form).name)
+		await rename(services, { userId, name: ChangeProfile.parse(form).name, door: 'console' })
 		return 'Your name is saved.'
 	},
 	async email(services, { userId, clientIp, form }) {

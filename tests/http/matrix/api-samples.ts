@@ -1,5 +1,5 @@
 import { newId } from '#app/domain/ids/new-id.ts'
-import type { GuardedOperation } from '#app/domain/access/operations.ts'
+import type { GuardedOperation, PersonOperation } from '#app/domain/access/operations.ts'
 import type { House } from '#tests/support/house.ts'
 import { disputedPayment } from '../../integration/disputes/cases.ts'
 import { chargedPayment } from '../../integration/payments/by-hand.ts'
@@ -29,7 +29,7 @@ export async function makeOurs(house: House): Promise<Ours> {
 type Sample = {
 	path: string
 	body?: object
-	stranger: 'finds nothing' | 'sees their own' | 'does it for themselves' | 'is refused' | 'is no person'
+	stranger: 'finds nothing' | 'sees their own' | 'does it for themselves' | 'is refused'
 }
 
 const list = (path: string): Sample => ({ path, stranger: 'sees their own' })
@@ -40,22 +40,24 @@ const about = (path: string, body?: object): Sample => ({
 })
 const theirs = (path: string, body: object): Sample => ({ path, body, stranger: 'does it for themselves' })
 
-/** Whoever calls with a key, and be it their own: tests/http/api-keys.test.ts has the people. */
-const forPeople = (path: string, body?: object): Sample => ({
-	path,
-	...(body && { body }),
-	stranger: 'is no person',
-})
-/** What no secret key may do: who works here is decided by people. */
+/** What no key may do, be it one's own: people decide who works here and with what keys, and keys have no profile. */
 const byPeople = (path: string, body?: object): Sample => ({ ...about(path, body), stranger: 'is refused' })
 
 /** One request for every operation of the permission table: an operation that has none does not compile. */
-export const apiSamples = ({ payment, refund, dispute, item }: Ours): Record<GuardedOperation, Sample> => ({
-	'GET /api-keys': forPeople('/api-keys'),
-	'POST /api-keys': forPeople('/api-keys', { kind: 'secret', name: 'Theirs' }),
-	'PATCH /api-keys/:id': forPeople('/api-keys/key_1', { name: 'Theirs' }),
-	'DELETE /api-keys/:id': forPeople('/api-keys/key_1', {}),
-	'POST /api-keys/:id/roll': forPeople('/api-keys/key_1/roll', {}),
+export const apiSamples = ({
+	payment,
+	refund,
+	dispute,
+	item,
+}: Ours): Record<GuardedOperation | PersonOperation, Sample> => ({
+	'GET /users/me': byPeople('/users/me'),
+	'PATCH /users/me': byPeople('/users/me', { name: 'Theirs' }),
+	'PATCH /users/me/preferences': byPeople('/users/me/preferences', { theme: 'dark' }),
+	'GET /api-keys': byPeople('/api-keys'),
+	'POST /api-keys': byPeople('/api-keys', { kind: 'secret', name: 'Theirs' }),
+	'PATCH /api-keys/:id': byPeople('/api-keys/key_1', { name: 'Theirs' }),
+	'DELETE /api-keys/:id': byPeople('/api-keys/key_1', {}),
+	'POST /api-keys/:id/roll': byPeople('/api-keys/key_1/roll', {}),
 	'GET /payments': list('/payments?limit=100'),
 	'POST /payments': theirs('/payments', { amount: 500, currency: 'eur' }),
 	'GET /payments/:id': about(`/payments/${payment}`),

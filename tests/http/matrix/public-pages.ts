@@ -21,6 +21,7 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/forgot-password',
 	'/reset-password',
 	'/users/register',
+	'/users/login',
 	'/dev/mail',
 ])
 
