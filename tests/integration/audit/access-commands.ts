@@ -14,6 +14,7 @@ import { setMemberRole } from '#app/commands/team/set-member-role.server.ts'
 import { createRole } from '#app/commands/team/write-role.server.ts'
 import { endTokens } from '#app/commands/tokens/end-tokens.server.ts'
 import { issueTokens } from '#app/commands/tokens/issue-tokens.server.ts'
+import { openTokens } from '#app/commands/tokens/open-tokens.server.ts'
 import { action as resetPage } from '#app/routes/auth/reset-password.tsx'
 import { action as verifyPage } from '#app/routes/auth/verify-email.tsx'
 import { inTransaction } from '#db/client.ts'
@@ -103,7 +104,7 @@ export const ACCESS_AUDITED: Readonly<Record<string, Audited>> = {
 		action: 'person.renamed',
 		prepare: async (house) => {
 			const { userId } = await ofDemo(house)
-			return () => rename(house.services, userId, 'Ada Lace')
+			return () => rename(house.services, { userId, name: 'Ada Lace', door: 'console' })
 		},
 	},
 	'people/confirm-email': {
@@ -179,6 +180,14 @@ export const ACCESS_AUDITED: Readonly<Record<string, Audited>> = {
 				issueTokens(tx, house.services, { userId, merchantId }),
 			)
 			return () => endTokens(house.services, refreshToken)
+		},
+	},
+	'tokens/open-tokens': {
+		action: 'session.opened',
+		prepare: async (house) => {
+			const { merchantId } = house.demo
+			const userId = await userIdOf(house, house.demo.owner.email)
+			return () => openTokens(house.services, { merchantId, userId, proof: 'password' })
 		},
 	},
 }
