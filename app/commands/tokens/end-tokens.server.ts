@@ -20,7 +20,8 @@ export async function endTokens({ db, clock }: Deps, refreshToken: string): Prom
 				actor: `api:${family.user_id}`,
 				action: 'tokens.revoked',
 				subject_id: family.id,
-				payload: { reason: 'logged_out' },
+				payload: {},
+				reason: 'logged_out',
 			},
 		])
 	})

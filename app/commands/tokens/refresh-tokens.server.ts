@@ -55,7 +55,8 @@ async function endReused(tx: Tx, { id, merchant_id, user_id }: FamilyRow, at: Da
 			actor: `api:${user_id}`,
 			action: 'tokens.revoked',
 			subject_id: id,
-			payload: { reason: 'refresh_token_reused' },
+			payload: {},
+			reason: 'refresh_token_reused',
 		},
 	])
 }

@@ -10,6 +10,7 @@ import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMay, requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
+import { requireStepUp } from '#app/http/step-up.server.ts'
 import { presentApiKeys } from '#app/presenters/api-keys.server.ts'
 import { readApiKeyCommand, type ApiKeyField, type ApiKeyResult } from '#app/ui/console/api-key-command.ts'
 import { NewKeyDialog } from '#app/ui/console/api-key-dialogs.tsx'
@@ -41,6 +42,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const command = readApiKeyCommand(await request.formData())
 	if ('ok' in command) return data<ApiKeyResult>(command, { status: 400 })
 	requireMay(member, PAGE.act[command.intent])
+	// A key that leaked must go at once: revoking asks for nothing.
+	const unproven = command.intent === 'revoke' ? null : await requireStepUp(request, context, member)
+	if (unproven) return unproven
 	const asked = { merchantId, grant, actor: { kind: 'console' as const, ref: userId } }
 	try {
 		if (command.intent === 'revoke') {

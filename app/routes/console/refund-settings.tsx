@@ -8,6 +8,7 @@ import { may } from '#app/domain/access/grant.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
+import { requireStepUp } from '#app/http/step-up.server.ts'
 import { presentRefundLimits } from '#app/presenters/refund-settings.server.ts'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
 import { readLimitCommand, type LimitResult } from '#app/ui/console/limit-command.ts'
@@ -33,6 +34,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const { merchantId, userId, services } = await requireMember(request, context, PAGE.act.set)
 	const command = readLimitCommand(await request.formData())
 	if ('ok' in command) return data<LimitResult>(command, { status: 400 })
+	const unproven = await requireStepUp(request, context, { userId })
+	if (unproven) return unproven
 	try {
 		const actor = { kind: 'console' as const, ref: userId }
 		await setRefundLimit(services, { merchantId, actor, ...command })

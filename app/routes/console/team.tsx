@@ -16,6 +16,7 @@ import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { requireMay, requireMember, type Member } from '#app/http/console-session.server.ts'
 import { formRefusal } from '#app/http/form-refusal.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
+import { requireStepUp } from '#app/http/step-up.server.ts'
 import { presentTeam } from '#app/presenters/team-page.server.ts'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
 import {
@@ -83,6 +84,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	for (const [act, permission] of Object.entries(PAGE.act)) if (act === asked) requireMay(member, permission)
 	const command = readTeamCommand(form, member.userId)
 	if ('ok' in command) return data<TeamResult>(command, { status: 400 })
+	const unproven = await requireStepUp(request, context, member)
+	if (unproven) return unproven
 	try {
 		await carryOut(services, member, command)
 	} catch (error) {

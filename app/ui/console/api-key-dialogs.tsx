@@ -1,8 +1,9 @@
 import { useFetcher } from '@remix-run/react'
-import { useEffect, useRef } from 'react'
+import { Check, Copy } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
 import type { ApiKeyView } from '#app/contracts/api-keys.ts'
+import { useStepUp } from '../factors/use-step-up.ts'
 import { Button } from '../kit/button.tsx'
-import { CopyId } from '../kit/copy-id.tsx'
 import { Dialog, DialogActions } from '../kit/dialog.tsx'
 import { Field, FieldError } from '../kit/field.tsx'
 import { Input } from '../kit/input.tsx'
@@ -13,14 +14,16 @@ import type { ApiKeyResult } from './api-key-command.ts'
 /** One try of a form of this page; a key that was made goes to whoever shows it. */
 export function useKeyCommand({ onDone, onKey }: { onDone: () => void; onKey?: (key: string) => void }) {
 	const fetcher = useFetcher<ApiKeyResult>()
+	useStepUp(fetcher)
 	const pending = fetcher.state !== 'idle'
 	const latest = useRef({ onDone, onKey })
 	latest.current = { onDone, onKey }
 	const result = fetcher.data
 	useEffect(() => {
 		if (!result?.ok) return
-		toast.success(result.message)
-		if (result.key !== null) latest.current.onKey?.(result.key)
+		// A key is its own news: on a phone a toast would lie on it.
+		if (result.key === null) toast.success(result.message)
+		else latest.current.onKey?.(result.key)
 		latest.current.onDone()
 	}, [result])
 	return { Form: fetcher.Form, pending, refusal: !pending && result && !result.ok ? result : null }
@@ -114,12 +117,25 @@ export function NewKeyDialog({ value, onClose }: { value: string; onClose: () =>
 			>
 				{value}
 			</code>
-			<CopyId value={value} what="API key" short className="mt-2" />
 			<DialogActions>
-				<Button tone="primary" onClick={onClose}>
-					I have copied it
-				</Button>
+				<Button onClick={onClose}>I have copied it</Button>
+				<CopyKey value={value} />
 			</DialogActions>
 		</Dialog>
+	)
+}
+
+function CopyKey({ value }: { value: string }) {
+	const [copied, setCopied] = useState(false)
+	const copy = () =>
+		navigator.clipboard.writeText(value).then(
+			() => setCopied(true),
+			() => setCopied(false),
+		)
+	return (
+		<Button tone="primary" onClick={() => void copy()}>
+			{copied ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />}
+			{copied ? 'Copied' : 'Copy the key'}
+		</Button>
 	)
 }

@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react'
 import type { ApiKeyKind } from '#app/domain/access/api-keys.ts'
+import { PERMISSION_GROUPS } from '#app/domain/access/permission-groups.ts'
 import { PERMISSIONS, type Permission } from '#app/domain/access/permissions.ts'
 import { Button } from '../kit/button.tsx'
 import { Field, FieldError } from '../kit/field.tsx'
@@ -40,19 +41,9 @@ export function ApiKeyForm({ grantable, onKey }: { grantable: Permission[]; onKe
 				)}
 			</Field>
 			{kind === 'restricted' && (
-				<fieldset className="grid gap-1.5">
+				<fieldset className="grid gap-3">
 					<legend className="mb-1.5 text-sm font-medium text-ink">What it may do</legend>
-					{grantable.map((name) => (
-						<label key={name} className="flex items-start gap-2 text-sm text-ink pointer-coarse:py-1.5">
-							<input
-								type="checkbox"
-								name="permissions"
-								value={name}
-								className="mt-0.5 size-4 accent-accent"
-							/>
-							{PERMISSIONS[name]}
-						</label>
-					))}
+					<PermissionGroups grantable={grantable} />
 					{errorOf('permissions') && <FieldError>{errorOf('permissions')}</FieldError>}
 				</fieldset>
 			)}
@@ -79,4 +70,27 @@ export function ApiKeyForm({ grantable, onKey }: { grantable: Permission[]; onKe
 			</Button>
 		</Form>
 	)
+}
+
+function PermissionGroups({ grantable }: { grantable: Permission[] }) {
+	return PERMISSION_GROUPS.map(({ title, permissions }) => {
+		const offered = permissions.filter((permission) => grantable.includes(permission))
+		if (offered.length === 0) return null
+		return (
+			<fieldset key={title} className="grid gap-1.5">
+				<legend className="mb-1.5 text-sm text-muted">{title}</legend>
+				{offered.map((permission) => (
+					<label key={permission} className="flex items-start gap-2 text-sm text-ink pointer-coarse:py-1.5">
+						<input
+							type="checkbox"
+							name="permissions"
+							value={permission}
+							className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:size-5"
+						/>
+						{PERMISSIONS[permission]}
+					</label>
+				))}
+			</fieldset>
+		)
+	})
 }

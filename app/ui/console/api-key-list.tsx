@@ -55,7 +55,11 @@ function ApiKey({ apiKey, onKey }: { apiKey: ApiKeyView; onKey: (key: string) =>
 					{apiKey.last_used === null ? 'Never used' : <>Last used {at(apiKey.last_used)}</>}
 					{' · '}made {at(apiKey.created)}
 					{apiKey.created_by && ` by ${apiKey.created_by}`}
-					{works && apiKey.expires !== null && <> · ends {at(apiKey.expires)}</>}
+					{works && apiKey.expires !== null && (
+						<>
+							{' · '}ends <Time at={apiKey.expires * 1_000} mode="absolute" />
+						</>
+					)}
 				</p>
 				{apiKey.revoke_reason && <p className="text-sm text-muted">Revoked: {apiKey.revoke_reason}</p>}
 			</div>

@@ -3,7 +3,7 @@ import { Ellipsis } from 'lucide-react'
 import { DropdownMenu } from 'radix-ui'
 import { cn } from '../kit/class-names.ts'
 import { useOpenPlaces, WaitingCount } from './console-nav.tsx'
-import { FURTHER, NEAREST } from './console-places.ts'
+import { FURTHER, NEAREST, SETTINGS, type Place } from './console-places.ts'
 
 const TAB = 'relative flex h-14 flex-col items-center justify-center gap-0.5 text-xs'
 const tone = (isActive: boolean) => (isActive ? 'font-medium text-accent' : 'text-muted')
@@ -33,10 +33,10 @@ export function BottomNav({ waiting }: { waiting: number }) {
 }
 
 function More() {
-	const navigate = useNavigate()
 	const { pathname } = useLocation()
 	const further = useOpenPlaces(FURTHER)
-	const isHere = FURTHER.some(({ to }) => pathname.startsWith(to))
+	const settings = useOpenPlaces(SETTINGS)
+	const isHere = [...FURTHER, ...SETTINGS].some(({ to }) => pathname.startsWith(to))
 	return (
 		<DropdownMenu.Root modal={false}>
 			<DropdownMenu.Trigger className={cn(TAB, tone(isHere))}>
@@ -48,20 +48,31 @@ function More() {
 					align="end"
 					sideOffset={6}
 					collisionPadding={12}
-					className="z-50 min-w-48 animate-fade-in rounded-lg border border-line bg-panel p-1 shadow-pop"
+					className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-48 animate-fade-in overflow-y-auto rounded-lg border border-line bg-panel p-1 shadow-pop"
 				>
-					{further.map(({ to, label, icon: Icon }) => (
-						<DropdownMenu.Item
-							key={to}
-							onSelect={() => navigate(to)}
-							className="flex h-11 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-base text-ink outline-none data-highlighted:bg-sunken"
-						>
-							<Icon aria-hidden="true" className="size-4 text-muted" />
-							{label}
-						</DropdownMenu.Item>
-					))}
+					<PlaceItems places={further} />
+					{settings.length > 0 && (
+						<>
+							<DropdownMenu.Separator className="my-1 h-px bg-line" />
+							<PlaceItems places={settings} />
+						</>
+					)}
 				</DropdownMenu.Content>
 			</DropdownMenu.Portal>
 		</DropdownMenu.Root>
 	)
+}
+
+function PlaceItems({ places }: { places: readonly Place[] }) {
+	const navigate = useNavigate()
+	return places.map(({ to, label, icon: Icon }) => (
+		<DropdownMenu.Item
+			key={to}
+			onSelect={() => navigate(to)}
+			className="flex h-11 cursor-pointer items-center gap-2.5 rounded-md px-2.5 text-base text-ink outline-none data-highlighted:bg-sunken"
+		>
+			<Icon aria-hidden="true" className="size-4 text-muted" />
+			{label}
+		</DropdownMenu.Item>
+	))
 }

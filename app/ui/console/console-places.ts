@@ -2,11 +2,14 @@ import {
 	CreditCard,
 	LayoutDashboard,
 	Inbox,
+	KeyRound,
 	Landmark,
 	Coins,
 	Route,
 	Scale,
+	ScrollText,
 	Undo2,
+	Users,
 	WalletCards,
 	type LucideIcon,
 } from 'lucide-react'
@@ -57,19 +60,20 @@ export const CURRENCIES: Place = {
 	icon: Coins,
 }
 
-/** One press further on phones. */
-export const FURTHER = [REFUNDS, DISPUTES, RECONCILIATION, ROUTING, METHODS, CURRENCIES] as const
+export const TEAM: Place = { to: '/console/settings/team', end: false, label: 'Team', icon: Users }
+export const API_KEYS: Place = {
+	to: '/console/settings/api-keys',
+	end: false,
+	label: 'API keys',
+	icon: KeyRound,
+}
+export const AUDIT: Place = { to: '/console/audit', end: false, label: 'Audit', icon: ScrollText }
+
+/** In the order of the day: what came in, what goes back, what waits, what must agree. */
+export const DAILY = [OVERVIEW, PAYMENTS, REFUNDS, DISPUTES, ATTENTION, RECONCILIATION] as const
+/** What is set once, and who set it. */
+export const SETTINGS = [ROUTING, METHODS, CURRENCIES, TEAM, API_KEYS, AUDIT] as const
 /** Under the thumb on phones. */
 export const NEAREST = [OVERVIEW, PAYMENTS, ATTENTION] as const
-/** In the order of the day: what came in, what goes back, what waits, what must agree, and what is set once. */
-export const PLACES = [
-	OVERVIEW,
-	PAYMENTS,
-	REFUNDS,
-	DISPUTES,
-	ATTENTION,
-	RECONCILIATION,
-	ROUTING,
-	METHODS,
-	CURRENCIES,
-] as const
+/** One press further on phones. */
+export const FURTHER = [REFUNDS, DISPUTES, RECONCILIATION] as const

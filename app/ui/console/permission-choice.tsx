@@ -89,7 +89,7 @@ function LimitLine({ permission, line, number }: LimitLineProps) {
 						autoComplete="off"
 						autoCapitalize="none"
 						defaultValue={currency}
-						placeholder="usd"
+						placeholder={number === 1 ? 'usd' : undefined}
 					/>
 				)}
 			</Field>
@@ -102,7 +102,7 @@ function LimitLine({ permission, line, number }: LimitLineProps) {
 						autoComplete="off"
 						className="tabular-nums"
 						defaultValue={most === null ? '' : toDecimalText(most, currency)}
-						placeholder="100.00"
+						placeholder={number === 1 ? '100.00' : undefined}
 					/>
 				)}
 			</Field>

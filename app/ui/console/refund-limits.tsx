@@ -2,6 +2,7 @@ import { useFetcher } from '@remix-run/react'
 import { ShieldOff } from 'lucide-react'
 import { useEffect, useRef } from 'react'
 import type { RefundLimitView } from '#app/contracts/console.ts'
+import { useStepUp } from '../factors/use-step-up.ts'
 import { Button } from '../kit/button.tsx'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { Field, FieldError } from '../kit/field.tsx'
@@ -47,6 +48,7 @@ export function LimitList({ limits, maySet }: { limits: RefundLimitView[]; maySe
 
 function useLimitResult(onSaved: () => void) {
 	const fetcher = useFetcher<LimitResult>()
+	useStepUp(fetcher)
 	const saved = useRef(onSaved)
 	saved.current = onSaved
 	const result = fetcher.data

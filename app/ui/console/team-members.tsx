@@ -25,7 +25,7 @@ export function MemberList({ members, team }: { members: MemberView[]; team: Tea
 						</p>
 						<p className="truncate text-sm text-muted">{member.email}</p>
 						<p className="text-sm text-muted">
-							Since <Time at={member.joined * 1000} mode="absolute" />
+							Joined <Time at={member.joined * 1000} />
 							{' · '}
 							{member.last_seen === null ? (
 								'not signed in'
@@ -49,7 +49,7 @@ function MemberActions({ member, team }: { member: MemberView; team: TeamView })
 	return (
 		<div className="flex flex-wrap gap-2">
 			{member.mayChange && (
-				<Button size="sm" aria-label={`Change the role of ${member.name}`} onClick={() => setOpen('role')}>
+				<Button size="sm" aria-label={`Change role of ${member.name}`} onClick={() => setOpen('role')}>
 					Change role
 				</Button>
 			)}

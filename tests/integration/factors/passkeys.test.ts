@@ -62,6 +62,17 @@ describe('a passkey', () => {
 		expect(await isIn(visitor)).toBe(true)
 	})
 
+	test('is on record from the moment it is there', async () => {
+		const { person } = await withPasskey()
+		const audit = await house.owner
+			.selectFrom('audit_log')
+			.select(['actor', 'payload'])
+			.where('action', '=', 'factor.added')
+			.where('subject_id', '=', person.userId)
+			.execute()
+		expect(audit).toEqual([{ actor: `console:${person.userId}`, payload: { factor: 'passkey' } }])
+	})
+
 	test('is a second factor after the password', async () => {
 		const { person, key } = await withPasskey()
 		expect((await logIn(person)).location).toContain('/login/verify')
