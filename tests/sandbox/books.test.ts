@@ -74,7 +74,7 @@ test('the account of the gateway lists charges with fees, and refunds', async ()
 		],
 		refunds: [{ payment_intent: id, amount: 500 }],
 	})
-	expect(await control('GET', '/health')).toEqual({ status: 'ok', payments: 1 })
+	expect(await control('GET', '/health')).toEqual({ status: 'ok', payments: 1, webhooks_waiting: 0 })
 })
 
 test('in production the sandbox starts only when told to', () => {

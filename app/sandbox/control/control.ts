@@ -13,7 +13,12 @@ const notFound = (): Reply => json({ error: { message: 'Nothing of that name in 
 type Control = (sandbox: Sandbox, url: URL, body: string) => Reply
 
 const CONTROLS: Record<string, Control> = {
-	'GET /sandbox/health': ({ books }) => json({ status: 'ok', payments: books.intents.size }),
+	'GET /sandbox/health': ({ books, outbox, paypalOutbox }) =>
+		json({
+			status: 'ok',
+			payments: books.intents.size,
+			webhooks_waiting: outbox.waiting + paypalOutbox.waiting,
+		}),
 	'GET /sandbox/books': (sandbox, url) =>
 		json(reconcilable(sandbox, Number(url.searchParams.get('created[gte]') ?? 0))),
 	'GET /sandbox/deliveries': ({ deliveries }, url) =>

@@ -47,6 +47,11 @@ export class Outbox<N extends Notice, A extends Addressee> {
 		this.#progress = new Progress(dispatches)
 	}
 
+	/** Deliveries whose turn has come and that nobody has made yet. */
+	get waiting(): number {
+		return this.#queue.length
+	}
+
 	audience(type: string): A[] {
 		return this.#post.audience(type)
 	}

@@ -11,22 +11,22 @@ import type { Instance } from '../stage/instance.ts'
 import type { Stage } from '../stage/stage.ts'
 
 const PER_SECOND = 22
-/** So few jobs wait that the next kill meets an app at work, not one that is still catching up with the last. */
+/** So few jobs and webhooks wait that the next kill meets an app at work, not one still catching up with the last. */
 const CAUGHT_UP = 50
 const CALM_MS = 300
-const PATIENCE_MS = 6_000
+const PATIENCE_MS = 30_000
 /** A moment that does not come is tried again; one that never comes fails the run. */
 const MISSES_IN_ALL = 20
 
 type Hits = Map<Moment, number>
 
-async function caughtUp({ database }: Stage, signal: AbortSignal): Promise<void> {
+async function caughtUp({ database, gateway }: Stage, signal: AbortSignal): Promise<void> {
 	for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline;) {
 		await sleep(CALM_MS, undefined, { signal })
 		const { rows } = await database.pool.query<{ waiting: number }>(
 			`select count(*)::int as waiting from pgboss.job where state in ('created', 'retry') and start_after <= now()`,
 		)
-		if ((rows[0]?.waiting ?? 0) < CAUGHT_UP) return
+		if ((rows[0]?.waiting ?? 0) + (await gateway.webhooksWaiting()) < CAUGHT_UP) return
 	}
 }
 

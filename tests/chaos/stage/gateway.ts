@@ -32,6 +32,8 @@ export type Gateway = Program & {
 	/** No more faults; what was counted stays. */
 	behave(): Promise<void>
 	faults(): Promise<FaultCounts>
+	/** How many webhooks it has yet to send. */
+	webhooksWaiting(): Promise<number>
 }
 
 /** The sandbox gateway in a process of its own, with its control desk. */
@@ -51,5 +53,7 @@ export async function openGateway(variables: Record<string, string>): Promise<Ga
 		plan: async (plan) => void (await control('POST', '/faults', plan)),
 		behave: async () => void (await control('DELETE', '/faults')),
 		faults: async () => (await control('GET', '/faults')) as FaultCounts,
+		webhooksWaiting: async () =>
+			((await control('GET', '/health')) as { webhooks_waiting: number }).webhooks_waiting,
 	}
 }
