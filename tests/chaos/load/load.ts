@@ -5,7 +5,10 @@ import { shopOnce, type Counts } from './flows.ts'
 
 export type Load = {
 	counts: Counts
+	/** How long purchases were offered, pauses left out. */
 	seconds(): number
+	/** No new purchases until what this returns is called, by everybody who asked for a pause. */
+	pause(): () => void
 	/** No new purchases; resolves when every caller has had its last answer. */
 	end(): Promise<void>
 }
@@ -16,8 +19,9 @@ const TICK_MS = 10
 export function startLoad(client: Client, random: Random, perSecond: number, name = 'order'): Load {
 	const counts: Counts = {}
 	const under = new Set<Promise<void>>()
-	const startedAt = performance.now()
-	let endedAt: number | undefined
+	const pauses = new Set<symbol>()
+	let offeredMs = 0
+	let hasEnded = false
 	let begun = 0
 
 	const begin = () => {
@@ -27,16 +31,18 @@ export function startLoad(client: Client, random: Random, perSecond: number, nam
 			order,
 			random: random.fork(order),
 			count: (what) => (counts[what] = (counts[what] ?? 0) + 1),
-			isOver: () => endedAt !== undefined,
+			isOver: () => hasEnded,
 		})
 		under.add(shopping)
 		void shopping.finally(() => under.delete(shopping))
 	}
 
 	const arrive = async () => {
-		while (endedAt === undefined) {
-			const due = ((performance.now() - startedAt) / 1000) * perSecond
-			while (begun < due) begin()
+		for (let before = performance.now(); !hasEnded;) {
+			const now = performance.now()
+			if (pauses.size === 0) offeredMs += now - before
+			before = now
+			while (begun < (offeredMs / 1000) * perSecond) begin()
 			await sleep(TICK_MS)
 		}
 	}
@@ -44,9 +50,14 @@ export function startLoad(client: Client, random: Random, perSecond: number, nam
 
 	return {
 		counts,
-		seconds: () => ((endedAt ?? performance.now()) - startedAt) / 1000,
+		seconds: () => offeredMs / 1000,
+		pause() {
+			const pause = Symbol()
+			pauses.add(pause)
+			return () => void pauses.delete(pause)
+		},
 		async end() {
-			endedAt ??= performance.now()
+			hasEnded = true
 			await arriving
 			await Promise.all(under)
 		},

@@ -4,7 +4,7 @@ import { watchInvariants } from '../checks/invariants.ts'
 import type { RunContext } from '../context.ts'
 import { atLeast, pace, type Outcome } from '../figure.ts'
 import { createClient } from '../load/client.ts'
-import { startLoad } from '../load/load.ts'
+import { startLoad, type Load } from '../load/load.ts'
 import type { Moment } from '../moments/moment.ts'
 import { strikeAt, type Fault } from '../moments/strike.ts'
 import type { Instance } from '../stage/instance.ts'
@@ -20,23 +20,37 @@ const MISSES_IN_ALL = 20
 
 type Hits = Map<Moment, number>
 
-async function caughtUp({ database, gateway }: Stage, signal: AbortSignal): Promise<void> {
-	for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline;) {
-		await sleep(CALM_MS, undefined, { signal })
-		const { rows } = await database.pool.query<{ waiting: number }>(
-			`select count(*)::int as waiting from pgboss.job where state in ('created', 'retry') and start_after <= now()`,
-		)
-		if ((rows[0]?.waiting ?? 0) + (await gateway.webhooksWaiting()) < CAUGHT_UP) return
+async function waiting({ database, gateway }: Stage): Promise<number> {
+	const { rows } = await database.pool.query<{ jobs: number }>(
+		`select count(*)::int as jobs from pgboss.job where state in ('created', 'retry') and start_after <= now()`,
+	)
+	return (rows[0]?.jobs ?? 0) + (await gateway.webhooksWaiting())
+}
+
+/** A machine that cannot both start apps and serve the load gets a pause from new purchases, not from anything else. */
+async function caughtUp(stage: Stage, load: Load, signal: AbortSignal): Promise<void> {
+	await sleep(CALM_MS, undefined, { signal })
+	if ((await waiting(stage)) < CAUGHT_UP) return
+	const resume = load.pause()
+	try {
+		for (const deadline = performance.now() + PATIENCE_MS; performance.now() < deadline;) {
+			await sleep(CALM_MS, undefined, { signal })
+			if ((await waiting(stage)) < CAUGHT_UP) return
+		}
+	} finally {
+		resume()
 	}
 }
 
+type Setting = { context: RunContext; stage: Stage; load: Load; plan: Moment[]; hits: Hits }
+
 /** Kills at one planned moment after the other, until the plan is empty. */
-async function killAtEach(context: RunContext, stage: Stage, mine: Instance, plan: Moment[], hits: Hits) {
+async function killAtEach({ context, stage, load, plan, hits }: Setting, mine: Instance) {
 	const { signal, say } = context
 	let misses = 0
 	for (let moment = plan.pop(); moment; moment = plan.pop()) {
 		await mine.ready()
-		await caughtUp(stage, signal)
+		await caughtUp(stage, load, signal)
 		const kill: Fault = ([first]) => stage.instances.find(({ name }) => name === first?.instance)?.kill()
 		if (await strikeAt(stage, moment, mine.name, kill, signal)) {
 			hits.set(moment, (hits.get(moment) ?? 0) + 1)
@@ -65,7 +79,8 @@ export async function runKills(context: RunContext): Promise<Outcome> {
 	const invariants = watchInvariants(stage.database)
 	const load = startLoad(client, random.fork('load'), PER_SECOND)
 	say(`R1: ${planned} kills at ${moments.length} moments`)
-	await Promise.all(stage.instances.map((instance) => killAtEach(context, stage, instance, plan, hits)))
+	const setting = { context, stage, load, plan, hits }
+	await Promise.all(stage.instances.map((instance) => killAtEach(setting, instance)))
 	await load.end()
 	const after = await aftermath({ stage, client, invariants, signal, say })
 	client.close()
