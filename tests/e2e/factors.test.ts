@@ -129,7 +129,7 @@ describe.each(WAYS)('$name', { timeout: 180_000 }, ({ name, ...way }) => {
 })
 
 // A currency of its own, so that the limit is nothing to the other tests.
-const CURRENCY = 'nok'
+const CURRENCY = 'pln'
 
 async function prove(page: Page, password: string): Promise<void> {
 	await question(page).getByLabel('Your password').fill(password)
@@ -144,7 +144,7 @@ describe('a refund above the limit', () => {
 		await settings.getByLabel('Currency').fill(CURRENCY)
 		await settings.getByLabel('Above this amount').fill('5')
 		await settings.getByRole('button', { name: 'Save the limit' }).click()
-		await panel(settings, 'Limits').getByText('Above 5.00 NOK').waitFor()
+		await panel(settings, 'Limits').getByText('Above 5.00 PLN').waitFor()
 		const payment = await makePaid(1_000, CURRENCY, 'Refund with a proof')
 		const mayFail = /status of (400|401|403)/
 		const { page: asking } = await openDesk(`/console/payments/${payment.id}`, { mayFail })
