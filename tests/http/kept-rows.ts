@@ -2,9 +2,8 @@ import { sql } from 'kysely'
 import { JOBS } from '#jobs/catalog/queues.ts'
 import type { House } from '#tests/support/house.ts'
 
-/** Queued by the clock, whatever a test does. */
-const ROUNDS: ReadonlySet<string> = new Set(['payments.expire', 'attention.tidy', 'integrity.verify'])
-const OURS = JOBS.map((job) => job.name).filter((name) => !ROUNDS.has(name))
+/** What the clock queues comes whatever a test does. */
+const OURS = JOBS.filter(({ round }) => !round).map(({ name }) => name)
 
 /** How many rows of each kind there are: equal before and after means that nothing was written. */
 export async function countRows({ services }: House): Promise<Record<string, number>> {

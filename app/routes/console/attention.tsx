@@ -18,6 +18,7 @@ import { presentAttentionDesk } from '#app/presenters/attention.server.ts'
 import { readAttentionCommand, type AttentionResult } from '#app/ui/console/attention-command.ts'
 import { AttentionDesk } from '#app/ui/console/attention-desk.tsx'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
+import { placeIn } from '#app/ui/kit/pager.tsx'
 import { createLastGood } from '#app/ui/live/last-good.ts'
 import { useLiveRevalidation } from '#app/ui/live/use-live-payments.ts'
 
@@ -85,8 +86,7 @@ export default function AttentionPage() {
 	useLiveRevalidation(
 		(change) => change.kind === 'attention' || (change.kind === 'payment' && payments.has(change.paymentId)),
 	)
-	const place = { isFirst: !params.has('starting_after'), backwards: params.has('ending_before') }
-	return <AttentionDesk list={list} place={place} />
+	return <AttentionDesk list={list} place={placeIn(params)} />
 }
 
 export const ErrorBoundary = () => <ConsoleError />

@@ -6,7 +6,7 @@ import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { presentDisputeList } from '#app/presenters/dispute-list.server.ts'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
-import { DisputeFilterBar, disputeFiltersFrom, DisputePager } from '#app/ui/console/dispute-filters.tsx'
+import { DisputeFilterBar, disputeFiltersFrom, disputesLink } from '#app/ui/console/dispute-filters.tsx'
 import { DisputeTable } from '#app/ui/console/dispute-table.tsx'
 import { WinRates } from '#app/ui/console/win-rates.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
@@ -14,6 +14,7 @@ import { Card } from '#app/ui/kit/card.tsx'
 import { cn } from '#app/ui/kit/class-names.ts'
 import { EmptyState } from '#app/ui/kit/empty-state.tsx'
 import { PageHeader } from '#app/ui/kit/page-header.tsx'
+import { Pager } from '#app/ui/kit/pager.tsx'
 import { createLastGood } from '#app/ui/live/last-good.ts'
 import { useLiveRevalidation } from '#app/ui/live/use-live-payments.ts'
 
@@ -36,6 +37,7 @@ export default function DisputesPage() {
 	lastGood.useRemember(list)
 	useLiveRevalidation((change) => change.kind === 'dispute')
 	const pending = useNavigation().location?.pathname === '/console/disputes'
+	const { status } = list.filters
 	return (
 		<>
 			<PageHeader
@@ -50,7 +52,12 @@ export default function DisputesPage() {
 					) : (
 						<NothingFound filtered={list.filters.status !== undefined} />
 					)}
-					<DisputePager list={list} />
+					<Pager
+						ids={list.disputes.map(({ id }) => id)}
+						hasMore={list.hasMore}
+						place={list.filters}
+						linkTo={(place) => disputesLink({ ...(status && { status }), ...place })}
+					/>
 				</Card>
 				<WinRates records={list.records} />
 			</div>

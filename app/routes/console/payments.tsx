@@ -6,12 +6,11 @@ import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { presentPaymentList } from '#app/presenters/payment-list.server.ts'
-import { activeFilters, filterProblem, filtersFrom } from '#app/ui/console/active-filters.ts'
+import { activeFilters, filterProblem, filtersFrom, pageLink } from '#app/ui/console/active-filters.ts'
 import { BulkRefundBar } from '#app/ui/console/bulk-refund-bar.tsx'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
 import { NewerPayments } from '#app/ui/console/newer-payments.tsx'
 import { PaymentFilterBar } from '#app/ui/console/payment-filters.tsx'
-import { PaymentPager } from '#app/ui/console/payment-pager.tsx'
 import { PaymentTable } from '#app/ui/console/payment-table.tsx'
 import { useMay } from '#app/ui/console/permissions.tsx'
 import { useRowChoice } from '#app/ui/console/row-choice.ts'
@@ -20,6 +19,7 @@ import { Card } from '#app/ui/kit/card.tsx'
 import { cn } from '#app/ui/kit/class-names.ts'
 import { EmptyState } from '#app/ui/kit/empty-state.tsx'
 import { PageHeader } from '#app/ui/kit/page-header.tsx'
+import { Pager } from '#app/ui/kit/pager.tsx'
 import { createLastGood } from '#app/ui/live/last-good.ts'
 import { useLiveRevalidation, useUpdatedPayments } from '#app/ui/live/use-live-payments.ts'
 
@@ -78,7 +78,12 @@ export default function PaymentsPage() {
 						Change the value above, or clear the filters.
 					</EmptyState>
 				)}
-				{payments.length > 0 && <PaymentPager list={list} />}
+				<Pager
+					ids={payments.map(({ id }) => id)}
+					hasMore={list.hasMore}
+					place={list.filters}
+					linkTo={(place) => pageLink(list.filters, place)}
+				/>
 			</Card>
 		</>
 	)

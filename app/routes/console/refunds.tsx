@@ -23,12 +23,13 @@ import {
 	type RefundIntent,
 } from '#app/ui/console/refund-command.ts'
 import { FILTER_WORDS, refundFiltersFrom, refundsLink } from '#app/ui/console/refund-filters.ts'
-import { RefundList, RefundPager } from '#app/ui/console/refund-list.tsx'
+import { RefundList } from '#app/ui/console/refund-list.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Card, Panel } from '#app/ui/kit/card.tsx'
 import { cn } from '#app/ui/kit/class-names.ts'
 import { EmptyState } from '#app/ui/kit/empty-state.tsx'
 import { PageHeader } from '#app/ui/kit/page-header.tsx'
+import { Pager } from '#app/ui/kit/pager.tsx'
 import { createLastGood } from '#app/ui/live/last-good.ts'
 import { useLiveRevalidation } from '#app/ui/live/use-live-payments.ts'
 
@@ -131,7 +132,12 @@ export default function RefundsPage() {
 					<p className="px-4 py-6 text-center text-muted">Nothing else on this page.</p>
 				)}
 				{refunds.length === 0 && onTop.size === 0 && <NothingFound filtered={filters.status !== undefined} />}
-				<RefundPager {...view} />
+				<Pager
+					ids={refunds.map(({ id }) => id)}
+					hasMore={view.hasMore}
+					place={filters}
+					linkTo={(place) => refundsLink({ ...(filters.status && { status: filters.status }), ...place })}
+				/>
 			</Card>
 		</>
 	)

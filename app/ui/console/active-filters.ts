@@ -2,6 +2,7 @@ import type { PaymentFilters } from '#app/contracts/console.ts'
 import { isCurrency } from '#app/domain/money/currency.ts'
 import { fromDecimal } from '#app/domain/money/money.ts'
 import type { PaymentState } from '#app/domain/payments/payment-state.ts'
+import type { Place } from '../kit/pager.tsx'
 import { STATUS_WORDS } from '../kit/status-badge.tsx'
 
 /** Everything that narrows the list; the place in the list is not among them. */
@@ -29,8 +30,6 @@ export function activeFilters(filters: PaymentFilters) {
 		return [{ key, text: WORDS[key](value), without: pageLink({ ...filters, [key]: '' }, {}) }]
 	})
 }
-
-type Place = { starting_after?: string | undefined; ending_before?: string | undefined }
 
 /** The URL of the list with these filters at this place. */
 export function pageLink(filters: PaymentFilters, place: Place): string {

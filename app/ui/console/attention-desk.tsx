@@ -1,18 +1,18 @@
 import { Link, useFetcher } from '@remix-run/react'
-import { ChevronLeft, ChevronRight, CircleCheckBig, History } from 'lucide-react'
+import { CircleCheckBig, History } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { AttentionList } from '#app/contracts/attention.ts'
-import { ButtonLink } from '../kit/button.tsx'
 import { Card } from '../kit/card.tsx'
 import { cn } from '../kit/class-names.ts'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { PageHeader } from '../kit/page-header.tsx'
+import { Pager, type Place } from '../kit/pager.tsx'
 import { toast } from '../kit/toast.tsx'
 import type { AttentionResult } from './attention-command.ts'
 import { AttentionItemRow } from './attention-item.tsx'
 import { SettleDialog, type Settling } from './settle-dialog.tsx'
 
-type DeskProps = { list: AttentionList; place: { isFirst: boolean; backwards: boolean } }
+type DeskProps = { list: AttentionList; place: Place }
 
 /** What waits for a person. The form lives here and not in a row: a row may leave while its answer is on the way. */
 export function AttentionDesk({ list, place }: DeskProps) {
@@ -29,7 +29,7 @@ export function AttentionDesk({ list, place }: DeskProps) {
 		// A refused retry has no dialog to say it in.
 		if (answer?.ok === false && !hasDialog.current) toast.error(answer.message)
 	}, [answer])
-	const { items, status, openCount } = list
+	const { items, hasMore, status, openCount } = list
 	return (
 		<>
 			<PageHeader
@@ -47,7 +47,12 @@ export function AttentionDesk({ list, place }: DeskProps) {
 				) : (
 					<Nothing status={status} />
 				)}
-				<Pager list={list} place={place} />
+				<Pager
+					ids={items.map(({ id }) => id)}
+					hasMore={hasMore}
+					place={place}
+					linkTo={(to) => `?${new URLSearchParams({ status, ...to })}`}
+				/>
 			</Card>
 			<SettleDialog settling={settling} onClose={() => setSettling(null)} fetcher={fetcher} />
 		</>
@@ -91,29 +96,5 @@ function Nothing({ status }: Pick<AttentionList, 'status'>) {
 		<EmptyState icon={History} title="Nothing was settled yet">
 			Items stay here after they are closed, with who closed them and why.
 		</EmptyState>
-	)
-}
-
-function Pager({ list: { items, hasMore, status }, place: { isFirst, backwards } }: DeskProps) {
-	const hasNewer = backwards ? hasMore : !isFirst
-	const hasOlder = backwards || hasMore
-	if (!hasNewer && !hasOlder) return null
-	const link = (name: string, id: string | undefined) =>
-		`?${new URLSearchParams({ status, [name]: id ?? '' })}`
-	return (
-		<nav aria-label="Pages" className="flex items-center justify-end gap-2 border-t border-line px-4 py-2.5">
-			{hasNewer && (
-				<ButtonLink size="sm" to={link('ending_before', items[0]?.id)}>
-					<ChevronLeft aria-hidden="true" />
-					Newer
-				</ButtonLink>
-			)}
-			{hasOlder && (
-				<ButtonLink size="sm" to={link('starting_after', items.at(-1)?.id)}>
-					Older
-					<ChevronRight aria-hidden="true" />
-				</ButtonLink>
-			)}
-		</nav>
 	)
 }

@@ -1,13 +1,5 @@
 import { Form, useNavigation } from '@remix-run/react'
-import {
-	ChevronLeft,
-	ChevronRight,
-	Download,
-	ScrollText,
-	SearchX,
-	ShieldAlert,
-	ShieldCheck,
-} from 'lucide-react'
+import { Download, ScrollText, SearchX, ShieldAlert, ShieldCheck } from 'lucide-react'
 import type { AuditFilters, AuditListView } from '#app/contracts/audit.ts'
 import { Banner } from '../kit/banner.tsx'
 import { Button, ButtonLink } from '../kit/button.tsx'
@@ -15,13 +7,14 @@ import { Card } from '../kit/card.tsx'
 import { cn } from '../kit/class-names.ts'
 import { EmptyState } from '../kit/empty-state.tsx'
 import { PageHeader } from '../kit/page-header.tsx'
+import { Pager } from '../kit/pager.tsx'
 import { Time } from '../kit/time.tsx'
 import { AuditEntry } from './audit-entry.tsx'
 import { AuditFilterBar } from './audit-filter-bar.tsx'
 import { auditLink, narrowing } from './audit-filters.ts'
 
 export function AuditPage({ view }: { view: AuditListView }) {
-	const { lines, filters, people, check, mayExport } = view
+	const { lines, hasMore, filters, people, check, mayExport } = view
 	const pending = useNavigation().location?.pathname === '/console/audit'
 	return (
 		<>
@@ -42,7 +35,12 @@ export function AuditPage({ view }: { view: AuditListView }) {
 				) : (
 					<NothingFound filtered={Object.keys(narrowing(filters)).length > 0} />
 				)}
-				<AuditPager view={view} />
+				<Pager
+					ids={lines.map(({ row }) => row)}
+					hasMore={hasMore}
+					place={filters}
+					linkTo={(place) => auditLink({ ...narrowing(filters), ...place })}
+				/>
 			</Card>
 		</>
 	)
@@ -87,32 +85,6 @@ function CheckLine({ check }: Pick<AuditListView, 'check'>) {
 		<Banner className="mb-4" tone="good" icon={ShieldCheck}>
 			Verified up to line {check.holdsUpTo}, <Time at={check.at} />: nothing was changed, moved or taken out.
 		</Banner>
-	)
-}
-
-/** Pages by position and not by number: new lines never shift a line from one page to the next. */
-function AuditPager({ view: { lines, hasMore, filters } }: { view: AuditListView }) {
-	const kept = narrowing(filters)
-	const backwards = filters.ending_before !== undefined
-	const [newest, oldest] = [lines[0], lines.at(-1)]
-	const hasNewer = newest && (backwards ? hasMore : filters.starting_after !== undefined)
-	const hasOlder = oldest && (backwards || hasMore)
-	if (!hasNewer && !hasOlder) return null
-	return (
-		<nav aria-label="Pages" className="flex items-center justify-end gap-2 border-t border-line px-4 py-2.5">
-			{hasNewer && (
-				<ButtonLink size="sm" to={auditLink({ ...kept, ending_before: newest.row })} prefetch="intent">
-					<ChevronLeft aria-hidden="true" />
-					Newer
-				</ButtonLink>
-			)}
-			{hasOlder && (
-				<ButtonLink size="sm" to={auditLink({ ...kept, starting_after: oldest.row })} prefetch="intent">
-					Older
-					<ChevronRight aria-hidden="true" />
-				</ButtonLink>
-			)}
-		</nav>
 	)
 }
 

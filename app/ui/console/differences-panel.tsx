@@ -1,17 +1,18 @@
 import { Form, Link } from '@remix-run/react'
-import { ChevronLeft, ChevronRight, CircleCheck, Scale } from 'lucide-react'
+import { CircleCheck, Scale } from 'lucide-react'
 import type { DifferenceFilters, ReconciliationView } from '#app/contracts/reconciliation.ts'
 import { Button, ButtonLink } from '../kit/button.tsx'
 import { Panel } from '../kit/card.tsx'
 import { cn } from '../kit/class-names.ts'
 import { EmptyState } from '../kit/empty-state.tsx'
+import { Pager, type Place } from '../kit/pager.tsx'
 import { Select } from '../kit/select.tsx'
 import { DifferenceTable } from './difference-table.tsx'
 import { CLASS_WORDS } from './difference-words.ts'
 
 const PATH = '/console/reconciliation'
 
-function linkTo(filters: DifferenceFilters, place: Partial<DifferenceFilters> = {}): string {
+function linkTo(filters: DifferenceFilters, place: Place = {}): string {
 	const query = new URLSearchParams()
 	if (filters.state === 'closed') query.set('state', 'closed')
 	if (filters.class) query.set('class', filters.class)
@@ -61,31 +62,6 @@ function ClassFilter({ filters }: { filters: DifferenceFilters }) {
 	)
 }
 
-function Pager({ rows, hasMore, filters }: ReconciliationView['differences']) {
-	const backwards = filters.ending_before !== undefined
-	const hasNewer = backwards ? hasMore : filters.starting_after !== undefined
-	const hasOlder = backwards || hasMore
-	if (!hasNewer && !hasOlder) return null
-	const [first] = rows
-	const last = rows.at(-1)
-	return (
-		<nav aria-label="Pages" className="flex items-center justify-end gap-2 border-t border-line px-4 py-2.5">
-			{hasNewer && (
-				<ButtonLink size="sm" to={linkTo(filters, first ? { ending_before: first.id } : {})}>
-					<ChevronLeft aria-hidden="true" />
-					Newer
-				</ButtonLink>
-			)}
-			{hasOlder && last && (
-				<ButtonLink size="sm" to={linkTo(filters, { starting_after: last.id })}>
-					Older
-					<ChevronRight aria-hidden="true" />
-				</ButtonLink>
-			)}
-		</nav>
-	)
-}
-
 function Nothing({ filters, isCompared }: { filters: DifferenceFilters; isCompared: boolean }) {
 	if (filters.class || filters.state === 'closed') {
 		return (
@@ -125,7 +101,12 @@ export function DifferencesPanel({ view }: { view: ReconciliationView }) {
 			) : (
 				<Nothing filters={differences.filters} isCompared={summary.last_run !== null} />
 			)}
-			<Pager {...differences} />
+			<Pager
+				ids={differences.rows.map(({ id }) => id)}
+				hasMore={differences.hasMore}
+				place={differences.filters}
+				linkTo={(place) => linkTo(differences.filters, place)}
+			/>
 		</Panel>
 	)
 }

@@ -1,9 +1,7 @@
 import { Link } from '@remix-run/react'
-import { ChevronLeft, ChevronRight } from 'lucide-react'
-import type { DisputeFilters, DisputeList } from '#app/contracts/dispute-views.ts'
+import type { DisputeFilters } from '#app/contracts/dispute-views.ts'
 import { DisputeId } from '#app/contracts/ids.ts'
 import { DISPUTE_STATUSES, type DisputeStatus } from '#app/domain/disputes/dispute-state.ts'
-import { ButtonLink } from '../kit/button.tsx'
 import { cn } from '../kit/class-names.ts'
 import { STATUS_LABELS } from './dispute-words.ts'
 
@@ -22,7 +20,7 @@ export function disputeFiltersFrom(query: URLSearchParams): DisputeFilters {
 	}
 }
 
-function linkTo(filters: DisputeFilters): string {
+export function disputesLink(filters: DisputeFilters): string {
 	const query = new URLSearchParams(Object.entries(filters)).toString()
 	return query ? `/console/disputes?${query}` : '/console/disputes'
 }
@@ -38,7 +36,7 @@ export function DisputeFilterBar({ filters }: { filters: DisputeFilters }) {
 				return (
 					<Link
 						key={status ?? 'all'}
-						to={linkTo(status ? { status } : {})}
+						to={disputesLink(status ? { status } : {})}
 						prefetch="intent"
 						aria-current={isCurrent ? 'page' : undefined}
 						className={cn(
@@ -52,34 +50,6 @@ export function DisputeFilterBar({ filters }: { filters: DisputeFilters }) {
 					</Link>
 				)
 			})}
-		</nav>
-	)
-}
-
-/** Pages by position and not by number: new cases never shift a row from one page to the next. */
-export function DisputePager({ list: { disputes, hasMore, filters } }: { list: DisputeList }) {
-	const { status } = filters
-	const here = status ? { status } : {}
-	const backwards = filters.ending_before !== undefined
-	const newest = disputes[0]
-	const oldest = disputes.at(-1)
-	const hasNewer = newest && (backwards ? hasMore : filters.starting_after !== undefined)
-	const hasOlder = oldest && (backwards || hasMore)
-	if (!hasNewer && !hasOlder) return null
-	return (
-		<nav aria-label="Pages" className="flex items-center justify-end gap-2 border-t border-line px-4 py-2.5">
-			{hasNewer && (
-				<ButtonLink size="sm" to={linkTo({ ...here, ending_before: newest.id })} prefetch="intent">
-					<ChevronLeft aria-hidden="true" />
-					Newer
-				</ButtonLink>
-			)}
-			{hasOlder && (
-				<ButtonLink size="sm" to={linkTo({ ...here, starting_after: oldest.id })} prefetch="intent">
-					Older
-					<ChevronRight aria-hidden="true" />
-				</ButtonLink>
-			)}
 		</nav>
 	)
 }

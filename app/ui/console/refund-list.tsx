@@ -1,13 +1,10 @@
 import { Link } from '@remix-run/react'
-import { ChevronLeft, ChevronRight } from 'lucide-react'
-import type { ListedRefund, RefundListView } from '#app/contracts/console.ts'
-import { ButtonLink } from '../kit/button.tsx'
+import type { ListedRefund } from '#app/contracts/console.ts'
 import { Money } from '../kit/money.tsx'
 import { RefundBadge } from '../kit/status-badge.tsx'
 import { Time } from '../kit/time.tsx'
 import { RefundDecision } from './refund-decision.tsx'
 import { REASON_WORDS } from './refund-dialog.tsx'
-import { refundsLink } from './refund-filters.ts'
 import { RefundStory } from './refund-story.tsx'
 
 export function RefundList({ refunds, label }: { refunds: ListedRefund[]; label: string }) {
@@ -43,30 +40,5 @@ export function RefundList({ refunds, label }: { refunds: ListedRefund[]; label:
 				</li>
 			))}
 		</ul>
-	)
-}
-
-/** Pages by position: new refunds never shift a row from one page to the next. */
-export function RefundPager({ refunds, hasMore, filters }: RefundListView) {
-	const { starting_after: after, ending_before: before, ...kept } = filters
-	const hasNewer = before === undefined ? after !== undefined : hasMore
-	const hasOlder = before !== undefined || hasMore
-	const [first, last] = [refunds[0], refunds.at(-1)]
-	if (!first || !last || (!hasNewer && !hasOlder)) return null
-	return (
-		<nav aria-label="Pages" className="flex items-center justify-end gap-2 border-t border-line px-4 py-2.5">
-			{hasNewer && (
-				<ButtonLink size="sm" to={refundsLink({ ...kept, ending_before: first.id })} prefetch="intent">
-					<ChevronLeft aria-hidden="true" />
-					Newer
-				</ButtonLink>
-			)}
-			{hasOlder && (
-				<ButtonLink size="sm" to={refundsLink({ ...kept, starting_after: last.id })} prefetch="intent">
-					Older
-					<ChevronRight aria-hidden="true" />
-				</ButtonLink>
-			)}
-		</nav>
 	)
 }
