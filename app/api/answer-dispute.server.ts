@@ -1,9 +1,7 @@
-import type { Tx } from '#db/client.ts'
 import { giveUp } from '../commands/disputes/accept-dispute.server.ts'
-import { keepEvidence, type AnswerInput } from '../commands/disputes/write-evidence.server.ts'
+import { keepEvidence, type AnswerStep } from '../commands/disputes/write-evidence.server.ts'
 import { answerOnce } from '../commands/idempotency/answer-once.server.ts'
 import { WriteEvidence } from '../contracts/dispute-requests.ts'
-import type { Dispute } from '../contracts/disputes.ts'
 import { NoParameters } from '../contracts/payment-requests.ts'
 import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
@@ -13,10 +11,7 @@ import { operation } from './operation.server.ts'
 import { disputeIdIn } from './read-disputes.server.ts'
 
 /** What a body asks for: the change, and whether the gateway will have to answer. */
-type Asked = {
-	goesToGateway: boolean
-	change: (tx: Tx, deps: Parameters<typeof keepEvidence>[1], input: AnswerInput) => Promise<Dispute>
-}
+type Asked = { goesToGateway: boolean; change: AnswerStep }
 
 /** The answer shows the case as asked for; `Prefer: wait=N` waits for the gateway's word. */
 const answering = (name: 'evidence' | 'accept', read: (body: unknown) => Asked): ApiHandler =>

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Sealed } from '../../app/domain/privacy/sealed.ts'
 import type { Executor, Tx } from '../client.ts'
 import type { DataKeyRow } from './data-keys.ts'
 import { toJson } from './payments.ts'
@@ -63,6 +64,17 @@ export async function givePayer(
 		.execute()
 }
 
+/** Of these, takes back those this transaction has made and no payment names: of a request that was answered before. */
+export async function dropUnusedPayers(tx: Tx, ids: readonly string[]): Promise<void> {
+	await sql`
+		with unused as (
+			delete from payers p where p.id = any(${ids}) and p.created_at = now() and not exists (
+				select from payments x where x.merchant_id = p.merchant_id and x.payer_id = p.id)
+			returning p.id
+		)
+		delete from data_keys where subject_id in (select id from unused)`.execute(tx)
+}
+
 export type PayerRow = {
 	id: string
 	merchant_id: string
@@ -109,4 +121,20 @@ export async function lockPayer(
 		.where('id', '=', id)
 		.forUpdate()
 		.executeTakeFirst()
+}
+
+export async function newestEmail(
+	db: Executor,
+	{ merchantId, payerId }: Scope & { payerId: string },
+): Promise<Sealed | null> {
+	const row = await db
+		.selectFrom('payments')
+		.select('sealed_email')
+		.where('merchant_id', '=', merchantId)
+		.where('payer_id', '=', payerId)
+		.where('sealed_email', 'is not', null)
+		.orderBy('created_at', 'desc')
+		.limit(1)
+		.executeTakeFirst()
+	return row?.sealed_email ?? null
 }

@@ -24,6 +24,12 @@ export type AnswerDeps = {
 	committed: (queues: readonly string[]) => void
 }
 export type AnswerInput = { merchantId: string; disputeId: string; actor: Cause }
+/** What a person decides about a case, in the caller's transaction. */
+export type AnswerStep = (
+	tx: Tx,
+	deps: Pick<AnswerDeps, 'enqueue' | 'payers'>,
+	input: AnswerInput,
+) => Promise<Dispute>
 export type EvidenceInput = AnswerInput & { changes: Evidence; submit: boolean }
 
 function mergedOf(draft: Evidence, changes: Evidence): Evidence {

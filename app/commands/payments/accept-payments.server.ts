@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { inTransaction, type Tx } from '#db/client.ts'
 import { insertEvents } from '#db/queries/events.ts'
 import { claimKeys, type NewKey } from '#db/queries/idempotency.ts'
+import { dropUnusedPayers } from '#db/queries/payers.ts'
 import { insertPayments } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
 import { processPayment } from '#jobs/catalog/payments.ts'
@@ -77,6 +78,8 @@ export async function acceptPayments(deps: Deps, items: readonly Acceptance[]): 
 				confirmed.map((item) => ({ paymentId: item.row.id as PaymentId })),
 			)
 		}
+		const losers = prepared.flatMap(({ row }, index) => (accepted[index]?.won ? [] : (row.payer_id ?? [])))
+		if (losers.length > 0) await dropUnusedPayers(tx, losers)
 		return accepted
 	})
 	deps.committed([processPayment.name])

@@ -66,6 +66,11 @@ export const API_OPERATIONS = {
 	'GET /attention': 'payments.read',
 	'POST /attention/:id/settle': 'attention.settle',
 	'POST /attention/:id/retry': 'attention.settle',
+	'POST /privacy/find': 'privacy.manage',
+	'GET /privacy/payers/:id': 'privacy.manage',
+	'POST /privacy/payers/:id/export': 'privacy.manage',
+	'POST /privacy/payers/:id/erase': 'privacy.manage',
+	'GET /privacy/requests': 'privacy.manage',
 	'GET /audit': 'audit.read',
 	'GET /transactions/:id/audit-logs': 'audit.read',
 } as const satisfies Record<string, Permission | 'public' | 'person'>
