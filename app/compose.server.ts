@@ -9,6 +9,7 @@ import { createDatabase, createPool, HeardClient } from '#db/client.ts'
 import { createMerchantDatabases } from '#db/merchant-database.ts'
 import { inspectDatabase } from '#db/inspect-database.ts'
 import { keepMail } from '#db/queries/local-mailbox.ts'
+import { logsInAsOwner } from '#db/queries/log-in-role.ts'
 import { readGatewayHealth } from '#db/queries/gateway-health.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
@@ -117,6 +118,11 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	boss.on('error', onError('queue error'))
 	await awaitDatabase(pool, START_PATIENCE_MS, isUnavailable)
 	await boss.start()
+	if (env.mode === 'production' && (await logsInAsOwner(db)))
+		logger.warn(
+			{ kind: 'database' },
+			'the log-in of the database owns its tables: give the app one of its own',
+		)
 
 	const queued = new EventEmitter<{ queues: [readonly string[]] }>()
 	const feed = createLiveFeed({ db, onError: onError('live feed') })

@@ -10,6 +10,7 @@ export const API_OPERATIONS = {
 	'POST /webhooks/:gateway': 'public',
 	'POST /auth/signup': 'public',
 	'GET /auth/verify-email': 'public',
+	'POST /auth/verify-email': 'public',
 	'POST /auth/resend-verification': 'public',
 	'POST /auth/forgot-password': 'public',
 	'POST /auth/reset-password': 'public',

@@ -50,6 +50,7 @@ export const publicSamples: Record<PublicOperation, { path: string; body?: objec
 	'POST /webhooks/:gateway': { path: '/webhooks/stripe', body: {} },
 	'POST /auth/signup': { path: '/auth/signup', body: {} },
 	'GET /auth/verify-email': { path: '/auth/verify-email' },
+	'POST /auth/verify-email': { path: '/auth/verify-email', body: {} },
 	'POST /auth/resend-verification': { path: '/auth/resend-verification', body: {} },
 	'POST /auth/forgot-password': { path: '/auth/forgot-password', body: {} },
 	'POST /auth/reset-password': { path: '/auth/reset-password', body: {} },
