@@ -59,7 +59,7 @@ function callerOfKey(row: KnownKeyRow, clientIp: string): Caller {
 	return {
 		merchantId: row.merchant_id,
 		cause: { kind: 'api', ref: row.id },
-		...rightsOf(grantOfKey(row.kind, row.permissions), { lacksFactor: false }),
+		...rightsOf(grantOfKey(row.kind, row.permissions), { lacksFactor: false, runsHouse: row.runs_house }),
 		quota: { id: row.id, perMinute: row.requests_per_minute ?? KEY_PER_MINUTE },
 		person: null,
 	}
@@ -78,7 +78,10 @@ async function callerOfToken(token: string, { services }: Context): Promise<Call
 	return {
 		merchantId,
 		cause: { kind: 'api', ref: userId },
-		...rightsOf(memberRole(member.role, member.own_role).grant, { lacksFactor: member.lacks_factor }),
+		...rightsOf(memberRole(member.role, member.own_role).grant, {
+			lacksFactor: member.lacks_factor,
+			runsHouse: member.runs_house,
+		}),
 		quota: { id: sessionId, perMinute: KEY_PER_MINUTE },
 		person: { userId, authenticatedAt: member.authenticated_at },
 	}

@@ -1,5 +1,5 @@
 import type { Limits } from './limits.ts'
-import { ALL_PERMISSIONS, MOVES_MONEY, type Permission } from './permissions.ts'
+import { ALL_PERMISSIONS, MOVES_MONEY, OF_THE_HOUSE, type Permission } from './permissions.ts'
 import { isRole, ROLES } from './roles.ts'
 
 /** What one caller may do for one merchant: a person by their role, a machine by its key. */
@@ -25,10 +25,9 @@ export const grantOfRole = (role: string): Grant =>
 
 export const may = ({ permissions }: Grant, permission: Permission): boolean => permissions.has(permission)
 
-/** What is left to somebody who must set up a second factor first. */
-const withoutMoney = (grant: Grant): Grant => ({
+const without = (grant: Grant, taken: ReadonlySet<Permission>): Grant => ({
 	...grant,
-	permissions: new Set([...grant.permissions].filter((permission) => !MOVES_MONEY.has(permission))),
+	permissions: new Set([...grant.permissions].filter((permission) => !taken.has(permission))),
 })
 
 export type Rights = {
@@ -37,8 +36,18 @@ export type Rights = {
 	readonly withheld: ReadonlySet<Permission>
 }
 
-/** A person's role as it counts now. */
-export const rightsOf = (whole: Grant, { lacksFactor }: { lacksFactor: boolean }): Rights =>
-	lacksFactor
-		? { grant: withoutMoney(whole), withheld: new Set([...MOVES_MONEY].filter((money) => may(whole, money))) }
-		: { grant: whole, withheld: new Set() }
+/**
+ * A role or a key as it counts now: `lacksFactor`, whether a second factor must be set up before money is moved;
+ * `runsHouse`, whether the merchant is the one that runs the installation.
+ */
+export function rightsOf(
+	asked: Grant,
+	{ lacksFactor, runsHouse }: { lacksFactor: boolean; runsHouse: boolean },
+): Rights {
+	const whole = runsHouse ? asked : without(asked, OF_THE_HOUSE)
+	if (!lacksFactor) return { grant: whole, withheld: new Set() }
+	return {
+		grant: without(whole, MOVES_MONEY),
+		withheld: new Set([...MOVES_MONEY].filter((money) => may(whole, money))),
+	}
+}

@@ -24,6 +24,7 @@ const AREAS = [
 	'methods',
 	'payments',
 	'people',
+	'queues',
 	'reconciliation',
 	'refunds',
 	'routing',
