@@ -85,9 +85,7 @@ const roundsOf = (boss: PgBoss): QueueRound[] =>
 						queue: name,
 						words: jobWords(name),
 						cron: round.cron,
-						next: boss
-							.previewSchedule(round.cron, { count: NEXT_SHOWN })
-							.map((at) => at.getTime()),
+						next: boss.previewSchedule(round.cron, { count: NEXT_SHOWN }).map((at) => at.getTime()),
 					},
 				]
 			: [],

@@ -31,6 +31,7 @@ export type MemberRow = {
 	role: string
 	/** The merchant asks for a second factor, and this person has none. */
 	lacks_factor: boolean
+	is_suspended: boolean
 	/** Theirs is the business that runs the installation. */
 	runs_house: boolean
 	own_role: OwnRole | null
@@ -53,7 +54,8 @@ export async function findMember(
 		)
 		select u.id as user_id, s.merchant_id, m.name as merchant_name, u.email, u.name, b.role,
 			own_role(b.merchant_id, b.role),
-			${LACKS_FACTOR} as lacks_factor, ${RUNS_HOUSE} as runs_house
+			${LACKS_FACTOR} as lacks_factor, m.suspended_at is not null as is_suspended,
+			${RUNS_HOUSE} as runs_house
 		from sessions s
 		join users u on u.id = s.user_id
 		join merchants m on m.id = s.merchant_id

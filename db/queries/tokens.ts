@@ -91,6 +91,7 @@ export type TokenMemberRow = {
 	own_role: OwnRole | null
 	/** The merchant asks for a second factor, and this person has none. */
 	lacks_factor: boolean
+	is_suspended: boolean
 	runs_house: boolean
 	authenticated_at: Date
 }
@@ -102,7 +103,7 @@ export async function findTokenMember(
 ): Promise<TokenMemberRow | undefined> {
 	const { rows } = await sql<TokenMemberRow>`
 		select b.role, own_role(b.merchant_id, b.role), ${LACKS_FACTOR} as lacks_factor,
-			${RUNS_HOUSE} as runs_house, f.authenticated_at
+			m.suspended_at is not null as is_suspended, ${RUNS_HOUSE} as runs_house, f.authenticated_at
 		from token_families f
 		join memberships b on b.merchant_id = f.merchant_id and b.user_id = f.user_id
 		join users u on u.id = f.user_id

@@ -1,5 +1,5 @@
 import type { Limits } from './limits.ts'
-import { ALL_PERMISSIONS, MOVES_MONEY, OF_THE_HOUSE, type Permission } from './permissions.ts'
+import { ALL_PERMISSIONS, MOVES_MONEY, OF_THE_HOUSE, READS, type Permission } from './permissions.ts'
 import { isRole, ROLES } from './roles.ts'
 
 /** What one caller may do for one merchant: a person by their role, a machine by its key. */
@@ -25,29 +25,39 @@ export const grantOfRole = (role: string): Grant =>
 
 export const may = ({ permissions }: Grant, permission: Permission): boolean => permissions.has(permission)
 
-const without = (grant: Grant, taken: ReadonlySet<Permission>): Grant => ({
-	...grant,
-	permissions: new Set([...grant.permissions].filter((permission) => !taken.has(permission))),
-})
+/** What somebody of a suspended business is told. */
+export const SUSPENDED =
+	'Nothing was done: this business is suspended. Everything can still be read; ask whoever runs Tillhouse for you.'
+
+type Test = (permission: Permission) => boolean
+
+const chosen = ({ permissions }: Grant, test: Test): ReadonlySet<Permission> =>
+	new Set([...permissions].filter(test))
 
 export type Rights = {
 	readonly grant: Grant
 	/** What of their role waits for a second factor, and is not in the grant until then. */
 	readonly withheld: ReadonlySet<Permission>
+	/** What waits for the end of the merchant's suspension, and is not in the grant until then. */
+	readonly suspended: ReadonlySet<Permission>
 }
 
-/**
- * A role or a key as it counts now: `lacksFactor`, whether a second factor must be set up before money is moved;
- * `runsHouse`, whether the merchant is the one that runs the installation.
- */
-export function rightsOf(
-	asked: Grant,
-	{ lacksFactor, runsHouse }: { lacksFactor: boolean; runsHouse: boolean },
-): Rights {
-	const whole = runsHouse ? asked : without(asked, OF_THE_HOUSE)
-	if (!lacksFactor) return { grant: whole, withheld: new Set() }
-	return {
-		grant: without(whole, MOVES_MONEY),
-		withheld: new Set([...MOVES_MONEY].filter((money) => may(whole, money))),
-	}
+type Standing = {
+	/** A second factor must be set up before money is moved. */
+	lacksFactor: boolean
+	isSuspended: boolean
+	/** Theirs is the business that runs the installation. */
+	runsHouse: boolean
+}
+
+/** A role or a key as it counts now. */
+export function rightsOf(role: Grant, { lacksFactor, isSuspended, runsHouse }: Standing): Rights {
+	const whole = { ...role, permissions: chosen(role, (asked) => runsHouse || !OF_THE_HOUSE.has(asked)) }
+	const suspended = chosen(whole, (permission) => isSuspended && !READS.has(permission))
+	const withheld = chosen(
+		whole,
+		(permission) => lacksFactor && MOVES_MONEY.has(permission) && !suspended.has(permission),
+	)
+	const isLeft: Test = (permission) => !suspended.has(permission) && !withheld.has(permission)
+	return { grant: { ...whole, permissions: chosen(whole, isLeft) }, withheld, suspended }
 }

@@ -36,6 +36,17 @@ export const isPermission = (name: string): name is Permission => Object.hasOwn(
  */
 export const OF_THE_HOUSE: ReadonlySet<Permission> = new Set<Permission>(['queues.read', 'queues.manage'])
 
+/** What changes nothing: it is left to a business that was suspended. */
+export const READS: ReadonlySet<Permission> = new Set<Permission>([
+	'payments.read',
+	'reconciliation.read',
+	'settings.read',
+	'team.read',
+	'audit.read',
+	'exports.create',
+	'queues.read',
+])
+
 /** Of these, a second factor is asked before a role that holds one can be used. */
 export const MOVES_MONEY: ReadonlySet<Permission> = new Set<Permission>([
 	'payments.operate',

@@ -32,7 +32,10 @@ export function JobPage({ job }: { job: JobView }) {
 			/>
 			<div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
 				<div className="grid min-w-0 gap-4">
-					<Panel title="What it was given" note="Ids only: no amount, no name and no secret is ever in a job.">
+					<Panel
+						title="What it was given"
+						note="Ids only: no amount, no name and no secret is ever in a job."
+					>
 						<Code text={job.payload} />
 					</Panel>
 					<Panel title="What it said last">
@@ -93,9 +96,7 @@ function Facts({ job }: { job: JobView }) {
 			<Fact label="Due">
 				<Time at={job.dueAt} mode="absolute" />
 			</Fact>
-			{startedAt !== null && (
-				<Fact label="Waited">{formatDuration(Math.max(0, startedAt - job.dueAt))}</Fact>
-			)}
+			{startedAt !== null && <Fact label="Waited">{formatDuration(Math.max(0, startedAt - job.dueAt))}</Fact>}
 			{startedAt !== null && endedAt !== null && (
 				<Fact label="Ran for">{formatDuration(endedAt - startedAt)}</Fact>
 			)}

@@ -16,9 +16,7 @@ const JobForm = z.discriminatedUnion('intent', [
 	z.object({ intent: z.literal('cancel'), reason }),
 ])
 export type JobCommand =
-	| { intent: 'retry' }
-	| { intent: 'edit'; payload: unknown }
-	| { intent: 'cancel'; reason: string }
+	{ intent: 'retry' } | { intent: 'edit'; payload: unknown } | { intent: 'cancel'; reason: string }
 
 export type QueueRefusal = { ok: false; message: string; field: 'reason' | 'payload' | null }
 export type QueueResult = { ok: true; message: string } | QueueRefusal

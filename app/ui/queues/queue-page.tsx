@@ -44,7 +44,11 @@ export function QueuePage({ view }: { view: QueueView }) {
 				</div>
 			)}
 			<QueueFacts queue={figures} />
-			<Panel title="Ended" note="Jobs that ended, five minutes a bar, over the last three hours." className="mb-4">
+			<Panel
+				title="Ended"
+				note="Jobs that ended, five minutes a bar, over the last three hours."
+				className="mb-4"
+			>
 				<Ended view={view} />
 			</Panel>
 			<RedrivePanel view={view} />

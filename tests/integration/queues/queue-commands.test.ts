@@ -47,7 +47,9 @@ describe('one job', () => {
 		const [fetched] = await services.boss.fetch<object>(processPayment.name)
 		if (!fetched) throw new Error('nothing was queued')
 		// Failed for good in one step: its tries are used up.
-		await sql`update pgboss.job set retry_count = retry_limit where id = ${fetched.id}::uuid`.execute(house.owner)
+		await sql`update pgboss.job set retry_count = retry_limit where id = ${fetched.id}::uuid`.execute(
+			house.owner,
+		)
 		await services.boss.fail(processPayment.name, fetched.id, { message: 'the gateway was away' })
 		expect(await jobOf(house, fetched.id)).toMatchObject({ state: 'failed' })
 
