@@ -28,15 +28,15 @@ export function JobTable({ jobs }: { jobs: readonly JobView[] }) {
 				<tr>
 					<Th>About</Th>
 					<Th>State</Th>
-					<Th className="text-right">Tries</Th>
-					<Th className="text-right">Ran for</Th>
+					<Th className="text-right max-sm:hidden">Tries</Th>
+					<Th className="text-right max-sm:hidden">Ran for</Th>
 					<Th className="text-right">Queued</Th>
 				</tr>
 			</thead>
 			<tbody>
 				{jobs.map((job) => (
 					<Tr key={job.id} data-job={job.id}>
-						<Td className="max-w-72">
+						<Td className="max-w-36 sm:max-w-72">
 							<Link
 								to={jobLink(job)}
 								prefetch="intent"
@@ -48,10 +48,12 @@ export function JobTable({ jobs }: { jobs: readonly JobView[] }) {
 						<Td>
 							<JobBadge state={job.state} />
 						</Td>
-						<Td className="text-right text-muted tabular-nums">
+						<Td className="text-right whitespace-nowrap text-muted tabular-nums max-sm:hidden">
 							{job.tries} of {job.mostTries}
 						</Td>
-						<Td className="text-right text-muted tabular-nums">{ranFor(job)}</Td>
+						<Td className="text-right whitespace-nowrap text-muted tabular-nums max-sm:hidden">
+							{ranFor(job)}
+						</Td>
 						<Td className="text-right text-muted">
 							<Time at={job.createdAt} />
 						</Td>

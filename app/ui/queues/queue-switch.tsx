@@ -11,19 +11,26 @@ import { ReasonDialog } from './reason-dialog.tsx'
 
 const ACT = CONSOLE_PAGES['/console/queues'].act
 
-/** Stops one queue, or lets it go on. */
-export function QueueSwitch({ queue }: { queue: QueueFigures }) {
+/** Stops one queue, or lets it go on. `asIcon`: for lines of a table. */
+export function QueueSwitch({ queue, asIcon = false }: { queue: QueueFigures; asIcon?: boolean }) {
 	const [asking, setAsking] = useState(false)
 	const { Form, pending, refusal } = useCommand<QueueRefusal>()
 	const may = useMay()
 	if (!may(ACT.pause)) return null
+	const size = asIcon ? 'icon' : 'md'
+	const label = (verb: string) => (
+		<span className={asIcon ? 'sr-only' : ''}>
+			{verb}
+			<span className="sr-only"> {queue.name}</span>
+		</span>
+	)
 	if (queue.paused) {
 		return (
-			<Form method="post" className="flex items-center gap-2">
+			<Form method="post" className="inline-flex items-center gap-2">
 				<input type="hidden" name="queue" value={queue.name} />
-				<Button type="submit" name="intent" value="resume" size="sm" pending={pending}>
+				<Button type="submit" name="intent" value="resume" size={size} pending={pending} title="Resume">
 					<Play aria-hidden="true" />
-					Resume<span className="sr-only"> {queue.name}</span>
+					{label('Resume')}
 				</Button>
 				{refusal && <FieldError>{refusal.message}</FieldError>}
 			</Form>
@@ -31,9 +38,9 @@ export function QueueSwitch({ queue }: { queue: QueueFigures }) {
 	}
 	return (
 		<>
-			<Button size="sm" tone="quiet" onClick={() => setAsking(true)}>
+			<Button size={size} tone={asIcon ? 'quiet' : 'secondary'} title="Pause" onClick={() => setAsking(true)}>
 				<Pause aria-hidden="true" />
-				Pause<span className="sr-only"> {queue.name}</span>
+				{label('Pause')}
 			</Button>
 			<ReasonDialog
 				open={asking}

@@ -1,5 +1,5 @@
 import { Link } from '@remix-run/react'
-import type { QueueFigures, Spread } from '#app/contracts/queues.ts'
+import type { QueueFigures } from '#app/contracts/queues.ts'
 import { formatCount, formatDuration } from '../console/format-measure.ts'
 import { Badge } from '../kit/badge.tsx'
 import { cn } from '../kit/class-names.ts'
@@ -7,9 +7,6 @@ import { Table, Td, Th, Tr } from '../kit/table.tsx'
 import { QueueSwitch } from './queue-switch.tsx'
 
 const seconds = (value: number | null): string => formatDuration(value === null ? null : value * 1_000)
-
-const spreadText = (spread: Spread | null): string =>
-	spread ? `${seconds(spread.p50)} · ${seconds(spread.p95)}` : '–'
 
 const NUMBER = 'text-right tabular-nums'
 
@@ -27,11 +24,14 @@ export function QueueTable({ queues }: { queues: readonly QueueFigures[] }) {
 					<Th className="text-right">Ready</Th>
 					<Th className="text-right">Oldest</Th>
 					<Th className="text-right">Running</Th>
-					<Th className="text-right">Later</Th>
 					<Th className="text-right">Failed</Th>
-					<Th className="text-right">Done, last hour</Th>
-					<Th className="text-right">Wait, half · 95 %</Th>
-					<Th className="text-right">Run, half · 95 %</Th>
+					<Th className="text-right">Done in 1 h</Th>
+					<Th className="text-right" title="95 of 100 jobs of the last hour waited no longer">
+						Wait, 95 %
+					</Th>
+					<Th className="text-right" title="95 of 100 jobs of the last hour ran no longer">
+						Run, 95 %
+					</Th>
 					<Th>
 						<span className="sr-only">Actions</span>
 					</Th>
@@ -40,7 +40,7 @@ export function QueueTable({ queues }: { queues: readonly QueueFigures[] }) {
 			<tbody>
 				{queues.map((queue) => (
 					<Tr key={queue.name} data-queue={queue.name}>
-						<Td className="min-w-60">
+						<Td className="min-w-64">
 							<Link
 								to={`/console/queues/${queue.name}`}
 								prefetch="intent"
@@ -63,18 +63,15 @@ export function QueueTable({ queues }: { queues: readonly QueueFigures[] }) {
 							<Count value={queue.active} />
 						</Td>
 						<Td className={NUMBER}>
-							<Count value={queue.deferred} />
-						</Td>
-						<Td className={NUMBER}>
 							<Count value={queue.failed} tone="font-medium text-bad" />
 						</Td>
 						<Td className={NUMBER}>
 							<Count value={queue.completed} />
 						</Td>
-						<Td className={cn(NUMBER, 'whitespace-nowrap text-muted')}>{spreadText(queue.wait)}</Td>
-						<Td className={cn(NUMBER, 'whitespace-nowrap text-muted')}>{spreadText(queue.run)}</Td>
+						<Td className={cn(NUMBER, 'whitespace-nowrap text-muted')}>{seconds(queue.wait?.p95 ?? null)}</Td>
+						<Td className={cn(NUMBER, 'whitespace-nowrap text-muted')}>{seconds(queue.run?.p95 ?? null)}</Td>
 						<Td className="text-right">
-							<QueueSwitch queue={queue} />
+							<QueueSwitch queue={queue} asIcon />
 						</Td>
 					</Tr>
 				))}
