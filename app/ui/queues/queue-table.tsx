@@ -9,6 +9,8 @@ import { QueueSwitch } from './queue-switch.tsx'
 const seconds = (value: number | null): string => formatDuration(value === null ? null : value * 1_000)
 
 const NUMBER = 'text-right tabular-nums'
+/** What a phone has no room for stands on the queue's own page. */
+const MORE = 'whitespace-nowrap text-muted max-sm:hidden'
 
 function Count({ value, tone }: { value: number; tone?: string }) {
 	return <span className={value === 0 ? 'text-faint' : (tone ?? 'text-ink')}>{formatCount(value)}</span>
@@ -22,14 +24,14 @@ export function QueueTable({ queues }: { queues: readonly QueueFigures[] }) {
 				<tr>
 					<Th>Queue</Th>
 					<Th className="text-right">Ready</Th>
-					<Th className="text-right">Oldest</Th>
+					<Th className="text-right max-sm:hidden">Oldest</Th>
 					<Th className="text-right">Running</Th>
 					<Th className="text-right">Failed</Th>
-					<Th className="text-right">Done in 1 h</Th>
-					<Th className="text-right" title="95 of 100 jobs of the last hour waited no longer">
+					<Th className="text-right max-sm:hidden">Done in 1 h</Th>
+					<Th className="text-right max-sm:hidden" title="95 of 100 jobs of the last hour waited no longer">
 						Wait, 95 %
 					</Th>
-					<Th className="text-right" title="95 of 100 jobs of the last hour ran no longer">
+					<Th className="text-right max-sm:hidden" title="95 of 100 jobs of the last hour ran no longer">
 						Run, 95 %
 					</Th>
 					<Th>
@@ -40,7 +42,7 @@ export function QueueTable({ queues }: { queues: readonly QueueFigures[] }) {
 			<tbody>
 				{queues.map((queue) => (
 					<Tr key={queue.name} data-queue={queue.name}>
-						<Td className="min-w-64">
+						<Td className="min-w-40 sm:min-w-64">
 							<Link
 								to={`/console/queues/${queue.name}`}
 								prefetch="intent"
@@ -58,18 +60,18 @@ export function QueueTable({ queues }: { queues: readonly QueueFigures[] }) {
 						<Td className={NUMBER}>
 							<Count value={queue.ready} />
 						</Td>
-						<Td className={cn(NUMBER, 'text-muted')}>{seconds(queue.oldestSeconds)}</Td>
+						<Td className={cn(NUMBER, MORE)}>{seconds(queue.oldestSeconds)}</Td>
 						<Td className={NUMBER}>
 							<Count value={queue.active} />
 						</Td>
 						<Td className={NUMBER}>
 							<Count value={queue.failed} tone="font-medium text-bad" />
 						</Td>
-						<Td className={NUMBER}>
+						<Td className={cn(NUMBER, 'max-sm:hidden')}>
 							<Count value={queue.completed} />
 						</Td>
-						<Td className={cn(NUMBER, 'whitespace-nowrap text-muted')}>{seconds(queue.wait?.p95 ?? null)}</Td>
-						<Td className={cn(NUMBER, 'whitespace-nowrap text-muted')}>{seconds(queue.run?.p95 ?? null)}</Td>
+						<Td className={cn(NUMBER, MORE)}>{seconds(queue.wait?.p95 ?? null)}</Td>
+						<Td className={cn(NUMBER, MORE)}>{seconds(queue.run?.p95 ?? null)}</Td>
 						<Td className="text-right">
 							<QueueSwitch queue={queue} asIcon />
 						</Td>
