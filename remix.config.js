@@ -90,6 +90,7 @@ export function routes(defineRoutes) {
 			api('auth/login', 'v1/auth-login.ts')
 			api('auth/refresh', 'v1/auth-refresh.ts')
 			api('auth/logout', 'v1/auth-logout.ts')
+			api('auth/logout-everywhere', 'v1/auth-logout-everywhere.ts')
 			api('users/me', 'v1/me.ts')
 			api('users/me/preferences', 'v1/my-preferences.ts')
 			api('fx/rates', 'v1/fx-rates.ts')

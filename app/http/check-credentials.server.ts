@@ -5,8 +5,9 @@ import type { DB } from '#db/schema.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import { LONGEST_PASSWORD } from '../domain/people/judge-password.ts'
 import { hashPassword, isOutdated } from '../passwords/argon2.server.ts'
+import { noteRefusal, type NotingDeps } from './note-refusal.server.ts'
 
-type Deps = {
+type Deps = NotingDeps & {
 	db: Kysely<DB>
 	isPassword: (password: string, phc: string) => Promise<boolean>
 	peopleLimits: {
@@ -31,11 +32,17 @@ export async function checkCredentials(
 	deps: Deps,
 	{ email, password, clientIp }: { email: string; password: string; clientIp: string },
 ): Promise<{ userId: string; merchantId: string }> {
-	await deps.peopleLimits.countLogIn(email, clientIp)
+	const refusal = (error: unknown, userId: string | null = null) => {
+		noteRefusal(deps, { kind: 'password', clientIp, userId }, error)
+		return error
+	}
+	await deps.peopleLimits.countLogIn(email, clientIp).catch((error: unknown) => {
+		throw refusal(error)
+	})
 	const login = password.length <= LONGEST_PASSWORD ? await findLogin(deps.db, email) : undefined
 	const phc = login?.password_hash ?? NOBODY
 	const matches = await deps.isPassword(password.slice(0, LONGEST_PASSWORD), phc)
-	if (!login || !matches) throw wrong()
+	if (!login || !matches) throw refusal(wrong(), login?.user_id)
 	await deps.peopleLimits.forgiveLogIn(email, clientIp)
 	if (isOutdated(phc)) {
 		const renewed = await hashPassword(password)

@@ -120,7 +120,7 @@ export const ACCESS_AUDITED: Readonly<Record<string, Audited>> = {
 		action: 'session.all_ended',
 		prepare: async (house) => {
 			const { userId } = await ofDemo(house)
-			return () => endSessions(house.services, { userId, keptHash: null })
+			return () => endSessions(house.services, { userId, keptHash: null, door: 'console' })
 		},
 	},
 	'people/reset-password': {
