@@ -10,6 +10,7 @@ import { endSessions } from '#app/commands/people/end-sessions.server.ts'
 import { revokeInvitation } from '#app/commands/team/change-invitation.server.ts'
 import { invite } from '#app/commands/team/invite.server.ts'
 import { removeMember } from '#app/commands/team/remove-member.server.ts'
+import { requireSecondFactor } from '#app/commands/team/require-second-factor.server.ts'
 import { setMemberRole } from '#app/commands/team/set-member-role.server.ts'
 import { createRole } from '#app/commands/team/write-role.server.ts'
 import { endTokens } from '#app/commands/tokens/end-tokens.server.ts'
@@ -153,6 +154,14 @@ export const ACCESS_AUDITED: Readonly<Record<string, Audited>> = {
 		prepare: async (house) => {
 			const { by, userId } = await colleague(house)
 			return () => removeMember(house.services, by, userId)
+		},
+	},
+	'team/require-second-factor': {
+		action: 'second_factor_rule.changed',
+		prepare: async (house) => {
+			const by = await owner(house)
+			await requireSecondFactor(house.services, by, false)
+			return () => requireSecondFactor(house.services, by, true)
 		},
 	},
 	'team/set-member-role': {
