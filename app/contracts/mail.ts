@@ -15,6 +15,8 @@ export const MAIL_KINDS = [
 	'backup_codes_renewed',
 	'backup_code_used',
 	'factors_reset',
+	'google_linked',
+	'google_unlinked',
 ] as const
 export type MailKind = (typeof MAIL_KINDS)[number]
 

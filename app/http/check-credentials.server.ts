@@ -16,7 +16,7 @@ type Deps = NotingDeps & {
 	}
 }
 
-/** Verified against when the address is unknown, so that the answer takes as long as for a known one. */
+/** Verified against when the address is unknown, or has no password, so that the answer takes as long as for a known one. */
 const NOBODY =
 	'$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
@@ -42,7 +42,7 @@ export async function checkCredentials(
 	const login = password.length <= LONGEST_PASSWORD ? await findLogin(deps.db, email) : undefined
 	const phc = login?.password_hash ?? NOBODY
 	const matches = await deps.isPassword(password.slice(0, LONGEST_PASSWORD), phc)
-	if (!login || !matches) throw refusal(wrong(), login?.user_id)
+	if (!login || login.password_hash === null || !matches) throw refusal(wrong(), login?.user_id)
 	await deps.peopleLimits.forgiveLogIn(email, clientIp)
 	if (isOutdated(phc)) {
 		const renewed = await hashPassword(password)

@@ -5,6 +5,7 @@ import { deletePasskey } from '#db/queries/passkeys.ts'
 import { endOtherSessions } from '#db/queries/session-checks.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { MAIL_QUEUE, tellPerson } from '../mail/tell-person.server.ts'
+import { requireWayIn } from '../people/require-way-in.server.ts'
 import { auditRow, type Actor, type FactorDeps } from './factor-deps.server.ts'
 
 type Input = Actor & {
@@ -24,6 +25,7 @@ export async function removeFactor(
 				? await deleteTotp(tx, userId)
 				: await deletePasskey(tx, { id: factor.id, userId })
 		if (!removed) throw new DomainError('not_found', 'factor_unknown', 'This is not set up any more.')
+		await requireWayIn(tx, userId)
 		const left = await findFactors(tx, userId)
 		if (!left.has_totp && left.passkeys === 0) await replaceBackupCodes(tx, userId, [])
 		await endOtherSessions(tx, { userId, except: session })

@@ -53,3 +53,13 @@ export const factorsReset = told(
 	'the owner of your team took your second step away, so that you can sign in and set up a new one.',
 	'You were signed out everywhere. Until you set one up, the password alone opens your account.',
 )
+export const googleLinked = told(
+	'A Google account was linked',
+	'a Google account can sign in to your account from now on.',
+	ELSEWHERE,
+)
+export const googleUnlinked = told(
+	'Your Google account was unlinked',
+	'Google does not sign in to your account any more.',
+	ELSEWHERE,
+)

@@ -3,6 +3,8 @@ import {
 	backupCodesRenewed,
 	backupCodeUsed,
 	factorsReset,
+	googleLinked,
+	googleUnlinked,
 	passkeyAdded,
 	passkeyRemoved,
 	totpAdded,
@@ -31,4 +33,6 @@ export const letters: Record<MailKind, LetterWriter> = {
 	backup_codes_renewed: backupCodesRenewed,
 	backup_code_used: backupCodeUsed,
 	factors_reset: factorsReset,
+	google_linked: googleLinked,
+	google_unlinked: googleUnlinked,
 }

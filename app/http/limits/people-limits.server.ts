@@ -26,8 +26,8 @@ const ASK: readonly Window[] = [{ most: 20, seconds: 3_600 }]
 const OPEN_LINK: readonly Window[] = [{ most: 60, seconds: 3_600 }]
 /** What an authenticator is to sign is written down for anybody who asks, so one network asks so often only. */
 const PASSKEY: readonly Window[] = [{ most: 120, seconds: 600 }]
-/** Each try asks Google, and may keep who came back until they have decided. */
-const GOOGLE: readonly Window[] = [{ most: 60, seconds: 600 }]
+/** Setting out and coming back count one each: both may ask Google, and the second may keep who came. */
+const GOOGLE: readonly Window[] = [{ most: 120, seconds: 600 }]
 /** Into one mailbox, whoever asks. Past it nothing more is sent, and the asker is told the same as ever. */
 const MAILBOX: readonly Window[] = [{ most: 5, seconds: 3_600 }]
 

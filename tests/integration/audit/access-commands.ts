@@ -231,6 +231,9 @@ export const ACCESS_SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
 	'factors/add-passkey': 'tests/integration/factors/passkeys.test.ts',
 	'factors/confirm-totp': 'tests/integration/factors/totp.test.ts',
 	'factors/reset-factors': 'tests/integration/factors/step-up.test.ts',
+	'people/link-identity': 'tests/integration/google/linking.test.ts',
+	'people/sign-up-with-identity': 'tests/integration/google/sign-in.test.ts',
+	'people/unlink-identity': 'tests/integration/google/linking.test.ts',
 	'team/accept-invitation': 'tests/integration/team/invitations.test.ts',
 	'tokens/refresh-tokens': 'tests/integration/tokens/refresh.test.ts',
 }
