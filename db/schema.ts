@@ -561,6 +561,13 @@ export interface PendingLogIns {
   wrong_tries: Generated<number>;
 }
 
+export interface QueuePauses {
+  paused_at: Generated<Timestamp>;
+  paused_by: string;
+  queue: string;
+  reason: string;
+}
+
 export interface ReconciliationDifferences {
   class: import('../app/domain/reconciliation/finding.ts').DifferenceClass;
   closed_at: Timestamp | null;
@@ -819,6 +826,7 @@ export interface DB {
   payouts: Payouts;
   pending_identities: PendingIdentities;
   pending_log_ins: PendingLogIns;
+  queue_pauses: QueuePauses;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
   refresh_tokens: RefreshTokens;

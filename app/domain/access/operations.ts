@@ -67,6 +67,9 @@ export const API_OPERATIONS = {
 	'GET /attention': 'payments.read',
 	'POST /attention/:id/settle': 'attention.settle',
 	'POST /attention/:id/retry': 'attention.settle',
+	'GET /queue/stats': 'queues.read',
+	'GET /queue/status': 'queues.read',
+	'POST /queue/jobs/:id/retry': 'queues.manage',
 	'GET /audit': 'audit.read',
 	'GET /transactions/:id/audit-logs': 'audit.read',
 } as const satisfies Record<string, Permission | 'public' | 'person'>

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { newId } from '#app/domain/ids/new-id.ts'
 import type { GuardedOperation, PersonOperation, PublicOperation } from '#app/domain/access/operations.ts'
 import type { House } from '#tests/support/house.ts'
@@ -42,6 +43,9 @@ const theirs = (path: string, body: object): Sample => ({ path, body, stranger: 
 
 /** What no key may do, be it one's own: people decide who works here and with what keys, and keys have no profile. */
 const byPeople = (path: string, body?: object): Sample => ({ ...about(path, body), stranger: 'is refused' })
+
+/** The queues belong to the installation: to whoever runs it. */
+const byTheHouse = byPeople
 
 /** What is asked of nobody in particular: sent without what it needs, so that it does nothing. */
 export const publicSamples: Record<PublicOperation, { path: string; body?: object }> = {
@@ -116,6 +120,9 @@ export const apiSamples = ({
 	'POST /team/roles': byPeople('/team/roles', { name: 'Own', permissions: ['payments.read'] }),
 	'PATCH /team/roles/:id': byPeople(`/team/roles/${item}`, { name: 'Own' }),
 	'DELETE /team/roles/:id': byPeople(`/team/roles/${item}`),
+	'GET /queue/stats': byTheHouse('/queue/stats'),
+	'GET /queue/status': byTheHouse('/queue/status'),
+	'POST /queue/jobs/:id/retry': byTheHouse(`/queue/jobs/${randomUUID()}/retry`, {}),
 	'GET /audit': list('/audit?limit=100'),
 	'GET /transactions/:id/audit-logs': about(`/transactions/${payment}/audit-logs`),
 })

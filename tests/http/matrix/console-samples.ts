@@ -16,6 +16,8 @@ const NOBODYS = {
 	refund: newId('re'),
 	item: newId('atn'),
 	difference: newId('dif'),
+	queue: 'mail.nobody',
+	jobId: randomUUID(),
 }
 
 export const paramsOf = (page: string): Record<string, string> =>
@@ -59,6 +61,21 @@ export const CONSOLE_FORMS: { readonly [Page in ConsolePage]: Readonly<Record<Ac
 		settle: { intent: 'settle', difference: NOBODYS.difference, note: 'Looked.' },
 		check: { intent: 'check', difference: NOBODYS.difference },
 		upload: { intent: 'upload' },
+	},
+	'/console/queues': {
+		pause: { intent: 'pause', queue: NOBODYS.queue, reason: 'Looked.' },
+		resume: { intent: 'resume', queue: NOBODYS.queue },
+		run: { intent: 'run', queue: NOBODYS.queue },
+	},
+	'/console/queues/:queue': {
+		pause: { intent: 'pause', reason: 'Looked.' },
+		resume: { intent: 'resume' },
+		redrive: { intent: 'redrive' },
+	},
+	'/console/queues/:queue/jobs/:jobId': {
+		retry: { intent: 'retry' },
+		edit: { intent: 'edit', payload: '{}' },
+		cancel: { intent: 'cancel', reason: 'Looked.' },
 	},
 	'/console/routing': {
 		save: { intent: 'save', rules: '[]' },

@@ -26,6 +26,8 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/users/register',
 	'/users/login',
 	'/dev/mail',
+	// Leads to a page that asks.
+	'/admin/queues',
 ])
 
 /** Of the person themselves: whoever is logged in, whatever their role. */
