@@ -39,6 +39,7 @@ import { createFactorTries } from './http/limits/factor-tries.server.ts'
 import { createPeopleLimits } from './http/limits/people-limits.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
+import { createGoogle } from './gateways/google/google.server.ts'
 import { createSmtpPost } from './mail/smtp.server.ts'
 import { actIn, actInNone } from './telemetry/acting-request.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
@@ -237,6 +238,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		/** The server runs every answer in it. */
 		actIn,
 		vault,
+		google: env.google && createGoogle(env.google, { clock, logger }),
 		inspect: () => inspectDatabase(url),
 		onQueued(listener: (queues: readonly string[]) => void) {
 			queued.on('queues', listener)

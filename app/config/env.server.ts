@@ -10,6 +10,9 @@ const SANDBOX_PAYPAL = {
 }
 const PAYPAL_API = { live: 'https://api-m.paypal.com', sandbox: 'https://api-m.sandbox.paypal.com' }
 
+const GOOGLE_ISSUER = 'https://accounts.google.com'
+const SANDBOX_GOOGLE = { clientId: 'sandbox_google_client', clientSecret: 'sandbox_google_secret' }
+
 export type Env = ReturnType<typeof parseEnv>
 
 export class InvalidEnvironment extends Error {
@@ -85,6 +88,15 @@ function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from, NODE_ENV, DEMO }: Settings
 	return { kind: isLocal ? ('local' as const) : ('none' as const) }
 }
 
+/** Null where nobody can sign in with Google: a production without keys, unless it is a demo on the sandbox. */
+function googleOf(settings: Settings, usesSandbox: boolean) {
+	const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret } = settings
+	if (clientId !== undefined && clientSecret !== undefined)
+		return { issuer: settings.GOOGLE_ISSUER ?? GOOGLE_ISSUER, clientId, clientSecret, isStandIn: false }
+	if (!usesSandbox || (settings.NODE_ENV === 'production' && !settings.DEMO)) return null
+	return { issuer: `${settings.SANDBOX_URL}/google`, ...SANDBOX_GOOGLE, isStandIn: true }
+}
+
 function grouped(settings: Settings) {
 	const usesSandbox = !settings.STRIPE_SECRET_KEY && !settings.PAYPAL_CLIENT_ID
 	const withoutKeys = usesSandbox ? ('sandbox' as const) : ('missing_key' as const)
@@ -111,6 +123,7 @@ function grouped(settings: Settings) {
 		/** Whether real money moves. */
 		livemode,
 		mail: mailOf(settings, livemode),
+		google: googleOf(settings, usesSandbox),
 		stripe: {
 			state: stripeMode(settings) ?? withoutKeys,
 			secretKey: settings.STRIPE_SECRET_KEY ?? SANDBOX_SECRET_KEY,

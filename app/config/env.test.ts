@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { InvalidEnvironment, parseEnv } from './env.server.ts'
 
 const PRODUCTION = {
@@ -190,4 +190,40 @@ test('mail goes to the server that is set, else stays in the house of a develope
 	expect(parseEnv(PRODUCTION).mail).toEqual({ kind: 'none' })
 	expect(parseEnv({ ...PRODUCTION, DEMO: '1' }).mail).toEqual({ kind: 'none' })
 	expect(refusedSettings({ SMTP_URL: SMTP.SMTP_URL })).toEqual(['MAIL_FROM'])
+})
+
+describe('signing in with Google', () => {
+	const GOOGLE = {
+		GOOGLE_CLIENT_ID: 'a-client.apps.googleusercontent.com',
+		GOOGLE_CLIENT_SECRET: 'GOCSPX-of-tests',
+	}
+
+	test('is played by the sandbox where there are no keys, in the demo too', () => {
+		const standIn = { issuer: 'http://127.0.0.1:4010/google', isStandIn: true }
+		expect(parseEnv({}).google).toMatchObject(standIn)
+		const demo = {
+			...PRODUCTION,
+			STRIPE_SECRET_KEY: undefined,
+			STRIPE_PUBLISHABLE_KEY: undefined,
+			ALLOW_SANDBOX: '1',
+		}
+		expect(parseEnv({ ...demo, DEMO: '1' }).google).toMatchObject(standIn)
+		expect(parseEnv(demo).google).toBeNull()
+	})
+
+	test('is not offered in a production without keys, and is Google’s with them', () => {
+		expect(parseEnv(PRODUCTION).google).toBeNull()
+		expect(parseEnv({ ...PRODUCTION, ...GOOGLE }).google).toMatchObject({
+			issuer: 'https://accounts.google.com',
+			isStandIn: false,
+		})
+	})
+
+	test('needs both keys, and in production nobody else’s word', () => {
+		expect(refusedSettings({ GOOGLE_CLIENT_ID: GOOGLE.GOOGLE_CLIENT_ID })).toEqual(['GOOGLE_CLIENT_SECRET'])
+		expect(refusedSettings({ GOOGLE_CLIENT_SECRET: GOOGLE.GOOGLE_CLIENT_SECRET })).toEqual([
+			'GOOGLE_CLIENT_ID',
+		])
+		expect(refusedSettings({ ...GOOGLE, GOOGLE_ISSUER: 'https://issuer.test' })).toEqual(['GOOGLE_ISSUER'])
+	})
 })

@@ -11,6 +11,7 @@ export function refusals(settings: Settings): Problem[] {
 		...stripeKeyProblems(settings),
 		...paypalKeyProblems(settings),
 		...modeProblems(settings),
+		...googleProblems(settings),
 		...limitProblems(settings),
 		...mailProblems(settings),
 		...vaultProblems(settings),
@@ -47,6 +48,22 @@ function paypalKeyProblems({ PAYPAL_CLIENT_ID: id, PAYPAL_CLIENT_SECRET: secret 
 		return [{ setting: 'PAYPAL_CLIENT_ID', reason: 'is missing, but PAYPAL_CLIENT_SECRET is set' }]
 	}
 	return []
+}
+
+function googleProblems({ GOOGLE_CLIENT_ID: id, GOOGLE_CLIENT_SECRET: secret }: Settings): Problem[] {
+	if (id && !secret) {
+		return [{ setting: 'GOOGLE_CLIENT_SECRET', reason: 'is missing, but GOOGLE_CLIENT_ID is set' }]
+	}
+	if (secret && !id) {
+		return [{ setting: 'GOOGLE_CLIENT_ID', reason: 'is missing, but GOOGLE_CLIENT_SECRET is set' }]
+	}
+	return []
+}
+
+/** Whoever names the issuer says who everybody is. */
+function issuerProblems({ GOOGLE_ISSUER: issuer }: Settings): Problem[] {
+	if (!issuer) return []
+	return [{ setting: 'GOOGLE_ISSUER', reason: 'is for tests only: in production it is Google' }]
 }
 
 /** One payment may go through any of the gateways: they must all move real money, or none. */
@@ -111,6 +128,7 @@ function productionProblems(settings: Settings): Problem[] {
 		...baseUrlProblems(settings.BASE_URL),
 		...databaseProblems(settings.DATABASE_URL),
 		...sandboxProblems(settings),
+		...issuerProblems(settings),
 		...vaultMissing(settings),
 	]
 }

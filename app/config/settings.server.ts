@@ -196,6 +196,23 @@ export const Settings = z.object({
 		.optional()
 		.meta({ description: 'Who mail is from: Name <address>.' }),
 
+	GOOGLE_CLIENT_ID: z
+		.string()
+		.regex(/^[\w.-]{10,128}$/, 'must be the client id of an OAuth client')
+		.optional()
+		.meta({
+			group: 'Signing in with Google (without keys the sandbox stands in, except in production)',
+			description: '….apps.googleusercontent.com; its redirect address is BASE_URL/login/google/callback.',
+		}),
+	GOOGLE_CLIENT_SECRET: z
+		.string()
+		.regex(/^[\w-]{10,128}$/, 'must be the secret of an OAuth client')
+		.optional()
+		.meta({ description: 'Secret of the same client.' }),
+	GOOGLE_ISSUER: httpUrl
+		.optional()
+		.meta({ description: 'Another issuer than Google, for tests. Refused in production.' }),
+
 	FX_RATES_URL: ratesUrl.default('https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml').meta({
 		group: 'Exchange rates',
 		description:

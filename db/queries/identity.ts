@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { OwnRole } from '../../app/domain/access/member-role.ts'
 import type { Executor } from '../client.ts'
 
-export type LoginRow = { user_id: string; password_hash: string; merchant_id: string }
+export type LoginRow = { user_id: string; password_hash: string | null; merchant_id: string }
 
 /** The person behind an e-mail address and the first merchant they belong to. */
 export async function findLogin(db: Executor, email: string): Promise<LoginRow | undefined> {

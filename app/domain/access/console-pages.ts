@@ -92,6 +92,8 @@ export const CONSOLE_PAGES = {
 			create_role: 'team.manage',
 			change_role: 'team.manage',
 			delete_role: 'team.manage',
+			reset_factors: 'team.manage',
+			require_factor: 'team.manage',
 		},
 	},
 	'/console/settings/payment-methods': { read: 'settings.read', act: { set: 'settings.manage' } },

@@ -17,6 +17,7 @@ export const API_OPERATIONS = {
 	'POST /auth/login': 'public',
 	'POST /auth/refresh': 'public',
 	'POST /auth/logout': 'public',
+	'POST /auth/logout-everywhere': 'person',
 	'GET /users/me': 'person',
 	'PATCH /users/me': 'person',
 	'PATCH /users/me/preferences': 'person',

@@ -70,6 +70,7 @@ export const apiSamples = ({
 	dispute,
 	item,
 }: Ours): Record<GuardedOperation | PersonOperation, Sample> => ({
+	'POST /auth/logout-everywhere': byPeople('/auth/logout-everywhere', {}),
 	'GET /users/me': byPeople('/users/me'),
 	'PATCH /users/me': byPeople('/users/me', { name: 'Theirs' }),
 	'PATCH /users/me/preferences': byPeople('/users/me/preferences', { theme: 'dark' }),

@@ -107,6 +107,8 @@ export const CONSOLE_FORMS: { readonly [Page in ConsolePage]: Readonly<Record<Ac
 		create_role: { intent: 'create_role', name: '' },
 		change_role: { intent: 'change_role', id: NOBODYS.item, name: '' },
 		delete_role: { intent: 'delete_role', id: NOBODYS.item },
+		reset_factors: { intent: 'reset_factors', id: NOBODYS.item },
+		require_factor: { intent: 'require_factor', required: 'neither' },
 	},
 	'/console/audit': {},
 	'/console/audit/download': { download: {} },
