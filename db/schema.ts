@@ -354,6 +354,15 @@ export interface LedgerTransactions {
   source_type: string;
 }
 
+export interface LinkedIdentities {
+  created_at: Generated<Timestamp>;
+  email: string;
+  last_used_at: Timestamp | null;
+  provider: string;
+  subject: string;
+  user_id: string;
+}
+
 export interface LocalMailbox {
   created_at: Generated<Timestamp>;
   html_body: string;
@@ -549,6 +558,17 @@ export interface Payouts {
   status: import('../app/domain/reconciliation/ports.ts').PayoutStatus;
 }
 
+export interface PendingIdentities {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  name: string;
+  provider: string;
+  subject: string;
+  token_hash: Buffer;
+  user_id: string | null;
+}
+
 export interface PendingLogIns {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -569,6 +589,13 @@ export interface PrivacyRequests {
   reason: string | null;
   requested_by: string;
   status: "done" | "held";
+}
+
+export interface QueuePauses {
+  paused_at: Generated<Timestamp>;
+  paused_by: string;
+  queue: string;
+  reason: string;
 }
 
 export interface ReconciliationDifferences {
@@ -772,7 +799,7 @@ export interface Users {
   name: string;
   notifications_enabled: Generated<boolean>;
   password_changed_at: Generated<Timestamp>;
-  password_hash: string;
+  password_hash: string | null;
   theme: Generated<string>;
 }
 
@@ -822,6 +849,7 @@ export interface DB {
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transactions: LedgerTransactions;
+  linked_identities: LinkedIdentities;
   local_mailbox: LocalMailbox;
   mail_tokens: MailTokens;
   memberships: Memberships;
@@ -836,8 +864,10 @@ export interface DB {
   payment_method_settings: PaymentMethodSettings;
   payments: Payments;
   payouts: Payouts;
+  pending_identities: PendingIdentities;
   pending_log_ins: PendingLogIns;
   privacy_requests: PrivacyRequests;
+  queue_pauses: QueuePauses;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
   refresh_tokens: RefreshTokens;
