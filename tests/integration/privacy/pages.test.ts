@@ -92,7 +92,7 @@ test('erasing wants a reason, the typed word and a fresh proof; then the page sa
 	const whole = { reason: 'They asked.', confirm: ' Erase ' }
 	expect(await erase({ ...whole, reason: ' ' })).toMatchObject({ status: 400, data: { field: 'reason' } })
 	expect(await erase({ ...whole, confirm: 'yes' })).toMatchObject({ status: 400, data: { field: 'confirm' } })
-	await growStale(person)
+	await growStale(house, person)
 	expect(await erase(whole)).toMatchObject({ status: 403, data: { stepUp: { password: true } } })
 	const read = async () => (await browser.get(payerLoader, path, { payerId })).data
 	expect(await read()).toMatchObject({ payer: { email: 'erase@example.com', erased: null } })
