@@ -247,6 +247,7 @@ export interface GatewayImports {
   covered_until: Timestamp;
   id: string;
   imported_at: Generated<Timestamp>;
+  livemode: Generated<boolean>;
   provider: string;
 }
 
@@ -255,6 +256,7 @@ export interface GatewayMovements {
   available_at: Timestamp | null;
   currency: string;
   fee_minor: bigint;
+  livemode: Generated<boolean>;
   net_minor: bigint;
   observed_at: Generated<Timestamp>;
   occurred_at: Timestamp;
@@ -270,6 +272,7 @@ export interface GatewayObservations {
   currency: string;
   fee_minor: bigint | null;
   kind: string;
+  livemode: Generated<boolean>;
   observed_at: Generated<Timestamp>;
   occurred_at: Timestamp;
   our_ref: string | null;
@@ -375,6 +378,7 @@ export interface MailTokens {
 
 export interface Memberships {
   created_at: Generated<Timestamp>;
+  last_world_id: string | null;
   merchant_id: string;
   own_role_id: Generated<string | null>;
   /**
@@ -385,13 +389,16 @@ export interface Memberships {
 }
 
 export interface Merchants {
+  account_id: Generated<string>;
   created_at: Generated<Timestamp>;
   fx_spread_bps: Generated<number>;
   id: string;
+  livemode: Generated<boolean>;
   name: string;
   require_second_factor: Generated<boolean>;
   settlement_currency: Generated<string>;
   statement_descriptor: string;
+  twin_of: string | null;
 }
 
 export interface Passkeys {
@@ -577,6 +584,7 @@ export interface ReconciliationRuns {
   id: string;
   lease: string | null;
   leased_until: Timestamp | null;
+  livemode: Generated<boolean>;
   provider: string;
   reached_at: Timestamp;
   requested_by: string;
@@ -674,6 +682,7 @@ export interface RoutingRuleSets {
 }
 
 export interface Sessions {
+  account_id: string;
   checked_at: Generated<Timestamp>;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -705,6 +714,7 @@ export interface SignUps {
 }
 
 export interface TokenFamilies {
+  account_id: string;
   authenticated_at: Generated<Timestamp>;
   expires_at: Timestamp;
   id: string;
@@ -747,6 +757,7 @@ export interface WebhookInbox {
   dead_at: Timestamp | null;
   event_id: string;
   id: string;
+  livemode: Generated<boolean>;
   outcome: string | null;
   payload: Json;
   processed_at: Timestamp | null;

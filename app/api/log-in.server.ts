@@ -35,10 +35,10 @@ async function proofOf(
 export const logInByApi = publicOperation('POST /auth/login', async ({ request, context }) => {
 	const { clientIp } = context
 	const services = context.services.acrossMerchants
-	const { code, ...credentials } = LogIn.parse((await readJson(request)).value)
+	const { code, livemode, ...credentials } = LogIn.parse((await readJson(request)).value)
 	const person = await checkCredentials(services, { ...credentials, clientIp })
 	const proof = await proofOf(services, await waysOf(context, person.userId), person, code)
 	const user = await presentMe(services, person.userId)
-	const tokens = await openTokens(services, { ...person, proof })
+	const tokens = await openTokens(services, { ...person, livemode, proof })
 	return json({ ...presentTokens(tokens), object: 'login', user })
 })

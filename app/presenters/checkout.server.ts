@@ -23,7 +23,7 @@ import { presentCheckoutMethods } from './offered-methods.server.ts'
 type Deps = {
 	db: Kysely<DB>
 	clock: { now(): Date }
-	env: {
+	connections: {
 		stripe: { publishableKey: string }
 		paypal: { state: GatewayState; clientId: string }
 		sandbox: { url: string } | null
@@ -32,14 +32,14 @@ type Deps = {
 }
 type PageDeps = Deps & { livemode: boolean; rates: { current(): Promise<RateTable> } }
 
-function formsOf({ stripe, sandbox }: Deps['env']): FormSource {
+function formsOf({ stripe, sandbox }: Deps['connections']): FormSource {
 	const { publishableKey } = stripe
 	return sandbox
 		? { kind: 'sandbox', publishableKey, origin: sandbox.url }
 		: { kind: 'stripe', publishableKey }
 }
 
-const hasButtons = ({ paypal }: Deps['env']): boolean => paypal.state === 'test' || paypal.state === 'live'
+const hasButtons = ({ paypal }: Deps['connections']): boolean => paypal.state === 'test' || paypal.state === 'live'
 
 export const isPaid = (payment: PaymentRow | undefined): boolean => payment?.status === 'succeeded'
 
@@ -88,16 +88,20 @@ export async function presentCheckout(
 		},
 		payment: payment ? forShopper(toPayment(payment)) : null,
 		methods,
-		forms: formsOf(deps.env),
-		paypalButtons: hasButtons(deps.env) ? { clientId: deps.env.paypal.clientId } : null,
+		forms: formsOf(deps.connections),
+		paypalButtons: hasButtons(deps.connections) ? { clientId: deps.connections.paypal.clientId } : null,
 		currencies: await otherCurrencies(deps, session),
 		cursor: cursorText(cursor),
 	}
 }
 
 /** Whose order it is; null when there is no such order. */
-export async function merchantOfOrder({ db }: Pick<Deps, 'db'>, sessionId: string): Promise<string | null> {
-	return (await findCheckoutSession(db, sessionId))?.merchant_id ?? null
+export async function merchantOfOrder(
+	{ db }: Pick<Deps, 'db'>,
+	sessionId: string,
+): Promise<{ merchantId: string; livemode: boolean } | null> {
+	const session = await findCheckoutSession(db, sessionId)
+	return session ? { merchantId: session.merchant_id, livemode: session.livemode } : null
 }
 
 /** Throws when there is no such order. */
@@ -126,15 +130,15 @@ type NextAction =
 	| { kind: 'none' }
 
 /** The buttons were loaded for orders that are collected at once; they refuse one that only holds the money. */
-const fitsButtons = (env: Deps['env'], attempt: AttemptRow): boolean =>
-	hasButtons(env) && attempt.provider === 'paypal' && requestOf(attempt).capture === 'automatic'
+const fitsButtons = (connections: Deps['connections'], attempt: AttemptRow): boolean =>
+	hasButtons(connections) && attempt.provider === 'paypal' && requestOf(attempt).capture === 'automatic'
 
 /**
  * Where the payer says yes: at the site of the method, in a frame with the sandbox's bank, or with Stripe in a dialog
  * of its SDK, which needs the intent's secret.
  */
 export async function presentNextAction(
-	deps: Pick<Deps, 'db' | 'env' | 'gateways'>,
+	deps: Pick<Deps, 'db' | 'connections' | 'gateways'>,
 	{ sessionId }: { sessionId: string },
 ): Promise<NextAction> {
 	await findCheckout(deps, sessionId)
@@ -144,11 +148,11 @@ export async function presentNextAction(
 	const url = payment.next_action_url
 	if (url !== null && isApprovedElsewhere(payment.method_type ?? 'card')) {
 		const { provider_ref: orderId } = attempt
-		return orderId !== null && fitsButtons(deps.env, attempt)
+		return orderId !== null && fitsButtons(deps.connections, attempt)
 			? { kind: 'paypal', orderId, url }
 			: { kind: 'redirect', url }
 	}
-	if (url !== null && deps.env.sandbox && attempt.provider === 'stripe') return { kind: 'frame', url }
+	if (url !== null && deps.connections.sandbox && attempt.provider === 'stripe') return { kind: 'frame', url }
 	const clientSecret = attempt.provider_ref
 		? await deps.gateways.of(attempt.provider).payments.browserSecret(attempt.provider_ref)
 		: null

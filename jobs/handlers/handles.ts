@@ -9,14 +9,23 @@ import { HopelessJob } from '#jobs/catalog/hopeless-job.ts'
  */
 export type Handler<Deps> = {
 	readonly job: AnyJob
+	readonly world: World
 	readonly run: (deps: Deps, payload: unknown, fetched: FetchedJob) => Promise<'completed' | 'done'>
 }
+
+/**
+ * Which world's gateways a job needs: that of what one field of its payload names, or of each in turn where the field
+ * is not filled or there is none (null). `any` asks no gateway.
+ */
+export type World = 'any' | { readonly of: string | null }
 
 export const handles = <J extends AnyJob, Deps>(
 	job: J,
 	run: (deps: Deps, payload: z.output<J['payload']>, fetched: FetchedJob) => Promise<'completed' | 'done'>,
+	world: World = 'any',
 ): Handler<Deps> => ({
 	job,
+	world,
 	run: async (deps, payload, fetched) => {
 		const parsed = job.payload.safeParse(payload)
 		if (!parsed.success) throw new HopelessJob(`This payload cannot be read: ${prettifyError(parsed.error)}`)

@@ -7,10 +7,12 @@ import { requireMember } from '#app/http/console-session.server.ts'
 import { presentOverview } from '#app/presenters/overview.server.ts'
 import { OverviewCharts } from '#app/ui/charts/overview-charts.tsx'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
+import { NothingToPayWith } from '#app/ui/console/nothing-to-pay-with.tsx'
 import { OverviewPickers } from '#app/ui/console/overview-pickers.tsx'
 import { OverviewTiles } from '#app/ui/console/overview-tiles.tsx'
 import { PaymentTable } from '#app/ui/console/payment-table.tsx'
 import { TogetherLine } from '#app/ui/console/together-line.tsx'
+import { useWorld } from '#app/ui/console/world.tsx'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Panel } from '#app/ui/kit/card.tsx'
 import { EmptyState } from '#app/ui/kit/empty-state.tsx'
@@ -48,12 +50,14 @@ export default function OverviewPage() {
 	useLiveRevalidation()
 	const latest = useLatestPayments(overview.latest, LATEST)
 	const { period, currency, currencies } = overview
+	const { livemode } = useWorld()
 	return (
 		<>
 			<PageHeader
 				title="Overview"
 				actions={<OverviewPickers period={period} currency={currency} currencies={currencies} />}
 			/>
+			<NothingToPayWith />
 			<div className="grid gap-4">
 				<OverviewTiles overview={overview} />
 				<TogetherLine together={overview.together} />
@@ -77,9 +81,11 @@ export default function OverviewPage() {
 							icon={Inbox}
 							title="No payments yet"
 							action={
-								<ButtonLink to="/shop" tone="primary">
-									Make a test payment
-								</ButtonLink>
+								livemode ? undefined : (
+									<ButtonLink to="/shop" tone="primary">
+										Make a test payment
+									</ButtonLink>
+								)
 							}
 						>
 							The first one appears here the moment it is made.
