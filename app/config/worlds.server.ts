@@ -62,33 +62,43 @@ const mayUseSandbox = (settings: Settings, world: WorldName): boolean =>
 	settings.PAYPAL_CLIENT_ID === undefined &&
 	(settings.NODE_ENV !== 'production' || settings.ALLOW_SANDBOX)
 
+function stripeOf(settings: Settings, world: WorldName, isPlayed: boolean) {
+	const keys = stripeKeys(settings, world)
+	return {
+		state: keys ? world : stateWithoutKeys(isPlayed),
+		secretKey: keys?.secretKey ?? SANDBOX_SECRET_KEY,
+		publishableKey: keys?.publishableKey ?? SANDBOX_PUBLISHABLE_KEY,
+		// The sandbox signs with what is set for test money.
+		webhookSecrets: keys?.webhookSecrets ?? (isPlayed ? settings.STRIPE_WEBHOOK_SECRET : []),
+		apiBase: settings.STRIPE_API_BASE ?? (isPlayed ? settings.SANDBOX_URL : null),
+		timeoutMs: settings.GATEWAY_TIMEOUT_MS,
+	}
+}
+
+function payPalOf(settings: Settings, world: WorldName, isPlayed: boolean) {
+	const keys = payPalKeys(settings, world)
+	const itsOwn = isPlayed ? `${settings.SANDBOX_URL}/paypal` : PAYPAL_API[world]
+	return {
+		state: keys ? world : stateWithoutKeys(isPlayed),
+		clientId: keys?.clientId ?? SANDBOX_PAYPAL.clientId,
+		clientSecret: keys?.clientSecret ?? SANDBOX_PAYPAL.clientSecret,
+		webhookId: isPlayed ? SANDBOX_PAYPAL.webhookId : (keys?.webhookId ?? null),
+		apiBase: settings.PAYPAL_API_BASE ?? itsOwn,
+		brandName: settings.PAYPAL_BRAND_NAME ?? null,
+		timeoutMs: settings.GATEWAY_TIMEOUT_MS,
+	}
+}
+
+const stateWithoutKeys = (isPlayed: boolean): 'sandbox' | 'missing_key' =>
+	isPlayed ? 'sandbox' : 'missing_key'
+
 /** How each gateway is reached in one world. Without keys it is not asked for anything. */
 export function worldOf(settings: Settings, world: WorldName) {
-	const stripe = stripeKeys(settings, world)
-	const paypal = payPalKeys(settings, world)
 	const isPlayed = mayUseSandbox(settings, world)
-	const withoutKeys = isPlayed ? ('sandbox' as const) : ('missing_key' as const)
-	const { GATEWAY_TIMEOUT_MS: timeoutMs, SANDBOX_URL: sandboxUrl } = settings
 	return {
-		stripe: {
-			state: stripe ? world : withoutKeys,
-			secretKey: stripe?.secretKey ?? SANDBOX_SECRET_KEY,
-			publishableKey: stripe?.publishableKey ?? SANDBOX_PUBLISHABLE_KEY,
-			// The sandbox signs with what is set for test money.
-			webhookSecrets: stripe?.webhookSecrets ?? (isPlayed ? settings.STRIPE_WEBHOOK_SECRET : []),
-			apiBase: settings.STRIPE_API_BASE ?? (isPlayed ? sandboxUrl : null),
-			timeoutMs,
-		},
-		paypal: {
-			state: paypal ? world : withoutKeys,
-			clientId: paypal?.clientId ?? SANDBOX_PAYPAL.clientId,
-			clientSecret: paypal?.clientSecret ?? SANDBOX_PAYPAL.clientSecret,
-			webhookId: isPlayed ? SANDBOX_PAYPAL.webhookId : (paypal?.webhookId ?? null),
-			apiBase: settings.PAYPAL_API_BASE ?? (isPlayed ? `${sandboxUrl}/paypal` : PAYPAL_API[world]),
-			brandName: settings.PAYPAL_BRAND_NAME ?? null,
-			timeoutMs,
-		},
-		sandbox: isPlayed ? { url: sandboxUrl } : null,
+		stripe: stripeOf(settings, world, isPlayed),
+		paypal: payPalOf(settings, world, isPlayed),
+		sandbox: isPlayed ? { url: settings.SANDBOX_URL } : null,
 	}
 }
 

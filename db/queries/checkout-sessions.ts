@@ -9,6 +9,8 @@ export type CheckoutSessionRow = {
 	merchant_id: string
 	merchant_name: string
 	livemode: boolean
+	/** The merchant is suspended: it takes no payments. */
+	is_closed: boolean
 	amount_minor: bigint
 	currency: string
 	items: SessionItem[]
@@ -18,7 +20,7 @@ export type CheckoutSessionRow = {
 
 export async function insertCheckoutSession(
 	tx: Tx,
-	session: Omit<CheckoutSessionRow, 'merchant_name' | 'livemode'>,
+	session: Omit<CheckoutSessionRow, 'merchant_name' | 'livemode' | 'is_closed'>,
 ): Promise<void> {
 	await tx
 		.insertInto('checkout_sessions')
@@ -29,7 +31,8 @@ export async function insertCheckoutSession(
 /** A session is found by its own id: it is what the shopper's browser was given, and unguessable. */
 export async function findCheckoutSession(db: Executor, id: string): Promise<CheckoutSessionRow | undefined> {
 	const { rows } = await sql<CheckoutSessionRow>`
-		select s.*, m.name as merchant_name, m.livemode from checkout_sessions s join merchants m on m.id = s.merchant_id
+		select s.*, w.name as merchant_name, w.livemode, w.suspended_at is not null as is_closed
+		from checkout_sessions s join merchants w on w.id = s.merchant_id
 		where s.id = ${id}`.execute(db)
 	return rows[0]
 }
@@ -37,7 +40,8 @@ export async function findCheckoutSession(db: Executor, id: string): Promise<Che
 /** Two tabs that confirm at once wait here for each other. */
 export async function lockCheckoutSession(tx: Tx, id: string): Promise<CheckoutSessionRow | undefined> {
 	const { rows } = await sql<CheckoutSessionRow>`
-		select s.*, m.name as merchant_name, m.livemode from checkout_sessions s join merchants m on m.id = s.merchant_id
+		select s.*, w.name as merchant_name, w.livemode, w.suspended_at is not null as is_closed
+		from checkout_sessions s join merchants w on w.id = s.merchant_id
 		where s.id = ${id} for update of s`.execute(tx)
 	return rows[0]
 }
@@ -49,9 +53,10 @@ export async function paymentOfSession(db: Executor, sessionId: string): Promise
 }
 
 /** The house's first merchant keeps the shop, for test money only. */
-export async function shopMerchant(db: Executor): Promise<string | undefined> {
-	const { rows } = await sql<{
-		id: string
-	}>`select id from merchants where not livemode order by created_at, id limit 1`.execute(db)
-	return rows[0]?.id
+export async function shopMerchant(db: Executor): Promise<{ id: string; is_closed: boolean } | undefined> {
+	const { rows } = await sql<{ id: string; is_closed: boolean }>`
+		select w.id, w.suspended_at is not null as is_closed
+		from merchants w
+		where not w.livemode order by w.created_at, w.id limit 1`.execute(db)
+	return rows[0]
 }

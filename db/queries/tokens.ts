@@ -94,6 +94,7 @@ export type TokenMemberRow = {
 	own_role: OwnRole | null
 	/** The merchant asks for a second factor, and this person has none. */
 	lacks_factor: boolean
+	is_suspended: boolean
 	authenticated_at: Date
 }
 
@@ -104,7 +105,7 @@ export async function findTokenMember(
 ): Promise<TokenMemberRow | undefined> {
 	const { rows } = await sql<TokenMemberRow>`
 		select b.role, own_role(b.merchant_id, b.role), ${LACKS_FACTOR} as lacks_factor, f.authenticated_at,
-			w.livemode, m.id as account_id, m.livemode as account_livemode
+			w.livemode, m.id as account_id, m.livemode as account_livemode, w.suspended_at is not null as is_suspended
 		from token_families f
 		join memberships b on b.merchant_id = f.account_id and b.user_id = f.user_id
 		join users u on u.id = f.user_id

@@ -16,8 +16,9 @@ export async function insertTwin(
 	{ id, accountId }: { id: string; accountId: string },
 ): Promise<boolean> {
 	const { rows } = await sql`
-		insert into merchants (id, twin_of, livemode, name, statement_descriptor, require_second_factor)
-		select ${id}, id, not livemode, name, statement_descriptor, require_second_factor
+		insert into merchants (id, twin_of, livemode, name, statement_descriptor, require_second_factor, suspended_at,
+			suspend_reason)
+		select ${id}, id, not livemode, name, statement_descriptor, require_second_factor, suspended_at, suspend_reason
 		from merchants where id = ${accountId} and twin_of is null
 		on conflict (account_id, livemode) do nothing returning 1`.execute(tx)
 	return rows.length > 0

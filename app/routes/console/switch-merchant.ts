@@ -1,4 +1,5 @@
 import { redirect, type ActionFunctionArgs } from '@remix-run/node'
+import { standElsewhere } from '#app/commands/people/stand-elsewhere.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
 import { switchMerchant } from '#app/http/switch-merchant.server.ts'
 
@@ -12,8 +13,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const form = await request.formData()
 	const merchant = form.get('merchant')
 	const world = form.get('world')
-	const livemode = WORLDS[String(world)] ?? null
-	if (typeof merchant !== 'string' && livemode === null) throw new Response(null, { status: 400 })
-	const accountId = typeof merchant === 'string' ? merchant : null
-	return redirect('/console', { headers: await switchMerchant(request, context, { accountId, livemode }) })
+	const asked = typeof world === 'string' && Object.hasOwn(WORLDS, world) ? WORLDS[world] : undefined
+	if (typeof merchant !== 'string' && asked === undefined) throw new Response(null, { status: 400 })
+	// What is not named stays as it is.
+	const headers = await switchMerchant(request, context, ({ member, ...session }) =>
+		standElsewhere(context.services.acrossMerchants, {
+			userId: member.userId,
+			session,
+			accountId: typeof merchant === 'string' ? merchant : member.account.merchantId,
+			livemode: asked ?? member.livemode,
+		}),
+	)
+	return redirect('/console', { headers })
 }
