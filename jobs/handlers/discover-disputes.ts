@@ -38,5 +38,5 @@ export default handles(
 		if (failures.length > 0) throw new AggregateError(failures, 'cases that could not be applied')
 		return 'done'
 	},
-	{ of: null },
+	'each',
 )

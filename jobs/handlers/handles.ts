@@ -14,10 +14,10 @@ export type Handler<Deps> = {
 }
 
 /**
- * Which world's gateways a job needs: that of what one field of its payload names, or of each in turn where the field
- * is not filled or there is none (null). `any` asks no gateway.
+ * Which world's gateways a job needs: that of what one field of its payload names, or each in turn; a round whose field
+ * is not filled goes through each as well. `any` asks no gateway.
  */
-export type World = 'any' | { readonly of: string | null }
+export type World = 'any' | 'each' | { readonly of: string; readonly isRound?: true }
 
 export const handles = <J extends AnyJob, Deps>(
 	job: J,

@@ -46,5 +46,5 @@ export default handles(
 		if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures)
 		return 'done'
 	},
-	{ of: 'runId' },
+	{ of: 'runId', isRound: true },
 )

@@ -222,6 +222,7 @@ export const ACCESS_SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
 	'factors/add-passkey': 'tests/integration/factors/passkeys.test.ts',
 	'factors/confirm-totp': 'tests/integration/factors/totp.test.ts',
 	'factors/reset-factors': 'tests/integration/factors/step-up.test.ts',
+	'people/stand-elsewhere': 'tests/integration/people/worlds.test.ts',
 	'team/accept-invitation': 'tests/integration/team/invitations.test.ts',
 	'tokens/refresh-tokens': 'tests/integration/tokens/refresh.test.ts',
 }
