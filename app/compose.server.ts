@@ -9,6 +9,7 @@ import { createDatabase, createPool, HeardClient } from '#db/client.ts'
 import { createMerchantDatabases } from '#db/merchant-database.ts'
 import { inspectDatabase } from '#db/inspect-database.ts'
 import { keepMail } from '#db/queries/local-mailbox.ts'
+import { logsInAsOwner } from '#db/queries/log-in-role.ts'
 import { readGatewayHealth } from '#db/queries/gateway-health.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
@@ -39,10 +40,12 @@ import { createFactorTries } from './http/limits/factor-tries.server.ts'
 import { createPeopleLimits } from './http/limits/people-limits.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
+import { createGoogle } from './gateways/google/google.server.ts'
 import { createSmtpPost } from './mail/smtp.server.ts'
 import { actIn, actInNone } from './telemetry/acting-request.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
 import { createKeyRing } from './vault/key-ring.server.ts'
+import { createPayers } from './vault/payers.server.ts'
 import { createVault } from './vault/vault.server.ts'
 
 /** Everything that is built once, before anybody has said whose rows are asked for: it has no `db`. */
@@ -126,9 +129,16 @@ export async function compose(env: Env, gateways: Record<WorldName, Gateways> = 
 	boss.on('error', onError('queue error'))
 	await awaitDatabase(pool, START_PATIENCE_MS, isUnavailable)
 	await boss.start()
+	if (env.mode === 'production' && (await logsInAsOwner(db)))
+		logger.warn(
+			{ kind: 'database' },
+			'the log-in of the database owns its tables: give the app one of its own',
+		)
 
 	const queued = new EventEmitter<{ queues: [readonly string[]] }>()
-	const feed = createLiveFeed({ db, onError: onError('live feed') })
+	const ring = createKeyRing(env.vault)
+	const payers = createPayers({ db, ring })
+	const feed = createLiveFeed({ db, payers, onError: onError('live feed') })
 	const wakeUp = (queues: readonly string[]) => {
 		feed.hint()
 		// What wakes up now acts for itself, whoever's request set it off.
@@ -155,7 +165,7 @@ export async function compose(env: Env, gateways: Record<WorldName, Gateways> = 
 	}
 	const rates = createRates({ db, clock, shipped: () => shippedRates(clock) })
 	const { cardTestingLimits } = env
-	const withoutRows = { clock, enqueue, completeJobs, committed, rates, wayBack, cardTestingLimits }
+	const withoutRows = { clock, enqueue, completeJobs, committed, payers, rates, wayBack, cardTestingLimits }
 
 	/** What touches money has everything of its world and nothing of the other: not even a batch is shared. */
 	function openWorld(name: WorldName) {
@@ -177,11 +187,12 @@ export async function compose(env: Env, gateways: Record<WorldName, Gateways> = 
 	}
 	const worlds = { test: openWorld('test'), live: openWorld('live') }
 
-	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
+	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger, payers }) : NO_TRY_LIMITS
 
 	const apiLimits = env.apiRateLimits
 		? createApiLimits({
 				db,
+				payers,
 				now: Date.now,
 				onTrouble: (error) =>
 					logger.warn(
@@ -191,7 +202,7 @@ export async function compose(env: Env, gateways: Record<WorldName, Gateways> = 
 			})
 		: NO_API_LIMITS
 
-	const vault = createVault(createKeyRing(env.vault))
+	const vault = createVault(ring)
 	const signingKeys = createSigningKeys({ db, vault })
 
 	const { mail } = env
@@ -236,6 +247,7 @@ export async function compose(env: Env, gateways: Record<WorldName, Gateways> = 
 		/** The server runs every answer in it. */
 		actIn,
 		vault,
+		google: env.google && createGoogle(env.google, { clock, logger }),
 		inspect: () => inspectDatabase(url),
 		onQueued(listener: (queues: readonly string[]) => void) {
 			queued.on('queues', listener)

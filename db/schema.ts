@@ -164,7 +164,6 @@ export interface Disputes {
   closed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   currency: string;
-  evidence: Generated<Json>;
   evidence_due_at: Timestamp | null;
   evidence_submitted_at: Timestamp | null;
   evidence_submitted_by: string | null;
@@ -184,6 +183,7 @@ export interface Disputes {
   requested_by: string | null;
   requested_operation: "submit" | "accept" | null;
   round: Generated<number>;
+  sealed_evidence: import('../app/domain/privacy/sealed.ts').Sealed | null;
   settlement_currency: string | null;
   settlement_minor: bigint | null;
   stage: import('../app/domain/disputes/dispute-state.ts').DisputeStage;
@@ -357,6 +357,15 @@ export interface LedgerTransactions {
   source_type: string;
 }
 
+export interface LinkedIdentities {
+  created_at: Generated<Timestamp>;
+  email: string;
+  last_used_at: Timestamp | null;
+  provider: string;
+  subject: string;
+  user_id: string;
+}
+
 export interface LocalMailbox {
   created_at: Generated<Timestamp>;
   html_body: string;
@@ -414,6 +423,21 @@ export interface Passkeys {
   public_key: Buffer;
   transports: string[];
   user_id: string;
+}
+
+export interface Payers {
+  created_at: Generated<Timestamp>;
+  email_hash: string | null;
+  erased_at: Timestamp | null;
+  id: string;
+  merchant_id: string;
+}
+
+export interface PayerViews {
+  day: Generated<Timestamp>;
+  merchant_id: string;
+  payer_id: string;
+  viewer: string;
 }
 
 export interface PaymentAttempts {
@@ -490,7 +514,6 @@ export interface Payments {
   cause_ref: string | null;
   checkout_session_id: string | null;
   client_country: string | null;
-  client_ip: string | null;
   created_at: Generated<Timestamp>;
   currency: string;
   description: string | null;
@@ -502,15 +525,16 @@ export interface Payments {
    */
   gateway: string;
   id: string;
+  ip_hash: string | null;
   livemode: boolean;
   merchant_id: string;
   metadata: Generated<Json>;
   method_type: import('../app/domain/methods/method-terms.ts').MethodType | null;
   next_action_url: string | null;
   next_check_at: Timestamp | null;
+  payer_id: string | null;
   payer_present: boolean;
   payment_method: string | null;
-  receipt_email: string | null;
   reference: string;
   refund_reserved_minor: Generated<bigint>;
   refunded_minor: Generated<bigint>;
@@ -520,6 +544,8 @@ export interface Payments {
   risk_decision: "allow" | "review" | "block" | null;
   risk_reasons: Generated<Json>;
   risk_score: number | null;
+  sealed_email: import('../app/domain/privacy/sealed.ts').Sealed | null;
+  sealed_ip: import('../app/domain/privacy/sealed.ts').Sealed | null;
   status: import('../app/domain/payments/payment-state.ts').PaymentState;
   terminal_at: Timestamp | null;
   updated_at: Generated<Timestamp>;
@@ -539,6 +565,17 @@ export interface Payouts {
   status: import('../app/domain/reconciliation/ports.ts').PayoutStatus;
 }
 
+export interface PendingIdentities {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  name: string;
+  provider: string;
+  subject: string;
+  token_hash: Buffer;
+  user_id: string | null;
+}
+
 export interface PendingLogIns {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -546,6 +583,26 @@ export interface PendingLogIns {
   token_hash: Buffer;
   user_id: string;
   wrong_tries: Generated<number>;
+}
+
+export interface PrivacyRequests {
+  counts: Json;
+  created_at: Generated<Timestamp>;
+  holds: Generated<Json>;
+  id: string;
+  kind: import('../app/domain/privacy/request.ts').PrivacyRequestKind;
+  merchant_id: string;
+  payer_id: string;
+  reason: string | null;
+  requested_by: string;
+  status: "done" | "held";
+}
+
+export interface QueuePauses {
+  paused_at: Generated<Timestamp>;
+  paused_by: string;
+  queue: string;
+  reason: string;
 }
 
 export interface ReconciliationDifferences {
@@ -735,6 +792,14 @@ export interface TotpFactors {
   user_id: string;
 }
 
+export interface UnsealedPayments {
+  client_ip: string | null;
+  evidence: Json;
+  merchant_id: string;
+  payment_id: string;
+  receipt_email: string | null;
+}
+
 export interface Users {
   created_at: Generated<Timestamp>;
   density: Generated<string>;
@@ -744,7 +809,7 @@ export interface Users {
   name: string;
   notifications_enabled: Generated<boolean>;
   password_changed_at: Generated<Timestamp>;
-  password_hash: string;
+  password_hash: string | null;
   theme: Generated<string>;
 }
 
@@ -795,11 +860,14 @@ export interface DB {
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transactions: LedgerTransactions;
+  linked_identities: LinkedIdentities;
   local_mailbox: LocalMailbox;
   mail_tokens: MailTokens;
   memberships: Memberships;
   merchants: Merchants;
   passkeys: Passkeys;
+  payer_views: PayerViews;
+  payers: Payers;
   payment_attempts: PaymentAttempts;
   payment_edges: PaymentEdges;
   payment_history: PaymentHistory;
@@ -807,7 +875,10 @@ export interface DB {
   payment_method_settings: PaymentMethodSettings;
   payments: Payments;
   payouts: Payouts;
+  pending_identities: PendingIdentities;
   pending_log_ins: PendingLogIns;
+  privacy_requests: PrivacyRequests;
+  queue_pauses: QueuePauses;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
   refresh_tokens: RefreshTokens;
@@ -823,6 +894,7 @@ export interface DB {
   signing_keys: SigningKeys;
   token_families: TokenFamilies;
   totp_factors: TotpFactors;
+  unsealed_payments: UnsealedPayments;
   users: Users;
   webauthn_challenges: WebauthnChallenges;
   webhook_inbox: WebhookInbox;

@@ -14,6 +14,7 @@ import type { Enqueue } from './enqueue.ts'
 import type { Handler } from './handlers/handles.ts'
 import { handlers } from './handlers/index.ts'
 import { startOverlappingWorker, type Worker } from './overlapping-worker.ts'
+import { watchPauses } from './pauses.ts'
 import { runInWorld, type Worlds } from './run-in-world.ts'
 
 type HandlerDeps = Parameters<(typeof handlers)[number]['run']>[0]
@@ -51,6 +52,7 @@ async function scheduleRounds(services: Services): Promise<void> {
 export async function startWorker(worlds: Worlds<Services>): Promise<{ stop(): Promise<void> }> {
 	const services = worlds.acrossMerchants
 	const { boss, logger } = services
+	const pauses = await watchPauses(services)
 	const workers = new Map<string, Worker>()
 	for (const handler of handlers) {
 		const { name, queue } = handler.job
@@ -62,6 +64,7 @@ export async function startWorker(worlds: Worlds<Services>): Promise<{ stop(): P
 				most: MOST_IN_HAND[name] ?? FEW,
 				pollMs: 1_000,
 				heartbeatMs: (queue.heartbeatSeconds * 1_000) / 3,
+				isPaused: () => pauses.has(name),
 				run: (fetched) => runInWorld(handler as Handler<Services>, worlds, fetched),
 				onError: (error, fetched) =>
 					logger.error({ err: error, queue: name, job: fetched?.job.id }, 'job failed'),
@@ -81,6 +84,7 @@ export async function startWorker(worlds: Worlds<Services>): Promise<{ stop(): P
 			forget()
 			await boss.offWork(DEAD_LETTERS)
 			await Promise.all([...workers.values()].map((worker) => worker.stop(STOP_MS)))
+			await pauses.stop()
 		},
 	}
 }

@@ -1,6 +1,9 @@
-import { refusals } from './refusals.server.ts'
+import { isLocalHost, refusals } from './refusals.server.ts'
 import { Settings, type Problem, type SettingName } from './settings.server.ts'
 import { isConnected, worldOf } from './worlds.server.ts'
+
+const GOOGLE_ISSUER = 'https://accounts.google.com'
+const SANDBOX_GOOGLE = { clientId: 'sandbox_google_client', clientSecret: 'sandbox_google_secret' }
 
 export type Env = ReturnType<typeof parseEnv>
 
@@ -47,9 +50,21 @@ export function loadDotEnv(): void {
 
 /** `local` keeps mail in our own database, where the page /dev/mail shows it: for machines without real people or money. */
 function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from, NODE_ENV, DEMO }: Settings, movesRealMoney: boolean) {
-	if (smtpUrl !== undefined) return { kind: 'smtp' as const, smtpUrl, from: from ?? '' }
+	if (smtpUrl !== undefined) {
+		const requiresTls = NODE_ENV === 'production' && !isLocalHost(new URL(smtpUrl).hostname)
+		return { kind: 'smtp' as const, smtpUrl, from: from ?? '', requiresTls }
+	}
 	const isLocal = !movesRealMoney && (NODE_ENV !== 'production' || DEMO)
 	return { kind: isLocal ? ('local' as const) : ('none' as const) }
+}
+
+/** Null where nobody can sign in with Google: a production without keys, unless it is a demo on the sandbox. */
+function googleOf(settings: Settings, usesSandbox: boolean) {
+	const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret } = settings
+	if (clientId !== undefined && clientSecret !== undefined)
+		return { issuer: settings.GOOGLE_ISSUER ?? GOOGLE_ISSUER, clientId, clientSecret, isStandIn: false }
+	if (!usesSandbox || (settings.NODE_ENV === 'production' && !settings.DEMO)) return null
+	return { issuer: `${settings.SANDBOX_URL}/google`, ...SANDBOX_GOOGLE, isStandIn: true }
 }
 
 function grouped(settings: Settings) {
@@ -59,6 +74,7 @@ function grouped(settings: Settings) {
 	return {
 		mode: settings.NODE_ENV,
 		demo: settings.DEMO,
+		hasShop: settings.NODE_ENV !== 'production' || settings.DEMO || settings.SAMPLE_SHOP,
 		worker: settings.WORKER,
 		log: { level: settings.LOG_LEVEL },
 		http: { host: settings.HOST, port: settings.PORT, baseUrl, trustProxy: settings.TRUST_PROXY },
@@ -76,6 +92,7 @@ function grouped(settings: Settings) {
 		/** How the gateways are reached with test money and with real money. */
 		worlds,
 		mail: mailOf(settings, movesRealMoney),
+		google: googleOf(settings, worlds.test.sandbox !== null),
 		/** Where the exchange rates come from; null when they are never refreshed. */
 		fx: { ratesUrl: settings.FX_RATES_URL === 'off' ? null : settings.FX_RATES_URL },
 		/** Null when test keys are set, or where nothing may point at the sandbox. */

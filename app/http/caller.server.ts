@@ -65,7 +65,11 @@ function callerOfKey(row: KnownKeyRow, clientIp: string): Caller {
 		livemode: row.livemode,
 		account: accountOf(row),
 		cause: { kind: 'api', ref: row.id },
-		...rightsOf(grantOfKey(row.kind, row.permissions), { lacksFactor: false, isSuspended: row.is_suspended }),
+		...rightsOf(grantOfKey(row.kind, row.permissions), {
+			lacksFactor: false,
+			isSuspended: row.is_suspended,
+			runsHouse: row.runs_house,
+		}),
 		quota: { id: row.id, perMinute: row.requests_per_minute ?? KEY_PER_MINUTE },
 		person: null,
 	}
@@ -89,6 +93,7 @@ async function callerOfToken(token: string, { services }: Context): Promise<Call
 		...rightsOf(memberRole(member.role, member.own_role).grant, {
 			lacksFactor: member.lacks_factor,
 			isSuspended: member.is_suspended,
+			runsHouse: member.runs_house,
 		}),
 		quota: { id: sessionId, perMinute: KEY_PER_MINUTE },
 		person: { userId, authenticatedAt: member.authenticated_at },

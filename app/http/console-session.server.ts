@@ -39,7 +39,11 @@ export async function currentMember(
 	const { email, name, role } = row
 	const account = accountOf(row)
 	const { title: roleTitle, grant: whole } = memberRole(role, row.own_role)
-	const rights = rightsOf(whole, { lacksFactor: row.lacks_factor, isSuspended: row.is_suspended })
+	const rights = rightsOf(whole, {
+		lacksFactor: row.lacks_factor,
+		isSuspended: row.is_suspended,
+		runsHouse: row.runs_house,
+	})
 	return { userId, merchantId, merchantName, livemode, account, email, name, role, roleTitle, ...rights }
 }
 

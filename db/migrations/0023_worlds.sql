@@ -70,6 +70,13 @@ comment on function isolate_by_merchant is
 select isolate_by_merchant(format('%I', tablename)::regclass)
 from pg_policies where schemaname = 'public' and policyname = 'by_merchant' and tablename not in ('merchants', 'data_keys');
 
+drop policy by_merchant on data_keys;
+create policy by_merchant on data_keys using (
+	merchant_id is null
+	or (select current_setting('app.merchant_id', true)) = '*'
+	or merchant_id = (select current_setting('app.merchant_id', true))
+	or merchant_id in (select merchants_of_world()));
+
 create function context_account() returns text language sql stable as $$
 	select account_id from merchants where id = current_setting('app.merchant_id', true)
 $$;

@@ -17,11 +17,14 @@ export type KnownKeyRow = {
 	requests_per_minute: number | null
 	expires_at: Date | null
 	is_suspended: boolean
+	/** Of the business that runs the installation. */
+	runs_house: boolean
 }
 
 const KNOWN = sql`
 	k.id, k.merchant_id, w.livemode, m.id as account_id, m.livemode as account_livemode, k.kind, k.key_hash, k.permissions,
-	k.networks, k.requests_per_minute, k.expires_at, w.suspended_at is not null as is_suspended
+	k.networks, k.requests_per_minute, k.expires_at, w.suspended_at is not null as is_suspended,
+	w.id = gateway_account_owner() as runs_house
 	from api_keys k join merchants w on w.id = k.merchant_id join merchants m on m.id = w.account_id`
 
 export async function findKeyById(db: Executor, id: string): Promise<KnownKeyRow | undefined> {
@@ -44,7 +47,7 @@ export async function markKeyUsed(db: Executor, id: string): Promise<void> {
 		where id = ${id} and (last_used_at is null or last_used_at < now() - interval '1 minute')`.execute(db)
 }
 
-type OfItsMerchant = 'livemode' | 'account_id' | 'account_livemode' | 'is_suspended'
+type OfItsMerchant = 'livemode' | 'account_id' | 'account_livemode' | 'is_suspended' | 'runs_house'
 
 export type ApiKeyRow = Omit<KnownKeyRow, 'key_hash' | OfItsMerchant> & {
 	name: string

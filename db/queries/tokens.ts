@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { OwnRole } from '../../app/domain/access/member-role.ts'
 import type { Executor, Tx } from '../client.ts'
-import { LACKS_FACTOR } from './identity.ts'
+import { LACKS_FACTOR, RUNS_HOUSE } from './identity.ts'
 
 type Family = { id: string; userId: string; merchantId: string; expiresAt: Date }
 
@@ -95,6 +95,7 @@ export type TokenMemberRow = {
 	/** The merchant asks for a second factor, and this person has none. */
 	lacks_factor: boolean
 	is_suspended: boolean
+	runs_house: boolean
 	authenticated_at: Date
 }
 
@@ -105,7 +106,8 @@ export async function findTokenMember(
 ): Promise<TokenMemberRow | undefined> {
 	const { rows } = await sql<TokenMemberRow>`
 		select b.role, own_role(b.merchant_id, b.role), ${LACKS_FACTOR} as lacks_factor, f.authenticated_at,
-			w.livemode, m.id as account_id, m.livemode as account_livemode, w.suspended_at is not null as is_suspended
+			w.livemode, m.id as account_id, m.livemode as account_livemode, w.suspended_at is not null as is_suspended,
+			${RUNS_HOUSE} as runs_house
 		from token_families f
 		join memberships b on b.merchant_id = f.account_id and b.user_id = f.user_id
 		join users u on u.id = f.user_id

@@ -4,7 +4,6 @@ import { appendAudit } from '#db/queries/audit.ts'
 import { confirmEmailChange } from '#db/queries/email-changes.ts'
 import { findMailToken, spendMailToken } from '#db/queries/mail-tokens.ts'
 import { findPersonByEmail, insertOwnedMerchant, insertPerson, setEmail } from '#db/queries/people.ts'
-import { rememberWorld } from '#db/queries/worlds.ts'
 import { deleteSignUps, findSignUp } from '#db/queries/sign-ups.ts'
 import type { DB } from '#db/schema.ts'
 import { sendMail } from '#jobs/catalog/mail.ts'
@@ -13,7 +12,7 @@ import { DomainError } from '../../domain/errors/domain-error.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import { statementDescriptorOf } from '../../domain/people/statement-descriptor.ts'
 import { hashOfMailToken } from '../mail/mail-token.server.ts'
-import { enterWorld } from './enter-world.server.ts'
+import { startInTestWorld } from './enter-world.server.ts'
 import { auditPerson } from './audit-person.server.ts'
 
 type Deps = { db: Kysely<DB>; enqueue: Enqueue; committed: (queues: readonly string[]) => void }
@@ -50,20 +49,20 @@ export async function confirmEmail(deps: Deps, token: string): Promise<Confirmed
 		if (change) return moveAccount(tx, deps, change.subject_id)
 		throw linkIsDead()
 	}).catch((error: unknown) => {
-		throw isTaken(error) ? emailTaken() : error
+		throw isEmailTaken(error) ? emailTaken() : error
 	})
 	deps.committed([sendMail.name])
 	return confirmed
 }
 
-const isTaken = (error: unknown): boolean =>
+export const isEmailTaken = (error: unknown): boolean =>
 	typeof error === 'object' &&
 	error !== null &&
 	'constraint' in error &&
 	error.constraint === 'users_email_key'
 
 /** Only whoever reads that mailbox hears it. */
-const emailTaken = () =>
+export const emailTaken = () =>
 	new DomainError(
 		'conflict',
 		'email_taken',
@@ -77,7 +76,6 @@ async function makeAccount(tx: Tx, signUpId: string): Promise<Confirmed> {
 	if (await findPersonByEmail(tx, email)) throw emailTaken()
 	const userId = newId('usr')
 	const merchantId = newId('mer')
-	const actor = `console:${userId}`
 	await insertPerson(tx, { id: userId, email, name, password_hash })
 	const descriptor = statementDescriptorOf(merchantName)
 	await insertOwnedMerchant(tx, { id: merchantId, name: merchantName, descriptor, ownerId: userId })
@@ -85,15 +83,13 @@ async function makeAccount(tx: Tx, signUpId: string): Promise<Confirmed> {
 	await appendAudit(tx, [
 		{
 			merchant_id: merchantId,
-			actor,
+			actor: `console:${userId}`,
 			action: 'merchant.created',
 			subject_id: merchantId,
 			payload: { owner: userId },
 		},
 	])
-	// Whoever is new tries things out first.
-	const worldId = await enterWorld(tx, { accountId: merchantId, livemode: false, actor })
-	await rememberWorld(tx, { accountId: merchantId, userId, worldId })
+	await startInTestWorld(tx, { accountId: merchantId, userId })
 	return { email, what: 'signed_up' }
 }
 

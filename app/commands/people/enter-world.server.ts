@@ -1,6 +1,6 @@
 import type { Tx } from '#db/client.ts'
 import { appendAudit } from '#db/queries/audit.ts'
-import { findWorld, insertTwin } from '#db/queries/worlds.ts'
+import { findWorld, insertTwin, rememberWorld } from '#db/queries/worlds.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 
 type World = { accountId: string; livemode: boolean; actor: string }
@@ -29,4 +29,14 @@ export async function enterWorld(tx: Tx, { accountId, livemode, actor }: World):
 	const made = await findWorld(tx, { accountId, livemode })
 	if (!made) throw new Error(`${accountId} is no account`)
 	return made
+}
+
+/** Step: the test world of a business that has just been opened, where its owner starts: first one tries things out. */
+export async function startInTestWorld(
+	tx: Tx,
+	{ accountId, userId }: { accountId: string; userId: string },
+): Promise<string> {
+	const worldId = await enterWorld(tx, { accountId, livemode: false, actor: `console:${userId}` })
+	await rememberWorld(tx, { accountId, userId, worldId })
+	return worldId
 }

@@ -18,11 +18,14 @@ const WORDS: Readonly<Record<string, string>> = {
 	'audit.heads': 'Keeping the end of the audit record outside the database',
 	'attention.tidy': 'The round that closes what has settled itself',
 	'mail.send': 'Sending an e-mail',
+	'privacy.seal': 'Sealing what was kept of payers before they had keys',
 	'fx.refresh': 'Reading the exchange rates',
 }
 
+export const jobWords = (queue: string): string => WORDS[queue] ?? `A step in the background (${queue})`
+
 export function deadJobDetail(queue: string | null, tries: number): string {
-	const what = WORDS[queue ?? ''] ?? `A step in the background (${queue ?? 'unnamed'})`
+	const what = jobWords(queue ?? 'unnamed')
 	return tries > 1
 		? `${what} failed all ${tries} times it was tried.`
 		: `${what} failed and cannot be tried again.`
