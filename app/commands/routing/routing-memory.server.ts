@@ -46,7 +46,8 @@ export function createRoutingMemory(
 		},
 		async health(db) {
 			const now = clock()
-			if (!isFresh(health, now)) health = { value: await readGatewayHealth(db, livemode), until: now + FRESH_MS }
+			if (!isFresh(health, now))
+				health = { value: await readGatewayHealth(db, livemode), until: now + FRESH_MS }
 			return health.value
 		},
 		started(gateway, now) {

@@ -8,7 +8,7 @@ export const ACTION_GROUPS = {
 		label: 'Settings',
 		areas: ['refund_limit', 'currencies', 'payment_method', 'routing_rules', 'decline_override', 'merchant'],
 	},
-	data: { label: 'Personal data', areas: ['personal_data', 'audit_record'] },
+	data: { label: 'Personal data', areas: ['payer', 'audit_record'] },
 	access: { label: 'Access', areas: null },
 } as const
 

@@ -118,5 +118,7 @@ test('what a request may know of the whole house leaves it with its own rows', a
 		expect(await oldestPayment(tx, 'stripe')).toBeInstanceOf(Date)
 		expect(await countOf(tx, 'payments')).toBe(1n)
 	})
-	expect(await accountOwner(house.composed.forMerchant(stranger.merchantId, false).db)).toBe(house.demo.merchantId)
+	expect(await accountOwner(house.composed.forMerchant(stranger.merchantId, false).db)).toBe(
+		house.demo.merchantId,
+	)
 })

@@ -185,7 +185,9 @@ describe('late money', () => {
 			sql`
 				insert into gateway_observations
 					(livemode, provider, kind, provider_ref, status, amount_minor, currency, parent_ref, occurred_at)
-				values (false, 'stripe', ${kind}, ${providerRef}, 'succeeded', ${amount}, 'eur', ${parent}, now())`.execute(db)
+				values (false, 'stripe', ${kind}, ${providerRef}, 'succeeded', ${amount}, 'eur', ${parent}, now())`.execute(
+				db,
+			)
 		await observe('charge', ref, 1_999n, null)
 		await observe('refund', `re_1${ref}`, 999n, ref)
 		await tidyAttention(house.services, 'test')
