@@ -9,6 +9,7 @@ import { createDatabase, createPool, HeardClient } from '#db/client.ts'
 import { createMerchantDatabases } from '#db/merchant-database.ts'
 import { inspectDatabase } from '#db/inspect-database.ts'
 import { keepMail } from '#db/queries/local-mailbox.ts'
+import { logsInAsOwner } from '#db/queries/log-in-role.ts'
 import { readGatewayHealth } from '#db/queries/gateway-health.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
@@ -43,6 +44,7 @@ import { createSmtpPost } from './mail/smtp.server.ts'
 import { actIn, actInNone } from './telemetry/acting-request.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
 import { createKeyRing } from './vault/key-ring.server.ts'
+import { createPayers } from './vault/payers.server.ts'
 import { createVault } from './vault/vault.server.ts'
 
 /** Everything that is built once, before anybody has said whose rows are asked for: it has no `db`. */
@@ -118,9 +120,16 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	boss.on('error', onError('queue error'))
 	await awaitDatabase(pool, START_PATIENCE_MS, isUnavailable)
 	await boss.start()
+	if (env.mode === 'production' && (await logsInAsOwner(db)))
+		logger.warn(
+			{ kind: 'database' },
+			'the log-in of the database owns its tables: give the app one of its own',
+		)
 
 	const queued = new EventEmitter<{ queues: [readonly string[]] }>()
-	const feed = createLiveFeed({ db, onError: onError('live feed') })
+	const ring = createKeyRing(env.vault)
+	const payers = createPayers({ db, ring })
+	const feed = createLiveFeed({ db, payers, onError: onError('live feed') })
 	const wakeUp = (queues: readonly string[]) => {
 		feed.hint()
 		// What wakes up now acts for itself, whoever's request set it off.
@@ -154,6 +163,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		completeJobs,
 		committed,
 		gateways,
+		payers,
 		routing,
 		rates,
 		wayBack,
@@ -168,11 +178,12 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	const screenLane = createBatchLane<Screening, Screened>((items) => screenPayments(write, items), TOGETHER)
 	const settleLane = createBatchLane<Settlement, Settled>((items) => settleOutcomes(write, items), TOGETHER)
 
-	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
+	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger, payers }) : NO_TRY_LIMITS
 
 	const apiLimits = env.apiRateLimits
 		? createApiLimits({
 				db,
+				payers,
 				now: Date.now,
 				onTrouble: (error) =>
 					logger.warn(
@@ -182,7 +193,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 			})
 		: NO_API_LIMITS
 
-	const vault = createVault(createKeyRing(env.vault))
+	const vault = createVault(ring)
 	const signingKeys = createSigningKeys({ db, vault })
 
 	const { mail } = env

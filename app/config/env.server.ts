@@ -1,4 +1,4 @@
-import { refusals } from './refusals.server.ts'
+import { isLocalHost, refusals } from './refusals.server.ts'
 import { Settings, type Problem, type SettingName } from './settings.server.ts'
 
 const SANDBOX_SECRET_KEY = 'sk_test_sandbox_tillhouse'
@@ -80,7 +80,10 @@ function paypalOf(settings: Settings, withoutKeys: 'sandbox' | 'missing_key') {
 
 /** `local` keeps mail in our own database, where the page /dev/mail shows it: for machines without real people or money. */
 function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from, NODE_ENV, DEMO }: Settings, livemode: boolean) {
-	if (smtpUrl !== undefined) return { kind: 'smtp' as const, smtpUrl, from: from ?? '' }
+	if (smtpUrl !== undefined) {
+		const requiresTls = NODE_ENV === 'production' && !isLocalHost(new URL(smtpUrl).hostname)
+		return { kind: 'smtp' as const, smtpUrl, from: from ?? '', requiresTls }
+	}
 	const isLocal = !livemode && (NODE_ENV !== 'production' || DEMO)
 	return { kind: isLocal ? ('local' as const) : ('none' as const) }
 }
@@ -102,6 +105,7 @@ function grouped(settings: Settings) {
 	return {
 		mode: settings.NODE_ENV,
 		demo: settings.DEMO,
+		hasShop: settings.NODE_ENV !== 'production' || settings.DEMO || settings.SAMPLE_SHOP,
 		worker: settings.WORKER,
 		log: { level: settings.LOG_LEVEL },
 		http: { host: settings.HOST, port: settings.PORT, baseUrl, trustProxy: settings.TRUST_PROXY },

@@ -80,6 +80,9 @@ export const Settings = z.object({
 		description: 'production refuses to start on unsafe settings.',
 	}),
 	DEMO: flag.meta({ description: '1 shows the demo log-in on the log-in page.' }),
+	SAMPLE_SHOP: flag.meta({
+		description: '1 serves the sample shop at /shop in production; demos and development have it.',
+	}),
 	LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
 		description: 'debug, info, warn, error or silent.',
 	}),

@@ -14,6 +14,7 @@ import {
 	sendRefund,
 	watchRefunds,
 } from './payments.ts'
+import { sealPersonalData } from './privacy.ts'
 import { runReconciliation } from './reconciliation.ts'
 import { applyWebhook } from './webhooks.ts'
 
@@ -37,6 +38,7 @@ export const JOBS: readonly AnyJob[] = [
 	watchDisputes,
 	discoverDisputes,
 	sendMail,
+	sealPersonalData,
 ]
 
 /** Jobs that failed for good wait here for the worker that puts them before a person. */

@@ -79,10 +79,10 @@ export async function weighPayments(
 		id: payment.id,
 		merchant_id: payment.merchant_id,
 		card_fingerprint: method?.fingerprint ?? null,
-		email: payment.receipt_email,
-		client_ip: payment.client_ip,
+		payer_id: payment.payer_id,
+		ip_hash: payment.ip_hash,
 		created_at: now,
-		has_payer: deps.cardTestingLimits && (payment.payer_present || payment.client_ip !== null),
+		has_payer: deps.cardTestingLimits && (payment.payer_present || payment.ip_hash !== null),
 	}))
 	const past = await readPast(tx, subjects)
 	const payments = items.map(({ payment }) => payment)

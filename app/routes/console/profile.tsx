@@ -83,7 +83,7 @@ export async function action(args: ActionFunctionArgs) {
 		if (intent === 'preferences') {
 			const preferences = PreferencesForm.parse(form)
 			await setPersonPreferences(services, userId, preferences)
-			const headers = { 'set-cookie': themeCookie(preferences.theme) }
+			const headers = { 'set-cookie': themeCookie(preferences.theme, services.env.session.secureCookies) }
 			return redirect('/console/profile', { headers })
 		}
 		if (intent === 'end_all') {
