@@ -11,6 +11,7 @@ import { newId } from '../../domain/ids/new-id.ts'
 import { statementDescriptorOf } from '../../domain/people/statement-descriptor.ts'
 import { startInTestWorld } from './enter-world.server.ts'
 import { emailTaken, isEmailTaken } from './confirm-email.server.ts'
+import { startInTestWorld } from './enter-world.server.ts'
 
 type Input = { pendingHash: Buffer; name: string; merchantName: string }
 
@@ -41,6 +42,7 @@ export async function signUpWithIdentity(
 				payload: { owner: userId, by: provider },
 			},
 		])
+		await startInTestWorld(tx, { accountId: merchantId, userId })
 		return { userId, merchantId: await startInTestWorld(tx, { accountId: merchantId, userId }) }
 	}).catch((error: unknown) => {
 		throw isEmailTaken(error) ? emailTaken() : error
