@@ -11,7 +11,6 @@ import { newId } from '../../domain/ids/new-id.ts'
 import { statementDescriptorOf } from '../../domain/people/statement-descriptor.ts'
 import { startInTestWorld } from './enter-world.server.ts'
 import { emailTaken, isEmailTaken } from './confirm-email.server.ts'
-import { startInTestWorld } from './enter-world.server.ts'
 
 type Input = { pendingHash: Buffer; name: string; merchantName: string }
 
