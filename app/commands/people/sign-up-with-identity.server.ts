@@ -41,7 +41,6 @@ export async function signUpWithIdentity(
 				payload: { owner: userId, by: provider },
 			},
 		])
-		await startInTestWorld(tx, { accountId: merchantId, userId })
 		return { userId, merchantId: await startInTestWorld(tx, { accountId: merchantId, userId }) }
 	}).catch((error: unknown) => {
 		throw isEmailTaken(error) ? emailTaken() : error
