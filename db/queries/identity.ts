@@ -19,7 +19,7 @@ export const LACKS_FACTOR = sql<boolean>`(m.require_second_factor
 	and not exists (select from totp_factors f where f.user_id = u.id and f.confirmed_at is not null)
 	and not exists (select from passkeys p where p.user_id = u.id))`
 
-/** Whether the merchant `m` is the one that runs the installation. */
+/** Whether the account `m` is the one that runs the installation. */
 export const RUNS_HOUSE = sql<boolean>`(m.id = gateway_account_owner())`
 
 export type MemberRow = {
