@@ -214,6 +214,53 @@ export interface Events {
   xid: Generated<string>;
 }
 
+export interface FraudDecisions {
+  at: Timestamp;
+  decision: "allow" | "review" | "block";
+  facts: Json;
+  feature_set: number;
+  id: Generated<bigint>;
+  log_odds: number | null;
+  merchant_id: string;
+  model_id: string | null;
+  payment_id: string;
+  reasons: Json;
+  score: number;
+  vector: number[];
+}
+
+export interface FraudLabels {
+  actor: string;
+  created_at: Generated<Timestamp>;
+  id: Generated<bigint>;
+  known_at: Timestamp;
+  merchant_id: string;
+  payment_id: string;
+  source: import('../app/domain/fraud/labels.ts').LabelSource;
+  verdict: import('../app/domain/fraud/labels.ts').Verdict;
+}
+
+export interface FraudModels {
+  body: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  examples: number;
+  feature_set: number;
+  features: string[];
+  frauds: number;
+  hash: string;
+  id: string;
+  kind: "trees" | "linear";
+  metrics: Json;
+  promoted_at: Timestamp | null;
+  promoted_by: string | null;
+  seed: number;
+  status: "live" | "retired" | "not_better";
+  trained_from: Timestamp;
+  trained_to: Timestamp;
+  version: Generated<number>;
+}
+
 export interface FxQuotes {
   as_of: Timestamp;
   checkout_session_id: string | null;
@@ -382,6 +429,13 @@ export interface Memberships {
    */
   role: string;
   user_id: string;
+}
+
+export interface MerchantHours {
+  frauds: Generated<number>;
+  merchant_id: string;
+  payments: number;
+  until: Timestamp;
 }
 
 export interface Merchants {
@@ -673,6 +727,16 @@ export interface RoutingRuleSets {
   version: number;
 }
 
+export interface ScreenedPayments {
+  at: Timestamp;
+  fraud_known_at: Timestamp | null;
+  merchant_id: string;
+  payer: string | null;
+  payer_country: string | null;
+  payment_id: string;
+  worth_cents: bigint | null;
+}
+
 export interface Sessions {
   checked_at: Generated<Timestamp>;
   created_at: Generated<Timestamp>;
@@ -771,6 +835,9 @@ export interface DB {
   disputes: Disputes;
   email_changes: EmailChanges;
   events: Events;
+  fraud_decisions: FraudDecisions;
+  fraud_labels: FraudLabels;
+  fraud_models: FraudModels;
   fx_quotes: FxQuotes;
   fx_rates: FxRates;
   gateway_imports: GatewayImports;
@@ -785,6 +852,7 @@ export interface DB {
   local_mailbox: LocalMailbox;
   mail_tokens: MailTokens;
   memberships: Memberships;
+  merchant_hours: MerchantHours;
   merchants: Merchants;
   passkeys: Passkeys;
   payment_attempts: PaymentAttempts;
@@ -805,6 +873,7 @@ export interface DB {
   role_limits: RoleLimits;
   roles: Roles;
   routing_rule_sets: RoutingRuleSets;
+  screened_payments: ScreenedPayments;
   sessions: Sessions;
   sign_ups: SignUps;
   signing_keys: SigningKeys;

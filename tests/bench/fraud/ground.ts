@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import type { Kysely } from 'kysely'
+import pg from 'pg'
+import { createDatabase, createPool } from '#db/client.ts'
+import { startLocalPostgres } from '#db/local-postgres.ts'
+import { migrateToLatest } from '#db/migrate.ts'
+import type { DB } from '#db/schema.ts'
+import { createRunFolder } from '#tests/support/run-folder.ts'
+
+export type Ground = { db: Kysely<DB>; owner: pg.Client; close(): Promise<void> }
+
+/** The payments of a file are not ours: no row of `payments` stands behind them. */
+const WITHOUT_PAYMENTS = `
+	alter table screened_payments drop constraint screened_payments_merchant_id_payment_id_fkey;
+	alter table fraud_labels drop constraint fraud_labels_merchant_id_payment_id_fkey;
+	alter table merchant_hours drop constraint merchant_hours_merchant_id_fkey`
+
+/** Our own tables on a durable PostgreSQL of their own, seen as the app sees them. */
+export async function openGround(connections: number): Promise<Ground> {
+	const folder = await createRunFolder('bench')
+	const server = await startLocalPostgres({ dataDir: join(folder.path, 'postgres'), port: 0, durable: true })
+	await migrateToLatest(server.url)
+	const owner = new pg.Client({ connectionString: server.url })
+	await owner.connect()
+	await owner.query(WITHOUT_PAYMENTS)
+	const pool = createPool({
+		url: server.url,
+		max: connections,
+		applicationName: 'bench',
+		sees: 'every merchant',
+		onError: () => undefined,
+	})
+	return {
+		db: createDatabase(pool),
+		owner,
+		async close() {
+			await pool.end()
+			await owner.end()
+			await server.stop()
+			await folder.remove()
+		},
+	}
+}
