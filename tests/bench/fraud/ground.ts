@@ -6,14 +6,9 @@ import { startLocalPostgres } from '#db/local-postgres.ts'
 import { migrateToLatest } from '#db/migrate.ts'
 import type { DB } from '#db/schema.ts'
 import { createRunFolder } from '#tests/support/run-folder.ts'
+import { WITHOUT_PAYMENTS } from '#tests/support/without-payments.ts'
 
 export type Ground = { db: Kysely<DB>; owner: pg.Client; close(): Promise<void> }
-
-/** The payments of a file are not ours: no row of `payments` stands behind them. */
-const WITHOUT_PAYMENTS = `
-	alter table screened_payments drop constraint screened_payments_merchant_id_payment_id_fkey;
-	alter table fraud_labels drop constraint fraud_labels_merchant_id_payment_id_fkey;
-	alter table merchant_hours drop constraint merchant_hours_merchant_id_fkey`
 
 /** Our own tables on a durable PostgreSQL of their own, seen as the app sees them. */
 export async function openGround(connections: number): Promise<Ground> {
