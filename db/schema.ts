@@ -446,6 +446,8 @@ export interface Merchants {
   require_second_factor: Generated<boolean>;
   settlement_currency: Generated<string>;
   statement_descriptor: string;
+  suspend_reason: string | null;
+  suspended_at: Timestamp | null;
 }
 
 export interface Passkeys {

@@ -36,7 +36,8 @@ export type OfferedMethod = {
 export type CheckoutView = {
 	session: {
 		id: string
-		status: 'open' | 'complete' | 'expired'
+		/** `closed`: the merchant takes no payments at present. */
+		status: 'open' | 'complete' | 'expired' | 'closed'
 		amount: number
 		currency: string
 		items: { name: string; quantity: number; amount: number; image: string }[]

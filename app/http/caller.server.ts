@@ -5,7 +5,7 @@ import type { DB } from '#db/schema.ts'
 import { readAccessToken, type FindKey } from '../credentials/access-token.server.ts'
 import { isWithin } from '../credentials/networks.server.ts'
 import { grantOfKey } from '../domain/access/api-keys.ts'
-import { may, rightsOf, type Rights } from '../domain/access/grant.ts'
+import { may, rightsOf, SUSPENDED, type Rights } from '../domain/access/grant.ts'
 import { memberRole } from '../domain/access/member-role.ts'
 import { PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
 import { KEY_PER_MINUTE } from '../domain/access/request-limits.ts'
@@ -59,7 +59,7 @@ function callerOfKey(row: KnownKeyRow, clientIp: string): Caller {
 	return {
 		merchantId: row.merchant_id,
 		cause: { kind: 'api', ref: row.id },
-		...rightsOf(grantOfKey(row.kind, row.permissions), { lacksFactor: false }),
+		...rightsOf(grantOfKey(row.kind, row.permissions), { lacksFactor: false, isSuspended: row.is_suspended }),
 		quota: { id: row.id, perMinute: row.requests_per_minute ?? KEY_PER_MINUTE },
 		person: null,
 	}
@@ -78,7 +78,10 @@ async function callerOfToken(token: string, { services }: Context): Promise<Call
 	return {
 		merchantId,
 		cause: { kind: 'api', ref: userId },
-		...rightsOf(memberRole(member.role, member.own_role).grant, { lacksFactor: member.lacks_factor }),
+		...rightsOf(memberRole(member.role, member.own_role).grant, {
+			lacksFactor: member.lacks_factor,
+			isSuspended: member.is_suspended,
+		}),
 		quota: { id: sessionId, perMinute: KEY_PER_MINUTE },
 		person: { userId, authenticatedAt: member.authenticated_at },
 	}
@@ -95,8 +98,9 @@ export async function authenticate(request: Request, context: Context): Promise<
 	return callerOfKey(row, context.clientIp)
 }
 
-export function requireMay({ grant, withheld }: Caller, permission: Permission): void {
+export function requireMay({ grant, withheld, suspended }: Caller, permission: Permission): void {
 	if (may(grant, permission)) return
+	if (suspended.has(permission)) throw new DomainError('forbidden', 'merchant_suspended', SUSPENDED)
 	if (withheld.has(permission)) {
 		const message = 'Nothing was done: your team asks for a second factor. Set one up in the console first.'
 		throw new DomainError('forbidden', 'second_factor_required', message)

@@ -2,7 +2,7 @@ import { redirect } from '@remix-run/node'
 import type { Kysely } from 'kysely'
 import { findMember } from '#db/queries/identity.ts'
 import type { DB } from '#db/schema.ts'
-import { may, rightsOf, type Rights } from '../domain/access/grant.ts'
+import { may, rightsOf, SUSPENDED, type Rights } from '../domain/access/grant.ts'
 import { memberRole } from '../domain/access/member-role.ts'
 import { PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
 import { hashOfToken, sessionTokenOf } from './session-cookie.server.ts'
@@ -32,7 +32,7 @@ export async function currentMember(
 	if (!row) return null
 	const { user_id: userId, merchant_id: merchantId, merchant_name: merchantName, email, name, role } = row
 	const { title: roleTitle, grant: whole } = memberRole(role, row.own_role)
-	const rights = rightsOf(whole, { lacksFactor: row.lacks_factor })
+	const rights = rightsOf(whole, { lacksFactor: row.lacks_factor, isSuspended: row.is_suspended })
 	return { userId, merchantId, merchantName, email, name, role, roleTitle, ...rights }
 }
 
@@ -55,7 +55,15 @@ function refuseWithoutFactor(): never {
 	)
 }
 
-export function requireMay({ grant, withheld }: Rights, permission: Permission): void {
+function refuseSuspended(): never {
+	throw Response.json(
+		{ error: { type: 'permission_error', code: 'merchant_suspended', message: SUSPENDED } },
+		{ status: 403 },
+	)
+}
+
+export function requireMay({ grant, withheld, suspended }: Rights, permission: Permission): void {
+	if (suspended.has(permission)) refuseSuspended()
 	if (withheld.has(permission)) refuseWithoutFactor()
 	if (!may(grant, permission)) refuseMember(permission)
 }

@@ -45,6 +45,7 @@ export const isPaid = (payment: PaymentRow | undefined): boolean => payment?.sta
 
 function statusOf(session: CheckoutSessionRow, payment: PaymentRow | undefined, now: Date) {
 	if (isPaid(payment)) return 'complete'
+	if (session.is_closed) return 'closed'
 	return session.expires_at <= now ? 'expired' : 'open'
 }
 

@@ -12,9 +12,11 @@ export type KnownKeyRow = {
 	networks: string[]
 	requests_per_minute: number | null
 	expires_at: Date | null
+	is_suspended: boolean
 }
 
-const KNOWN = sql`id, merchant_id, kind, key_hash, permissions, networks, requests_per_minute, expires_at`
+const KNOWN = sql`id, merchant_id, kind, key_hash, permissions, networks, requests_per_minute, expires_at,
+	(select m.suspended_at is not null from merchants m where m.id = merchant_id) as is_suspended`
 
 export async function findKeyById(db: Executor, id: string): Promise<KnownKeyRow | undefined> {
 	const { rows } = await sql<KnownKeyRow>`
@@ -36,7 +38,7 @@ export async function markKeyUsed(db: Executor, id: string): Promise<void> {
 		where id = ${id} and (last_used_at is null or last_used_at < now() - interval '1 minute')`.execute(db)
 }
 
-export type ApiKeyRow = Omit<KnownKeyRow, 'key_hash'> & {
+export type ApiKeyRow = Omit<KnownKeyRow, 'key_hash' | 'is_suspended'> & {
 	name: string
 	hint: string
 	created_at: Date

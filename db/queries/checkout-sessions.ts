@@ -8,6 +8,8 @@ export type CheckoutSessionRow = {
 	id: string
 	merchant_id: string
 	merchant_name: string
+	/** The merchant is suspended: it takes no payments. */
+	is_closed: boolean
 	amount_minor: bigint
 	currency: string
 	items: SessionItem[]
@@ -17,7 +19,7 @@ export type CheckoutSessionRow = {
 
 export async function insertCheckoutSession(
 	tx: Tx,
-	session: Omit<CheckoutSessionRow, 'merchant_name'>,
+	session: Omit<CheckoutSessionRow, 'merchant_name' | 'is_closed'>,
 ): Promise<void> {
 	await tx
 		.insertInto('checkout_sessions')
@@ -28,7 +30,8 @@ export async function insertCheckoutSession(
 /** A session is found by its own id: it is what the shopper's browser was given, and unguessable. */
 export async function findCheckoutSession(db: Executor, id: string): Promise<CheckoutSessionRow | undefined> {
 	const { rows } = await sql<CheckoutSessionRow>`
-		select s.*, m.name as merchant_name from checkout_sessions s join merchants m on m.id = s.merchant_id
+		select s.*, m.name as merchant_name, m.suspended_at is not null as is_closed
+		from checkout_sessions s join merchants m on m.id = s.merchant_id
 		where s.id = ${id}`.execute(db)
 	return rows[0]
 }
@@ -36,7 +39,8 @@ export async function findCheckoutSession(db: Executor, id: string): Promise<Che
 /** Two tabs that confirm at once wait here for each other. */
 export async function lockCheckoutSession(tx: Tx, id: string): Promise<CheckoutSessionRow | undefined> {
 	const { rows } = await sql<CheckoutSessionRow>`
-		select s.*, m.name as merchant_name from checkout_sessions s join merchants m on m.id = s.merchant_id
+		select s.*, m.name as merchant_name, m.suspended_at is not null as is_closed
+		from checkout_sessions s join merchants m on m.id = s.merchant_id
 		where s.id = ${id} for update of s`.execute(tx)
 	return rows[0]
 }
@@ -48,9 +52,8 @@ export async function paymentOfSession(db: Executor, sessionId: string): Promise
 }
 
 /** The house's first merchant keeps the shop. */
-export async function shopMerchant(db: Executor): Promise<string | undefined> {
-	const { rows } = await sql<{
-		id: string
-	}>`select id from merchants order by created_at, id limit 1`.execute(db)
-	return rows[0]?.id
+export async function shopMerchant(db: Executor): Promise<{ id: string; is_closed: boolean } | undefined> {
+	const { rows } = await sql<{ id: string; is_closed: boolean }>`
+		select id, suspended_at is not null as is_closed from merchants order by created_at, id limit 1`.execute(db)
+	return rows[0]
 }

@@ -28,6 +28,7 @@ export type MemberRow = {
 	role: string
 	/** The merchant asks for a second factor, and this person has none. */
 	lacks_factor: boolean
+	is_suspended: boolean
 	own_role: OwnRole | null
 }
 
@@ -48,7 +49,7 @@ export async function findMember(
 		)
 		select u.id as user_id, s.merchant_id, m.name as merchant_name, u.email, u.name, b.role,
 			own_role(b.merchant_id, b.role),
-			${LACKS_FACTOR} as lacks_factor
+			${LACKS_FACTOR} as lacks_factor, m.suspended_at is not null as is_suspended
 		from sessions s
 		join users u on u.id = s.user_id
 		join merchants m on m.id = s.merchant_id

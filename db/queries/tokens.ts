@@ -91,6 +91,7 @@ export type TokenMemberRow = {
 	own_role: OwnRole | null
 	/** The merchant asks for a second factor, and this person has none. */
 	lacks_factor: boolean
+	is_suspended: boolean
 	authenticated_at: Date
 }
 
@@ -100,7 +101,8 @@ export async function findTokenMember(
 	{ sessionId, userId, merchantId }: { sessionId: string; userId: string; merchantId: string },
 ): Promise<TokenMemberRow | undefined> {
 	const { rows } = await sql<TokenMemberRow>`
-		select b.role, own_role(b.merchant_id, b.role), ${LACKS_FACTOR} as lacks_factor, f.authenticated_at
+		select b.role, own_role(b.merchant_id, b.role), ${LACKS_FACTOR} as lacks_factor,
+			m.suspended_at is not null as is_suspended, f.authenticated_at
 		from token_families f
 		join memberships b on b.merchant_id = f.merchant_id and b.user_id = f.user_id
 		join users u on u.id = f.user_id

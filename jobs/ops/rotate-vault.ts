@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { parseEnv } from '../../app/config/env.server.ts'
 import { KEPT_VAULT_KEY } from './database-to-ask.ts'
+import { withDatabase } from './ops-database.ts'
 import { createKeyRing } from '../../app/vault/key-ring.server.ts'
 import { rotateKeys } from '../../app/vault/rotate-keys.server.ts'
-import { createDatabase, createPool } from '../../db/client.ts'
 
 /** VAULT_KEYS, else the key of the demo on this machine. */
 export async function vaultKeysToUse(): Promise<string> {
@@ -15,20 +15,11 @@ export async function vaultKeysToUse(): Promise<string> {
 }
 
 /** Both keys must be there: the new one first, then those still in use. */
-export async function rotateVault(url: string, keys: string): Promise<number> {
+export function rotateVault(url: string, keys: string): Promise<number> {
 	const ring = createKeyRing(parseEnv({ VAULT_KEYS: keys }).vault)
-	const pool = createPool({
-		url,
-		max: 1,
-		applicationName: 'tillhouse-ops',
-		sees: 'every merchant',
-		onError: () => undefined,
-	})
-	try {
-		const rotated = await rotateKeys(createDatabase(pool), ring)
+	return withDatabase(url, async (db) => {
+		const rotated = await rotateKeys(db, ring)
 		process.stdout.write(`${rotated} data keys are under ${ring.current.id} now; none is under another.\n`)
 		return 0
-	} finally {
-		await pool.end()
-	}
+	})
 }

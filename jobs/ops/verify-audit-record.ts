@@ -5,9 +5,9 @@ import { z } from 'zod'
 import { verifyAudit } from '../../app/commands/audit/verify-audit.server.ts'
 import type { Walked } from '../../app/commands/audit/walk-chain.server.ts'
 import { PROBLEM_WORDS } from '../../app/domain/audit/judge-chain.ts'
-import { createDatabase, createPool } from '../../db/client.ts'
 import { hashOfRow, listMerchants } from '../../db/queries/audit-chain.ts'
 import type { DB } from '../../db/schema.ts'
+import { withDatabase } from './ops-database.ts'
 
 type Asked = { merchant: string | null; heads: string | null; asJson: boolean }
 
@@ -74,16 +74,8 @@ const asData = (walked: readonly Walked[], lost: readonly Head[]) => ({
 })
 
 /** Walks and keeps the result. 0: all holds, 1: something does not. Throws when it cannot be checked. */
-export async function verifyAuditRecord(url: string, asked: Asked): Promise<number> {
-	const pool = createPool({
-		url,
-		max: 1,
-		applicationName: 'tillhouse-ops',
-		sees: 'every merchant',
-		onError: () => undefined,
-	})
-	const db = createDatabase(pool)
-	try {
+export const verifyAuditRecord = (url: string, asked: Asked): Promise<number> =>
+	withDatabase(url, async (db) => {
 		const merchants = await listMerchants(db)
 		if (merchants.length === 0) throw new Error('The check saw no business, so it has checked nothing.')
 		if (asked.merchant !== null && !merchants.includes(asked.merchant))
@@ -93,7 +85,4 @@ export async function verifyAuditRecord(url: string, asked: Asked): Promise<numb
 		const { lost, seen } = await lostHeads(db, asked)
 		print(asked.asJson ? JSON.stringify(asData(walked, lost), null, '\t') : asText(walked, lost, seen))
 		return lost.length === 0 && walked.every(({ broken }) => broken === null) ? 0 : 1
-	} finally {
-		await pool.end()
-	}
-}
+	})

@@ -1,7 +1,7 @@
 import { verifyIntegrity, type Verified } from '../../app/commands/integrity/verify-integrity.server.ts'
 import { INVARIANT_WORDS } from '../../app/domain/integrity/invariant-words.ts'
-import { createDatabase, createPool } from '../../db/client.ts'
 import { inspectDatabase } from '../../db/inspect-database.ts'
+import { withDatabase } from './ops-database.ts'
 
 const print = (text: string) => void process.stdout.write(`${text}\n`)
 
@@ -34,22 +34,11 @@ function table({
 }
 
 /** Checks and keeps the result. 0: all holds, 1: something does not. Throws when it cannot be checked. */
-export async function verify(url: string, asJson: boolean): Promise<number> {
-	const pool = createPool({
-		url,
-		max: 1,
-		applicationName: 'tillhouse-ops',
-		sees: 'every merchant',
-		onError: () => undefined,
-	})
-	const db = createDatabase(pool)
-	try {
+export const verify = (url: string, asJson: boolean): Promise<number> =>
+	withDatabase(url, async (db) => {
 		const inspect = () => inspectDatabase(url)
 		const clock = { now: () => new Date() }
 		const verified = await verifyIntegrity({ db, clock, inspect, committed: () => undefined }, 'ops')
 		print(asJson ? JSON.stringify(verified, null, '\t') : table(verified))
 		return verified.violationCount === 0 ? 0 : 1
-	} finally {
-		await pool.end()
-	}
-}
+	})

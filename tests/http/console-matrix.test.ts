@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { suspendMerchant } from '#app/commands/merchants/suspend-merchant.server.ts'
 import { CONSOLE_PAGES, type ConsolePage } from '#app/domain/access/console-pages.ts'
 import { grantOfRole, may } from '#app/domain/access/grant.ts'
-import type { Permission } from '#app/domain/access/permissions.ts'
+import { READS, type Permission } from '#app/domain/access/permissions.ts'
 import { ROLES } from '#app/domain/access/roles.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
 import { countRows } from './kept-rows.ts'
@@ -11,6 +12,7 @@ import { CONSOLE_FORMS, paramsOf } from './matrix/console-samples.ts'
 import { OWN_PAGES, PUBLIC_PAGES } from './matrix/public-pages.ts'
 import { pageRoutes } from './matrix/route-table.ts'
 import { addPerson } from './people.ts'
+import { addMerchant } from './second-merchant.ts'
 
 let house: House
 beforeAll(async () => {
@@ -64,6 +66,61 @@ test('whatever takes a form says in the table what each form asks for', async ()
 		const { action } = (await import(join(process.cwd(), 'app', file))) as { action?: unknown }
 		expect(action !== undefined, path).toBe('act' in CONSOLE_PAGES[path])
 	}
+})
+
+describe('whoever is not logged in', () => {
+	const ended = async (change: 'expires_at' | 'last_seen_at'): Promise<string> => {
+		const { userId, cookie } = await addPerson(house, { role: 'owner' })
+		const at = new Date(Date.now() - 31 * 60_000)
+		await house.owner
+			.updateTable('sessions')
+			.set({ [change]: at })
+			.where('user_id', '=', userId)
+			.execute()
+		return cookie
+	}
+
+	test.each(ROWS)('because the session is over is sent away: $name', async (row) => {
+		const before = await countRows(house)
+		for (const cookie of [expired, idle]) expect(refusedWith(row, 302, 401)).toContain(await ask(row, cookie))
+		expect(await countRows(house)).toEqual(before)
+	})
+
+	let expired: string
+	let idle: string
+	beforeAll(async () => {
+		expired = await ended('expires_at')
+		idle = await ended('last_seen_at')
+	})
+})
+
+describe('the owner of a suspended merchant', () => {
+	let cookie: string
+	beforeAll(async () => {
+		const { merchantId } = await addMerchant(house)
+		await house.owner
+			.updateTable('merchants')
+			.set({ require_second_factor: false })
+			.where('id', '=', merchantId)
+			.execute()
+		await suspendMerchant(house.services, { merchantId, reason: 'Stolen cards', actor: 'job:ops' })
+		cookie = (await addPerson(house, { role: 'owner', merchantId })).cookie
+	})
+
+	test.each(
+		ROWS.map((row) => ({
+			...row,
+			may: row.asks.every((permission) => READS.has(permission)) ? 'may still do' : 'is refused',
+		})),
+	)('$may: $name', async ({ may: still, ...row }) => {
+		const before = await countRows(house)
+		const status = await ask(row, cookie)
+		if (still === 'may still do') expect([403, 401]).not.toContain(status)
+		else {
+			expect(refusedWith(row, 403)).toContain(status)
+			expect(await countRows(house)).toEqual(before)
+		}
+	})
 })
 
 describe('somebody who is not logged in', () => {

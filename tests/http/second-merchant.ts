@@ -15,11 +15,13 @@ export async function addMerchant(house: House): Promise<SecondMerchant> {
 	return { merchantId, headers: await addKey(house, merchantId) }
 }
 
+type KeyState = { kind?: 'secret' | 'publishable'; revoked?: boolean; expired?: boolean }
+
 /** One more key of a merchant, as the header that carries it. */
 export async function addKey(
 	{ services }: House,
 	merchantId: string,
-	{ kind = 'secret', revoked = false }: { kind?: 'secret' | 'publishable'; revoked?: boolean } = {},
+	{ kind = 'secret', revoked = false, expired = false }: KeyState = {},
 ): Promise<{ authorization: string }> {
 	const key = `${kind === 'secret' ? 'sk' : 'pk'}_test_${randomUUID()}`
 	await services.db
@@ -31,6 +33,7 @@ export async function addKey(
 			key_hash: hashOfKey(key),
 			hint: '…test',
 			revoked_at: revoked ? new Date() : null,
+			expires_at: expired ? new Date() : null,
 		})
 		.execute()
 	return { authorization: `Bearer ${key}` }

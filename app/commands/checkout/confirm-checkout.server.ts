@@ -21,7 +21,7 @@ import { tokensOf } from '../../domain/routing/hand-over.ts'
 import { newPayment } from '../payments/new-payment.server.ts'
 import { paymentEvent } from '../payments/payment-events.server.ts'
 import { fallbackMethodsOf } from '../routing/fallback-methods.server.ts'
-import { sessionExpired, sessionNotFound } from './session-errors.server.ts'
+import { sessionExpired, sessionNotFound, takesNoPayments } from './session-errors.server.ts'
 
 export type ConfirmDeps = {
 	clock: { now(): Date }
@@ -127,6 +127,7 @@ export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmI
 	const { confirmation_token: token, method, quote_id: quoteId } = input.body
 	if (current && token !== undefined && Object.values(tokensOf(current)).includes(token))
 		return toPayment(current)
+	if (session.is_closed) throw takesNoPayments()
 	if (session.expires_at <= deps.clock.now()) throw sessionExpired()
 	const price = await priceOrder(tx, deps, { session, quoteId, paymentId: current?.id ?? null })
 	const country = input.payerIp === null ? null : deps.countryOf(input.payerIp)

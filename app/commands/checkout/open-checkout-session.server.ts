@@ -6,6 +6,7 @@ import { DomainError } from '../../domain/errors/domain-error.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import { jsonAmount } from '../../domain/money/json-amount.ts'
 import { PRODUCTS } from '../../domain/shop/products.ts'
+import { takesNoPayments } from './session-errors.server.ts'
 
 type Deps = { db: Kysely<DB>; clock: { now(): Date } }
 type Input = { items: readonly { productId: string; quantity: number }[] }
@@ -37,11 +38,12 @@ export async function openCheckoutSession(
 	const now = clock.now()
 	const sessionId = newId('cs')
 	await inTransaction(db, async (tx) => {
-		const merchantId = await shopMerchant(tx)
-		if (!merchantId) throw new DomainError('unavailable', 'shop_closed', 'This shop is not set up yet.')
+		const shop = await shopMerchant(tx)
+		if (!shop) throw new DomainError('unavailable', 'shop_closed', 'This shop is not set up yet.')
+		if (shop.is_closed) throw takesNoPayments()
 		await insertCheckoutSession(tx, {
 			id: sessionId,
-			merchant_id: merchantId,
+			merchant_id: shop.id,
 			amount_minor: lines.reduce((sum, line) => sum + line.totalMinor, 0n),
 			currency: first.currency,
 			items: lines.map(({ name, quantity, totalMinor, image }) => ({

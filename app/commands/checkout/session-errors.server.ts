@@ -7,3 +7,11 @@ export const sessionNotFound = (): DomainError =>
 
 export const sessionExpired = (): DomainError =>
 	new DomainError('conflict', 'checkout_session_expired', 'This order has expired. Nothing was charged.')
+
+/** Of a merchant that was suspended. */
+export const takesNoPayments = (): DomainError =>
+	new DomainError(
+		'forbidden',
+		'shop_closed',
+		'This shop takes no payments at present. You have not been charged.',
+	)

@@ -1,5 +1,5 @@
 import type { Limits } from './limits.ts'
-import { ALL_PERMISSIONS, MOVES_MONEY, type Permission } from './permissions.ts'
+import { ALL_PERMISSIONS, MOVES_MONEY, READS, type Permission } from './permissions.ts'
 import { isRole, ROLES } from './roles.ts'
 
 /** What one caller may do for one merchant: a person by their role, a machine by its key. */
@@ -25,20 +25,33 @@ export const grantOfRole = (role: string): Grant =>
 
 export const may = ({ permissions }: Grant, permission: Permission): boolean => permissions.has(permission)
 
-/** What is left to somebody who must set up a second factor first. */
-const withoutMoney = (grant: Grant): Grant => ({
-	...grant,
-	permissions: new Set([...grant.permissions].filter((permission) => !MOVES_MONEY.has(permission))),
-})
+/** What somebody of a suspended business is told. */
+export const SUSPENDED =
+	'Nothing was done: this business is suspended. Everything can still be read; ask whoever runs Tillhouse for you.'
+
+type Test = (permission: Permission) => boolean
+
+const chosen = ({ permissions }: Grant, test: Test): ReadonlySet<Permission> =>
+	new Set([...permissions].filter(test))
 
 export type Rights = {
 	readonly grant: Grant
 	/** What of their role waits for a second factor, and is not in the grant until then. */
 	readonly withheld: ReadonlySet<Permission>
+	/** What waits for the end of the merchant's suspension, and is not in the grant until then. */
+	readonly suspended: ReadonlySet<Permission>
 }
 
-/** A person's role as it counts now. */
-export const rightsOf = (whole: Grant, { lacksFactor }: { lacksFactor: boolean }): Rights =>
-	lacksFactor
-		? { grant: withoutMoney(whole), withheld: new Set([...MOVES_MONEY].filter((money) => may(whole, money))) }
-		: { grant: whole, withheld: new Set() }
+/** A role or a key as it counts now. */
+export function rightsOf(
+	whole: Grant,
+	{ lacksFactor, isSuspended }: { lacksFactor: boolean; isSuspended: boolean },
+): Rights {
+	const suspended = chosen(whole, (permission) => isSuspended && !READS.has(permission))
+	const withheld = chosen(
+		whole,
+		(permission) => lacksFactor && MOVES_MONEY.has(permission) && !suspended.has(permission),
+	)
+	const isLeft: Test = (permission) => !suspended.has(permission) && !withheld.has(permission)
+	return { grant: { ...whole, permissions: chosen(whole, isLeft) }, withheld, suspended }
+}

@@ -28,6 +28,16 @@ export const ALL_PERMISSIONS = Object.keys(PERMISSIONS) as readonly Permission[]
 
 export const isPermission = (name: string): name is Permission => Object.hasOwn(PERMISSIONS, name)
 
+/** What changes nothing: it is left to a business that was suspended. */
+export const READS: ReadonlySet<Permission> = new Set<Permission>([
+	'payments.read',
+	'reconciliation.read',
+	'settings.read',
+	'team.read',
+	'audit.read',
+	'exports.create',
+])
+
 /** Of these, a second factor is asked before a role that holds one can be used. */
 export const MOVES_MONEY: ReadonlySet<Permission> = new Set<Permission>([
 	'payments.operate',

@@ -12,7 +12,7 @@ import { statusWords } from './status-words.ts'
 import { useCheckoutPayment } from './use-checkout-payment.ts'
 import { useOrderPrice } from './use-order-price.ts'
 
-const DONE = ['awaiting', 'paid', 'held', 'over', 'expired']
+const DONE = ['awaiting', 'paid', 'held', 'over', 'expired', 'closed']
 
 export function CheckoutPage({ view }: { view: CheckoutView }) {
 	const { session } = view

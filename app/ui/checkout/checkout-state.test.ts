@@ -265,4 +265,12 @@ describe('expiry', () => {
 		expect(run(start(expired), seen('processing', 1)).phase).toBe('following')
 		expect(run(start(expired), seen('canceled', 1)).phase).toBe('expired')
 	})
+
+	it('closes with the shop, but never under a payment that is under way', () => {
+		const closed = { session: { ...session, status: 'closed' as const }, payment: null }
+		expect(start(closed).phase).toBe('closed')
+		expect(run(start(), { type: 'view_loaded', view: closed }).phase).toBe('closed')
+		expect(run(sent(), { type: 'view_loaded', view: closed }).phase).toBe('confirming')
+		expect(run(start(closed), seen('processing', 1)).phase).toBe('following')
+	})
 })

@@ -19,6 +19,7 @@ export type Phase =
 	| 'held'
 	| 'over'
 	| 'expired'
+	| 'closed'
 
 export type Link = 'connecting' | 'live' | 'reconnecting' | 'offline'
 export type Problem = {
@@ -171,7 +172,7 @@ function withPayment(state: CheckoutState, payment: Payment): CheckoutState {
 /** Follows from the facts, so that every path into a phase looks the same. */
 function settle(state: CheckoutState): CheckoutState {
 	const phase = phaseOf(state)
-	const rests = phase === 'editing' || phase === 'over' || phase === 'expired'
+	const rests = phase === 'editing' || phase === 'over' || phase === 'expired' || phase === 'closed'
 	return {
 		...state,
 		phase,
@@ -204,7 +205,7 @@ function phaseOf(state: CheckoutState): Phase {
 		case undefined:
 			// A decline seen on the stream waits for the answer to our own try: the form never opens under it.
 			if (state.attempt) return 'confirming'
-			if (state.sessionStatus === 'expired') return 'expired'
+			if (state.sessionStatus === 'expired' || state.sessionStatus === 'closed') return state.sessionStatus
 			return state.tokenizing ? 'tokenizing' : 'editing'
 	}
 }

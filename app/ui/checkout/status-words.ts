@@ -62,6 +62,12 @@ export function statusWords(state: CheckoutState, price: string, chosen: MethodT
 			return over(state)
 		case 'expired':
 			return say('neutral', 'This checkout has expired', `${NO_MONEY} Start again from the shop.`)
+		case 'closed':
+			return say(
+				'neutral',
+				'This shop takes no payments at present',
+				`${NO_MONEY} Ask the shop about your order.`,
+			)
 	}
 }
 

@@ -1,5 +1,5 @@
 import { newId } from '#app/domain/ids/new-id.ts'
-import type { GuardedOperation, PersonOperation } from '#app/domain/access/operations.ts'
+import type { GuardedOperation, PersonOperation, PublicOperation } from '#app/domain/access/operations.ts'
 import type { House } from '#tests/support/house.ts'
 import { disputedPayment } from '../../integration/disputes/cases.ts'
 import { chargedPayment } from '../../integration/payments/by-hand.ts'
@@ -43,6 +43,21 @@ const theirs = (path: string, body: object): Sample => ({ path, body, stranger: 
 /** What no key may do, be it one's own: people decide who works here and with what keys, and keys have no profile. */
 const byPeople = (path: string, body?: object): Sample => ({ ...about(path, body), stranger: 'is refused' })
 
+/** What is asked of nobody in particular: sent without what it needs, so that it does nothing. */
+export const publicSamples: Record<PublicOperation, { path: string; body?: object }> = {
+	'GET /health': { path: '/health' },
+	'GET /integrity': { path: '/integrity' },
+	'POST /webhooks/:gateway': { path: '/webhooks/stripe', body: {} },
+	'POST /auth/signup': { path: '/auth/signup', body: {} },
+	'GET /auth/verify-email': { path: '/auth/verify-email' },
+	'POST /auth/resend-verification': { path: '/auth/resend-verification', body: {} },
+	'POST /auth/forgot-password': { path: '/auth/forgot-password', body: {} },
+	'POST /auth/reset-password': { path: '/auth/reset-password', body: {} },
+	'POST /auth/login': { path: '/auth/login', body: {} },
+	'POST /auth/refresh': { path: '/auth/refresh', body: {} },
+	'POST /auth/logout': { path: '/auth/logout', body: {} },
+}
+
 /** One request for every operation of the permission table: an operation that has none does not compile. */
 export const apiSamples = ({
 	payment,
@@ -54,7 +69,7 @@ export const apiSamples = ({
 	'PATCH /users/me': byPeople('/users/me', { name: 'Theirs' }),
 	'PATCH /users/me/preferences': byPeople('/users/me/preferences', { theme: 'dark' }),
 	'GET /api-keys': byPeople('/api-keys'),
-	'POST /api-keys': byPeople('/api-keys', { kind: 'secret', name: 'Theirs' }),
+	'POST /api-keys': byPeople('/api-keys', { kind: 'publishable', name: 'Theirs' }),
 	'PATCH /api-keys/:id': byPeople('/api-keys/key_1', { name: 'Theirs' }),
 	'DELETE /api-keys/:id': byPeople('/api-keys/key_1', {}),
 	'POST /api-keys/:id/roll': byPeople('/api-keys/key_1/roll', {}),

@@ -5,6 +5,8 @@ import { rollApiKey } from '#app/commands/api-keys/roll-api-key.server.ts'
 import { checkCode } from '#app/commands/factors/check-code.server.ts'
 import { removeFactor } from '#app/commands/factors/remove-factor.server.ts'
 import { renewBackupCodes } from '#app/commands/factors/renew-backup-codes.server.ts'
+import { resumeMerchant } from '#app/commands/merchants/resume-merchant.server.ts'
+import { suspendMerchant } from '#app/commands/merchants/suspend-merchant.server.ts'
 import { rename } from '#app/commands/people/change-account.server.ts'
 import { endSessions } from '#app/commands/people/end-sessions.server.ts'
 import { revokeInvitation } from '#app/commands/team/change-invitation.server.ts'
@@ -22,6 +24,7 @@ import { askForAccount, askForReset, lastLink, newAddress } from '#tests/support
 import { visit } from '#tests/support/pages.ts'
 import type { House } from '#tests/support/house.ts'
 import { addPerson, logIn, setUpTotp } from '../factors/people.ts'
+import { addMerchant } from '../../http/second-merchant.ts'
 import { addColleague } from '../refunds/by-hand.ts'
 import { managerOf, userIdOf } from '../team/by-hand.ts'
 import type { Audited } from './commands.ts'
@@ -48,6 +51,13 @@ async function withTotp(house: House) {
 	await logIn(person)
 	const { codes } = await setUpTotp(house, person)
 	return { actor: { userId: person.userId, merchantId: person.merchantId }, codes }
+}
+
+async function suspended(house: House) {
+	const { merchantId } = await addMerchant(house)
+	const asked = { merchantId, actor: 'job:ops', reason: 'Stolen cards' }
+	await suspendMerchant(house.services, asked)
+	return asked
 }
 
 /** By file below app/commands: what changes who may do what, and the one line it leaves. */
@@ -98,6 +108,22 @@ export const ACCESS_AUDITED: Readonly<Record<string, Audited>> = {
 		prepare: async (house) => {
 			const { actor } = await withTotp(house)
 			return () => renewBackupCodes(house.services, actor)
+		},
+	},
+	'merchants/resume-merchant': {
+		action: 'merchant.resumed',
+		prepare: async (house) => {
+			const asked = await suspended(house)
+			return () => resumeMerchant(house.services, asked)
+		},
+	},
+	'merchants/suspend-merchant': {
+		action: 'merchant.suspended',
+		reason: 'Stolen cards',
+		prepare: async (house) => {
+			const asked = await suspended(house)
+			await resumeMerchant(house.services, asked)
+			return () => suspendMerchant(house.services, asked)
 		},
 	},
 	'people/change-account': {

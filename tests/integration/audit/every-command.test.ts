@@ -21,6 +21,7 @@ const AREAS = [
 	'fx',
 	'idempotency',
 	'integrity',
+	'merchants',
 	'methods',
 	'payments',
 	'people',
