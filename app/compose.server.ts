@@ -17,6 +17,7 @@ import { operateOnPayment, processPayment, sendRefund } from '#jobs/catalog/paym
 import { runReconciliation } from '#jobs/catalog/reconciliation.ts'
 import { createCompleteJobs, createEnqueue } from '#jobs/enqueue.ts'
 import { createBatchLane } from './commands/batch-lane.server.ts'
+import { createFraudMemory } from './commands/fraud/fraud-memory.server.ts'
 import { createRates } from './commands/fx/current-rates.server.ts'
 import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
 import { screenPayments, type Screened, type Screening } from './commands/payments/screen-payments.server.ts'
@@ -147,6 +148,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	const rates = createRates({ db, clock, shipped: () => shippedRates(clock) })
 	const { cardTestingLimits } = env
 	const routing = createRoutingMemory()
+	const fraud = createFraudMemory()
 	const withoutRows = {
 		clock,
 		enqueue,
@@ -154,6 +156,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		committed,
 		gateways,
 		routing,
+		fraud,
 		rates,
 		wayBack,
 		cardTestingLimits,

@@ -261,6 +261,14 @@ export interface FraudModels {
   version: Generated<number>;
 }
 
+export interface FraudSettings {
+  block_from: number;
+  merchant_id: string;
+  review_from: number;
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
+}
+
 export interface FxQuotes {
   as_of: Timestamp;
   checkout_session_id: string | null;
@@ -840,6 +848,7 @@ export interface DB {
   fraud_decisions: FraudDecisions;
   fraud_labels: FraudLabels;
   fraud_models: FraudModels;
+  fraud_settings: FraudSettings;
   fx_quotes: FxQuotes;
   fx_rates: FxRates;
   gateway_imports: GatewayImports;

@@ -105,3 +105,15 @@ create index fraud_decisions_by_merchant on fraud_decisions (merchant_id, at);
 create index fraud_decisions_by_time on fraud_decisions (at);
 select isolate_by_merchant('fraud_decisions');
 revoke update, delete on fraud_decisions from app_rw;
+
+create table fraud_settings (
+	merchant_id text primary key references merchants,
+	review_from integer not null check (review_from between 1 and 100),
+	-- 100 = never.
+	block_from integer not null check (block_from between 1 and 100),
+	updated_by text not null,
+	updated_at timestamptz not null default now(),
+	check (review_from <= block_from)
+);
+comment on table fraud_settings is 'From which score a merchant''s payments are reviewed and blocked; no row = 65 and 85.';
+select isolate_by_merchant('fraud_settings');

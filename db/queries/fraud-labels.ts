@@ -9,7 +9,8 @@ export type NewLabel = {
 	payment_id: string
 	source: LabelSource
 	verdict: Verdict
-	known_at: Date
+	/** Null: now. */
+	known_at: Date | null
 	actor: string
 }
 
@@ -21,7 +22,7 @@ export async function appendLabels(tx: Tx, labels: readonly NewLabel[]): Promise
 	if (labels.length === 0) return
 	await sql`
 		insert into fraud_labels (merchant_id, payment_id, source, verdict, known_at, actor)
-		select merchant_id, payment_id, source, verdict, known_at, actor
+		select merchant_id, payment_id, source, verdict, coalesce(known_at, now()), actor
 		from jsonb_populate_recordset(null::fraud_labels, ${toJson(labels)}::jsonb)`.execute(tx)
 	const payments = [...new Set(labels.map((label) => label.payment_id))]
 	await sql`

@@ -12,6 +12,7 @@ import sayAuditHeads from './say-audit-heads.ts'
 import sendMail from './send-mail.ts'
 import sendDisputeAnswer from './send-dispute-answer.ts'
 import sendRefund from './send-refund.ts'
+import trainFraudModel from './train-fraud-model.ts'
 import watchDisputes from './watch-disputes.ts'
 import watchRefunds from './watch-refunds.ts'
 import tidyAttention from './tidy-attention.ts'
@@ -38,4 +39,5 @@ export const handlers = [
 	watchDisputes,
 	discoverDisputes,
 	sendMail,
+	trainFraudModel,
 ] as const

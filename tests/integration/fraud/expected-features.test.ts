@@ -46,10 +46,10 @@ test.skipIf(!FOLDER)(
 		const names = Object.keys(OURS)
 		const places = names.map((name) => FEATURES.findIndex((feature) => feature.name === OURS[name]))
 		let rows = 0
-		for (const [txId = '', ...expected] of readColumns(
-			join(folder, 'expected_features_2018-07-25.csv.xz'),
-			['tx_id', ...names],
-		)) {
+		for (const [txId = '', ...expected] of readColumns(join(folder, 'expected_features_2018-07-25.csv.xz'), [
+			'tx_id',
+			...names,
+		])) {
 			const vector = vectors.get(txId)
 			const equal = expected.filter(
 				(value, i) => Math.abs((vector?.[places[i] as number] ?? Number.NaN) - Number(value)) < 1e-3,

@@ -1,50 +1,29 @@
-import type { Kysely } from 'kysely'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createDatabase, createPool } from '#db/client.ts'
 import { FEATURES } from '#db/features/feature-set.ts'
 import { readFeatures } from '#db/queries/fraud-features.ts'
 import { appendLabels } from '#db/queries/fraud-labels.ts'
 import { recordScreened } from '#db/queries/screened-payments.ts'
-import type { DB } from '#db/schema.ts'
 import { momentOf, paymentIdOf, type FilePayment } from '#tests/bench/fraud/payments-file.ts'
 import { createReplay, rowOf, subjectOf } from '#tests/bench/fraud/replay.ts'
-import { createTestDatabase, type TestDatabase } from '#tests/support/database.ts'
 import { madePayments } from '#tests/support/made-payments.ts'
-import { WITHOUT_PAYMENTS } from '#tests/support/without-payments.ts'
 import { naiveFeatures } from './naive-features.ts'
+import { openPast, type Past } from './past.ts'
 
 const DAY = 86_400
 const AGE_HOURS = 7 * 24
 const MADE = madePayments({ days: 45, cards: 40, merchants: 8, seed: 4 })
 const LAST = 45 * DAY
 
-type Past = { db: Kysely<DB>; pool: pg.Pool; database: TestDatabase }
 const opened: Past[] = []
 
-async function openPast(): Promise<Past> {
-	const database = await createTestDatabase()
-	const owner = new pg.Client({ connectionString: database.url })
-	await owner.connect()
-	await owner.query(WITHOUT_PAYMENTS)
-	await owner.end()
-	const pool = createPool({
-		url: database.url,
-		max: 2,
-		applicationName: 'test',
-		sees: 'every merchant',
-		onError: () => undefined,
-	})
-	const past = { db: createDatabase(pool), pool, database }
-	opened.push(past)
-	return past
+async function freshPast(): Promise<Past> {
+	const fresh = await openPast()
+	opened.push(fresh)
+	return fresh
 }
 
 afterAll(async () => {
-	for (const { pool, database } of opened) {
-		await pool.end()
-		await database.drop()
-	}
+	for (const each of opened) await each.close()
 })
 
 const inTx = ({ db }: Past, work: Parameters<ReturnType<typeof db.transaction>['execute']>[0]) =>
@@ -68,7 +47,7 @@ const named = (vector: Float32Array) =>
 let past: Past
 let vectors: Map<number, Float32Array>
 beforeAll(async () => {
-	past = await openPast()
+	past = await freshPast()
 	vectors = await played(past, MADE)
 }, 120_000)
 
@@ -101,12 +80,12 @@ describe('nothing looks ahead', () => {
 		const flipped = MADE.map((p) =>
 			p.t > young ? { ...p, fraud: p.fraud === 1 ? (0 as const) : (1 as const) } : p,
 		)
-		const other = await played(await openPast(), flipped)
+		const other = await played(await freshPast(), flipped)
 		expect(other).toEqual(vectors)
 	}, 120_000)
 
 	test('an outcome that was known early still waits for its age', async () => {
-		const fresh = await openPast()
+		const fresh = await freshPast()
 		const [first, second] = [MADE[0] as FilePayment, { ...(MADE[1] as FilePayment), t: 3 * DAY }]
 		const pair = [
 			{ ...first, merchant: 'mer_a', card: 'card_a' },
@@ -139,7 +118,7 @@ test('a batch gives what the same payments give one by one, bit by bit', async (
 })
 
 test('the same payments played again give the same vectors, bit by bit', async () => {
-	expect(await played(await openPast(), MADE)).toEqual(vectors)
+	expect(await played(await freshPast(), MADE)).toEqual(vectors)
 }, 120_000)
 
 describe('unknown stays unknown', () => {
@@ -190,7 +169,7 @@ describe('unknown stays unknown', () => {
 })
 
 test('a change of mind takes a fraud out of every count again', async () => {
-	const fresh = await openPast()
+	const fresh = await freshPast()
 	const payment = { ...(MADE[0] as FilePayment), merchant: 'mer_a' }
 	const label = (source: 'review' | 'dispute', verdict: 'fraud' | 'genuine') => ({
 		merchant_id: 'mer_a',
