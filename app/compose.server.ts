@@ -9,6 +9,7 @@ import { createDatabase, createPool, HeardClient } from '#db/client.ts'
 import { createMerchantDatabases } from '#db/merchant-database.ts'
 import { inspectDatabase } from '#db/inspect-database.ts'
 import { keepMail } from '#db/queries/local-mailbox.ts'
+import { logsInAsOwner } from '#db/queries/log-in-role.ts'
 import { readGatewayHealth } from '#db/queries/gateway-health.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
@@ -39,6 +40,7 @@ import { createFactorTries } from './http/limits/factor-tries.server.ts'
 import { createPeopleLimits } from './http/limits/people-limits.server.ts'
 import { createTryLimits, NO_TRY_LIMITS } from './http/limits/try-limits.server.ts'
 import { isUnavailable } from './http/problem.server.ts'
+import { createGoogle } from './gateways/google/google.server.ts'
 import { createSmtpPost } from './mail/smtp.server.ts'
 import { actIn, actInNone } from './telemetry/acting-request.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
@@ -118,6 +120,11 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	boss.on('error', onError('queue error'))
 	await awaitDatabase(pool, START_PATIENCE_MS, isUnavailable)
 	await boss.start()
+	if (env.mode === 'production' && (await logsInAsOwner(db)))
+		logger.warn(
+			{ kind: 'database' },
+			'the log-in of the database owns its tables: give the app one of its own',
+		)
 
 	const queued = new EventEmitter<{ queues: [readonly string[]] }>()
 	const feed = createLiveFeed({ db, onError: onError('live feed') })
@@ -234,6 +241,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		/** The server runs every answer in it. */
 		actIn,
 		vault,
+		google: env.google && createGoogle(env.google, { clock, logger }),
 		inspect: () => inspectDatabase(url),
 		onQueued(listener: (queues: readonly string[]) => void) {
 			queued.on('queues', listener)

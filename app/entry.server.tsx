@@ -4,6 +4,7 @@ import { RemixServer } from '@remix-run/react'
 import { isbot } from 'isbot'
 import { renderToPipeableStream } from 'react-dom/server'
 import type { RequestContext } from './compose.server.ts'
+import { keepPrivate } from './http/keep-private.server.ts'
 import { isUnavailable, RETRY_AFTER_SECONDS } from './http/problem.server.ts'
 import { NonceContext } from './ui/kit/nonce.tsx'
 
@@ -75,9 +76,4 @@ export function handleDataRequest(
 	if (!answerableLater.has(context)) return response
 	const { headers } = response
 	return new Response(response.body, { status: unavailable(headers), headers })
-}
-
-/** An answer to somebody's log-in must not be kept by anything on the way. */
-function keepPrivate(request: Request, headers: Headers): void {
-	if (request.headers.has('cookie') && !headers.has('cache-control')) headers.set('cache-control', 'no-store')
 }

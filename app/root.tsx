@@ -20,8 +20,11 @@ export const links: LinksFunction = () => [{ rel: 'icon', href: '/favicon.svg', 
 
 export const meta: MetaFunction = () => [{ title: 'Tillhouse' }]
 
-export function loader({ request }: LoaderFunctionArgs) {
-	return { theme: themeFromCookie(request.headers.get('cookie')) }
+export function loader({ request, context }: LoaderFunctionArgs) {
+	return {
+		theme: themeFromCookie(request.headers.get('cookie')),
+		hasShop: context.services.env.hasShop,
+	}
 }
 
 // The theme is only read for the first page; afterwards the switch itself keeps it.

@@ -409,6 +409,15 @@ export interface LedgerTransactions {
   source_type: string;
 }
 
+export interface LinkedIdentities {
+  created_at: Generated<Timestamp>;
+  email: string;
+  last_used_at: Timestamp | null;
+  provider: string;
+  subject: string;
+  user_id: string;
+}
+
 export interface LocalMailbox {
   created_at: Generated<Timestamp>;
   html_body: string;
@@ -594,6 +603,17 @@ export interface Payouts {
   status: import('../app/domain/reconciliation/ports.ts').PayoutStatus;
 }
 
+export interface PendingIdentities {
+  created_at: Generated<Timestamp>;
+  email: string;
+  expires_at: Timestamp;
+  name: string;
+  provider: string;
+  subject: string;
+  token_hash: Buffer;
+  user_id: string | null;
+}
+
 export interface PendingLogIns {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -601,6 +621,13 @@ export interface PendingLogIns {
   token_hash: Buffer;
   user_id: string;
   wrong_tries: Generated<number>;
+}
+
+export interface QueuePauses {
+  paused_at: Generated<Timestamp>;
+  paused_by: string;
+  queue: string;
+  reason: string;
 }
 
 export interface ReconciliationDifferences {
@@ -806,7 +833,7 @@ export interface Users {
   name: string;
   notifications_enabled: Generated<boolean>;
   password_changed_at: Generated<Timestamp>;
-  password_hash: string;
+  password_hash: string | null;
   theme: Generated<string>;
 }
 
@@ -860,6 +887,7 @@ export interface DB {
   ledger_accounts: LedgerAccounts;
   ledger_entries: LedgerEntries;
   ledger_transactions: LedgerTransactions;
+  linked_identities: LinkedIdentities;
   local_mailbox: LocalMailbox;
   mail_tokens: MailTokens;
   memberships: Memberships;
@@ -873,7 +901,9 @@ export interface DB {
   payment_method_settings: PaymentMethodSettings;
   payments: Payments;
   payouts: Payouts;
+  pending_identities: PendingIdentities;
   pending_log_ins: PendingLogIns;
+  queue_pauses: QueuePauses;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
   refresh_tokens: RefreshTokens;

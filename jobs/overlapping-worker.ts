@@ -18,6 +18,8 @@ export type WorkerOptions = {
 	/** How often to look without being woken: a lost hint costs at most this. */
 	pollMs: number
 	heartbeatMs: number
+	/** Asked before each fetch: a stopped queue keeps what is in hand, and takes nothing new. */
+	isPaused: () => boolean
 	run: (fetched: FetchedJob) => Promise<'completed' | 'done'>
 	onError: (error: unknown, fetched: FetchedJob | null) => void
 }
@@ -99,6 +101,7 @@ export function startOverlappingWorker(options: WorkerOptions): Worker {
 
 	async function fetchMore(): Promise<void> {
 		if (fetching || stopping) return
+		if (options.isPaused()) return schedule(options.pollMs)
 		const room = most - inHand.size
 		if (room === 0) return
 		fetching = true

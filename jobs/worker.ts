@@ -13,6 +13,7 @@ import { watchDeadLetters } from './dead-letters.ts'
 import type { Enqueue } from './enqueue.ts'
 import { handlers } from './handlers/index.ts'
 import { startOverlappingWorker, type Worker } from './overlapping-worker.ts'
+import { watchPauses } from './pauses.ts'
 
 type HandlerDeps = Parameters<(typeof handlers)[number]['run']>[0]
 type UnionToIntersection<U> = (U extends unknown ? (deps: U) => void : never) extends (deps: infer I) => void
@@ -48,6 +49,7 @@ async function scheduleRounds(services: Services): Promise<void> {
 
 export async function startWorker(services: Services): Promise<{ stop(): Promise<void> }> {
 	const { boss, logger } = services
+	const pauses = await watchPauses(services)
 	const workers = new Map<string, Worker>()
 	for (const handler of handlers) {
 		const { name, queue } = handler.job
@@ -59,6 +61,7 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
 				most: MOST_IN_HAND[name] ?? FEW,
 				pollMs: 1_000,
 				heartbeatMs: (queue.heartbeatSeconds * 1_000) / 3,
+				isPaused: () => pauses.has(name),
 				run: (fetched) => handler.run(services, fetched.job.data, fetched),
 				onError: (error, fetched) =>
 					logger.error({ err: error, queue: name, job: fetched?.job.id }, 'job failed'),
@@ -78,6 +81,7 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
 			forget()
 			await boss.offWork(DEAD_LETTERS)
 			await Promise.all([...workers.values()].map((worker) => worker.stop(STOP_MS)))
+			await pauses.stop()
 		},
 	}
 }

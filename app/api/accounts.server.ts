@@ -1,7 +1,9 @@
+import type { RequestContext } from '../compose.server.ts'
 import { confirmEmail } from '../commands/people/confirm-email.server.ts'
 import { forgotPassword, resetPassword } from '../commands/people/reset-password.server.ts'
 import { resendVerification, signUp } from '../commands/people/sign-up.server.ts'
 import { AskForMail, ResetPassword, SignUp, VerifyEmail } from '../contracts/people.ts'
+import { DomainError } from '../domain/errors/domain-error.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { json } from './handler.server.ts'
 import { publicOperation } from './operation.server.ts'
@@ -18,13 +20,33 @@ export const signUpByApi = publicOperation('POST /auth/signup', async ({ request
 	return json({ object: 'sign_up', email: asked.email, status: 'verification_sent' }, MAIL_ON_ITS_WAY)
 })
 
-/** GET /api/v1/auth/verify-email?token=: whoever calls it means it; the page of that name asks first. */
-export const verifyEmailByApi = publicOperation('GET /auth/verify-email', async ({ request, context }) => {
-	const { services, clientIp } = context
+const fromWithinAPage = (): DomainError =>
+	new DomainError('forbidden', 'method_not_safe', 'Nothing was changed. From a page, send this by POST.')
+
+async function verifyEmail({ services, clientIp }: RequestContext, given: unknown): Promise<Response> {
 	await services.peopleLimits.count('open_link', clientIp)
-	const { token } = VerifyEmail.parse(Object.fromEntries(new URL(request.url).searchParams))
+	const { token } = VerifyEmail.parse(given)
 	const { email } = await confirmEmail(services.acrossMerchants, token)
 	return json({ object: 'email_verification', email, verified: true })
+}
+
+/** POST /api/v1/auth/verify-email */
+export const verifyEmailByApi = publicOperation('POST /auth/verify-email', async ({ request, context }) =>
+	verifyEmail(context, (await readJson(request)).value),
+)
+
+/**
+ * GET /api/v1/auth/verify-email?token=, the same for programs. A GET changes nothing for a browser: what one opens is led
+ * to the page that asks first, and what a page loads is refused.
+ */
+export const verifyEmailByLink = publicOperation('GET /auth/verify-email', async ({ request, context }) => {
+	const query = new URL(request.url).searchParams
+	// Browsers name the site of every request; programs have none.
+	if (request.headers.has('sec-fetch-site')) {
+		if (request.headers.get('sec-fetch-dest') !== 'document') throw fromWithinAPage()
+		return new Response(null, { status: 303, headers: { location: `/verify-email?${query}` } })
+	}
+	return verifyEmail(context, Object.fromEntries(query))
 })
 
 /** POST /api/v1/auth/resend-verification */

@@ -5,6 +5,7 @@ import { LogIn } from '../contracts/people.ts'
 import type { Proof } from '../domain/access/second-factor.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import { checkCredentials } from '../http/check-credentials.server.ts'
+import { noteRefusal } from '../http/note-refusal.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { waysOf } from '../http/step-up.server.ts'
 import { presentMe } from '../presenters/profile.server.ts'
@@ -37,8 +38,14 @@ export const logInByApi = publicOperation('POST /auth/login', async ({ request, 
 	const services = context.services.acrossMerchants
 	const { code, ...credentials } = LogIn.parse((await readJson(request)).value)
 	const person = await checkCredentials(services, { ...credentials, clientIp })
-	const proof = await proofOf(services, await waysOf(context, person.userId), person, code)
-	const user = await presentMe(services, person.userId)
+	const { userId } = person
+	const proof = await proofOf(services, await waysOf(context, userId), person, code).catch(
+		(error: unknown) => {
+			noteRefusal(services, { kind: 'second_factor', clientIp, userId }, error)
+			throw error
+		},
+	)
+	const user = await presentMe(services, userId)
 	const tokens = await openTokens(services, { ...person, proof })
 	return json({ ...presentTokens(tokens), object: 'login', user })
 })

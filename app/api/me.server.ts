@@ -1,4 +1,6 @@
 import { rename, setPersonPreferences } from '../commands/people/change-account.server.ts'
+import { endSessions } from '../commands/people/end-sessions.server.ts'
+import { NoParameters } from '../contracts/payment-requests.ts'
 import { ChangeProfile, Preferences } from '../contracts/people.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentMe } from '../presenters/profile.server.ts'
@@ -23,4 +25,11 @@ export const changeMyPreferences = personOperation(async ({ userId, request, con
 	const services = context.services.acrossMerchants
 	await setPersonPreferences(services, userId, Preferences.parse((await readJson(request)).value))
 	return json(await presentMe(services, userId))
+})
+
+/** POST /api/v1/auth/logout-everywhere: every browser and every token, this one included. */
+export const logOutEverywhere = personOperation(async ({ userId, request, context }) => {
+	NoParameters.parse((await readJson(request)).value)
+	await endSessions(context.services.acrossMerchants, { userId, keptHash: null, door: 'api' })
+	return json({ object: 'logout', logged_out: true, everywhere: true })
 })

@@ -6,15 +6,20 @@ import { setMemberRole } from '../commands/team/set-member-role.server.ts'
 import { NoParameters } from '../contracts/payment-requests.ts'
 import { ChangeMember, ChangeRole, CreateInvitation, CreateRole } from '../contracts/team.ts'
 import { ownRoleOf } from '../domain/access/own-role-of.ts'
-import type { Caller } from '../http/caller.server.ts'
+import { requireRecentLogIn } from '../http/caller.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentInvitations, presentRoles, presentTeamMembers } from '../presenters/team.server.ts'
 import { json, type Params } from './handler.server.ts'
-import { operation } from './operation.server.ts'
+import { operation, type Call } from './operation.server.ts'
 
 const idIn = ({ id = '' }: Params): string => id
 
-const managerOf = ({ merchantId, cause, grant }: Caller) => ({ merchantId, actor: cause, grant })
+/** Who changes the team, once it is sure that it is the person and not their token alone. */
+function managerOf({ caller, context: { services } }: Pick<Call, 'caller' | 'context'>) {
+	requireRecentLogIn(caller, services.clock.now())
+	const { merchantId, cause: actor, grant } = caller
+	return { merchantId, actor, grant }
+}
 
 const list = (url: string, data: readonly unknown[]) =>
 	json({ object: 'list', url: `/api/v1/team/${url}`, has_more: false, data })
@@ -38,7 +43,7 @@ export const changeMember = operation(
 	'PATCH /team/members/:id',
 	async ({ caller, request, context, params }) => {
 		const { role } = ChangeMember.parse((await readJson(request)).value)
-		await setMemberRole(context.services, managerOf(caller), { userId: idIn(params), role })
+		await setMemberRole(context.services, managerOf({ caller, context }), { userId: idIn(params), role })
 		return one(await presentTeamMembers(context.services, caller.merchantId), idIn(params))
 	},
 )
@@ -48,7 +53,7 @@ export const deleteMember = operation(
 	'DELETE /team/members/:id',
 	async ({ caller, request, context, params }) => {
 		await noBody(request)
-		await removeMember(context.services, managerOf(caller), idIn(params))
+		await removeMember(context.services, managerOf({ caller, context }), idIn(params))
 		return json({ id: idIn(params), object: 'team_member', deleted: true })
 	},
 )
@@ -61,7 +66,7 @@ export const listInvitations = operation('GET /team/invitations', async ({ calle
 /** POST /api/v1/team/invitations */
 export const createInvitation = operation('POST /team/invitations', async ({ caller, request, context }) => {
 	const asked = CreateInvitation.parse((await readJson(request)).value)
-	const id = await invite(context.services, managerOf(caller), asked)
+	const id = await invite(context.services, managerOf({ caller, context }), asked)
 	return one(await presentInvitations(context.services, caller.merchantId), id, 201)
 })
 
@@ -70,7 +75,7 @@ export const deleteInvitation = operation(
 	'DELETE /team/invitations/:id',
 	async ({ caller, request, context, params }) => {
 		await noBody(request)
-		await revokeInvitation(context.services, managerOf(caller), idIn(params))
+		await revokeInvitation(context.services, managerOf({ caller, context }), idIn(params))
 		return one(await presentInvitations(context.services, caller.merchantId), idIn(params))
 	},
 )
@@ -84,14 +89,14 @@ export const listRoles = operation('GET /team/roles', async ({ caller, context }
 export const postRole = operation('POST /team/roles', async ({ caller, request, context }) => {
 	const { name, permissions, limits } = CreateRole.parse((await readJson(request)).value)
 	const role = { name, permissions, limits: ownRoleOf({ limits }).limits ?? [] }
-	const id = await createRole(context.services, managerOf(caller), role)
+	const id = await createRole(context.services, managerOf({ caller, context }), role)
 	return one(await presentRoles(context.services, caller.merchantId), id, 201)
 })
 
 /** PATCH /api/v1/team/roles/:id */
 export const patchRole = operation('PATCH /team/roles/:id', async ({ caller, request, context, params }) => {
 	const change = ownRoleOf(ChangeRole.parse((await readJson(request)).value))
-	await changeRole(context.services, managerOf(caller), idIn(params), change)
+	await changeRole(context.services, managerOf({ caller, context }), idIn(params), change)
 	return one(await presentRoles(context.services, caller.merchantId), idIn(params))
 })
 
@@ -100,7 +105,7 @@ export const removeRole = operation(
 	'DELETE /team/roles/:id',
 	async ({ caller, request, context, params }) => {
 		await noBody(request)
-		await deleteRole(context.services, managerOf(caller), idIn(params))
+		await deleteRole(context.services, managerOf({ caller, context }), idIn(params))
 		return json({ id: idIn(params), object: 'team_role', deleted: true })
 	},
 )

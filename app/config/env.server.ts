@@ -1,4 +1,4 @@
-import { refusals } from './refusals.server.ts'
+import { isLocalHost, refusals } from './refusals.server.ts'
 import { Settings, type Problem, type SettingName } from './settings.server.ts'
 
 const SANDBOX_SECRET_KEY = 'sk_test_sandbox_tillhouse'
@@ -9,6 +9,9 @@ const SANDBOX_PAYPAL = {
 	webhookId: 'WH-SANDBOX',
 }
 const PAYPAL_API = { live: 'https://api-m.paypal.com', sandbox: 'https://api-m.sandbox.paypal.com' }
+
+const GOOGLE_ISSUER = 'https://accounts.google.com'
+const SANDBOX_GOOGLE = { clientId: 'sandbox_google_client', clientSecret: 'sandbox_google_secret' }
 
 export type Env = ReturnType<typeof parseEnv>
 
@@ -77,9 +80,21 @@ function paypalOf(settings: Settings, withoutKeys: 'sandbox' | 'missing_key') {
 
 /** `local` keeps mail in our own database, where the page /dev/mail shows it: for machines without real people or money. */
 function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from, NODE_ENV, DEMO }: Settings, livemode: boolean) {
-	if (smtpUrl !== undefined) return { kind: 'smtp' as const, smtpUrl, from: from ?? '' }
+	if (smtpUrl !== undefined) {
+		const requiresTls = NODE_ENV === 'production' && !isLocalHost(new URL(smtpUrl).hostname)
+		return { kind: 'smtp' as const, smtpUrl, from: from ?? '', requiresTls }
+	}
 	const isLocal = !livemode && (NODE_ENV !== 'production' || DEMO)
 	return { kind: isLocal ? ('local' as const) : ('none' as const) }
+}
+
+/** Null where nobody can sign in with Google: a production without keys, unless it is a demo on the sandbox. */
+function googleOf(settings: Settings, usesSandbox: boolean) {
+	const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret } = settings
+	if (clientId !== undefined && clientSecret !== undefined)
+		return { issuer: settings.GOOGLE_ISSUER ?? GOOGLE_ISSUER, clientId, clientSecret, isStandIn: false }
+	if (!usesSandbox || (settings.NODE_ENV === 'production' && !settings.DEMO)) return null
+	return { issuer: `${settings.SANDBOX_URL}/google`, ...SANDBOX_GOOGLE, isStandIn: true }
 }
 
 function grouped(settings: Settings) {
@@ -90,6 +105,7 @@ function grouped(settings: Settings) {
 	return {
 		mode: settings.NODE_ENV,
 		demo: settings.DEMO,
+		hasShop: settings.NODE_ENV !== 'production' || settings.DEMO || settings.SAMPLE_SHOP,
 		worker: settings.WORKER,
 		log: { level: settings.LOG_LEVEL },
 		http: { host: settings.HOST, port: settings.PORT, baseUrl, trustProxy: settings.TRUST_PROXY },
@@ -107,6 +123,7 @@ function grouped(settings: Settings) {
 		/** Whether real money moves. */
 		livemode,
 		mail: mailOf(settings, livemode),
+		google: googleOf(settings, usesSandbox),
 		stripe: {
 			state: stripeMode(settings) ?? withoutKeys,
 			secretKey: settings.STRIPE_SECRET_KEY ?? SANDBOX_SECRET_KEY,

@@ -1,15 +1,18 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { InvalidEnvironment, parseEnv } from './env.server.ts'
 
 const PRODUCTION = {
 	NODE_ENV: 'production',
 	BASE_URL: 'https://pay.tillhouse.test',
-	DATABASE_URL: 'postgres://app:k3Jx9QvT2mZpL8wR@db.internal/tillhouse',
+	DATABASE_URL: 'postgres://app:k3Jx9QvT2mZpL8wR@db.tillhouse.test/tillhouse?sslmode=verify-full',
 	STRIPE_SECRET_KEY: 'sk_live_abcdefgh12345678',
 	STRIPE_PUBLISHABLE_KEY: 'pk_live_abcdefgh12345678',
 	STRIPE_WEBHOOK_SECRET: 'whsec_abcdefgh12345678',
 	VAULT_KEYS: 'a:q8Z0v5tY1mXr7KcW3uLhJ9bPfNdSgA2eR4iTyQoUxk4=',
 }
+
+const DATABASE = 'postgres://app:k3Jx9QvT2mZpL8wR@db.tillhouse.test/tillhouse'
+const PRIVATE_DATABASE = 'postgres://app:k3Jx9QvT2mZpL8wR@db.internal/tillhouse'
 
 function refusedSettings(changes: Record<string, string | undefined>): string[] {
 	try {
@@ -93,6 +96,11 @@ test.each([
 	['DATABASE_URL', { DATABASE_URL: undefined }],
 	['DATABASE_URL', { DATABASE_URL: 'mysql://root@db/tillhouse' }],
 	['DATABASE_URL', { DATABASE_URL: 'postgres://app:postgres@db.internal/tillhouse' }],
+	['DATABASE_URL', { DATABASE_URL: `${DATABASE}` }],
+	['DATABASE_URL', { DATABASE_URL: `${DATABASE}?sslmode=prefer` }],
+	['DATABASE_URL', { DATABASE_URL: `${DATABASE}?sslmode=no-verify` }],
+	['DATABASE_URL', { DATABASE_URL: `${DATABASE}?sslmode=disable` }],
+	['DATABASE_URL', { DATABASE_URL: `${PRIVATE_DATABASE}` }],
 	['BASE_URL', { BASE_URL: '' }],
 	['BASE_URL', { BASE_URL: 'http://pay.tillhouse.test' }],
 	['BASE_URL', { BASE_URL: 'https://pay.tillhouse.test/shop' }],
@@ -141,6 +149,29 @@ test('production may run on PayPal alone', () => {
 	expect(refusedSettings({ ...without, ...PAYPAL, PAYPAL_ENVIRONMENT: 'live' })).toEqual([])
 })
 
+test('the database is reached by TLS, or plainly in a private network that was said to be one', () => {
+	for (const mode of ['verify-full', 'verify-ca', 'require'])
+		expect(refusedSettings({ DATABASE_URL: `${DATABASE}?sslmode=${mode}` })).toEqual([])
+	expect(refusedSettings({ DATABASE_URL: `${PRIVATE_DATABASE}?sslmode=disable` })).toEqual([])
+	expect(refusedSettings({ DATABASE_URL: 'postgres://app:k3Jx9QvT2mZpL8wR@127.0.0.1/tillhouse' })).toEqual([])
+})
+
+test('a mail server of another machine must speak TLS in production', () => {
+	const MAIL_FROM = 'Tillhouse <pay@tillhouse.test>'
+	const mailOf = (SMTP_URL: string, base: object = PRODUCTION) =>
+		parseEnv({ ...base, SMTP_URL, MAIL_FROM }).mail
+	expect(mailOf('smtp://mail.tillhouse.test')).toMatchObject({ requiresTls: true })
+	expect(mailOf('smtps://mail.tillhouse.test')).toMatchObject({ requiresTls: true })
+	expect(mailOf('smtp://127.0.0.1:1025')).toMatchObject({ requiresTls: false })
+	expect(mailOf('smtp://mail.tillhouse.test', {})).toMatchObject({ requiresTls: false })
+})
+
+test('the sample shop is closed in production unless it is asked for', () => {
+	expect(parseEnv(PRODUCTION).hasShop).toBe(false)
+	expect(parseEnv({ ...PRODUCTION, SAMPLE_SHOP: '1' }).hasShop).toBe(true)
+	expect(parseEnv({}).hasShop).toBe(true)
+})
+
 test('production may run on localhost without https, and on the sandbox when told so', () => {
 	expect(
 		refusedSettings({
@@ -159,4 +190,40 @@ test('mail goes to the server that is set, else stays in the house of a develope
 	expect(parseEnv(PRODUCTION).mail).toEqual({ kind: 'none' })
 	expect(parseEnv({ ...PRODUCTION, DEMO: '1' }).mail).toEqual({ kind: 'none' })
 	expect(refusedSettings({ SMTP_URL: SMTP.SMTP_URL })).toEqual(['MAIL_FROM'])
+})
+
+describe('signing in with Google', () => {
+	const GOOGLE = {
+		GOOGLE_CLIENT_ID: 'a-client.apps.googleusercontent.com',
+		GOOGLE_CLIENT_SECRET: 'GOCSPX-of-tests',
+	}
+
+	test('is played by the sandbox where there are no keys, in the demo too', () => {
+		const standIn = { issuer: 'http://127.0.0.1:4010/google', isStandIn: true }
+		expect(parseEnv({}).google).toMatchObject(standIn)
+		const demo = {
+			...PRODUCTION,
+			STRIPE_SECRET_KEY: undefined,
+			STRIPE_PUBLISHABLE_KEY: undefined,
+			ALLOW_SANDBOX: '1',
+		}
+		expect(parseEnv({ ...demo, DEMO: '1' }).google).toMatchObject(standIn)
+		expect(parseEnv(demo).google).toBeNull()
+	})
+
+	test('is not offered in a production without keys, and is Google’s with them', () => {
+		expect(parseEnv(PRODUCTION).google).toBeNull()
+		expect(parseEnv({ ...PRODUCTION, ...GOOGLE }).google).toMatchObject({
+			issuer: 'https://accounts.google.com',
+			isStandIn: false,
+		})
+	})
+
+	test('needs both keys, and in production nobody else’s word', () => {
+		expect(refusedSettings({ GOOGLE_CLIENT_ID: GOOGLE.GOOGLE_CLIENT_ID })).toEqual(['GOOGLE_CLIENT_SECRET'])
+		expect(refusedSettings({ GOOGLE_CLIENT_SECRET: GOOGLE.GOOGLE_CLIENT_SECRET })).toEqual([
+			'GOOGLE_CLIENT_ID',
+		])
+		expect(refusedSettings({ ...GOOGLE, GOOGLE_ISSUER: 'https://issuer.test' })).toEqual(['GOOGLE_ISSUER'])
+	})
 })

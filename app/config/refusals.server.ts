@@ -1,6 +1,8 @@
 import type { Problem, Settings } from './settings.server.ts'
 
 const LOCAL_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1'])
+export const isLocalHost = (hostname: string): boolean => LOCAL_HOSTS.has(hostname)
+
 const WELL_KNOWN = /change.?me|example|password|secret|default|12345|postgres/i
 
 /** Nothing here may print a value: the text ends in logs. */
@@ -9,6 +11,7 @@ export function refusals(settings: Settings): Problem[] {
 		...stripeKeyProblems(settings),
 		...paypalKeyProblems(settings),
 		...modeProblems(settings),
+		...googleProblems(settings),
 		...limitProblems(settings),
 		...mailProblems(settings),
 		...vaultProblems(settings),
@@ -45,6 +48,22 @@ function paypalKeyProblems({ PAYPAL_CLIENT_ID: id, PAYPAL_CLIENT_SECRET: secret 
 		return [{ setting: 'PAYPAL_CLIENT_ID', reason: 'is missing, but PAYPAL_CLIENT_SECRET is set' }]
 	}
 	return []
+}
+
+function googleProblems({ GOOGLE_CLIENT_ID: id, GOOGLE_CLIENT_SECRET: secret }: Settings): Problem[] {
+	if (id && !secret) {
+		return [{ setting: 'GOOGLE_CLIENT_SECRET', reason: 'is missing, but GOOGLE_CLIENT_ID is set' }]
+	}
+	if (secret && !id) {
+		return [{ setting: 'GOOGLE_CLIENT_ID', reason: 'is missing, but GOOGLE_CLIENT_SECRET is set' }]
+	}
+	return []
+}
+
+/** Whoever names the issuer says who everybody is. */
+function issuerProblems({ GOOGLE_ISSUER: issuer }: Settings): Problem[] {
+	if (!issuer) return []
+	return [{ setting: 'GOOGLE_ISSUER', reason: 'is for tests only: in production it is Google' }]
 }
 
 /** One payment may go through any of the gateways: they must all move real money, or none. */
@@ -109,6 +128,7 @@ function productionProblems(settings: Settings): Problem[] {
 		...baseUrlProblems(settings.BASE_URL),
 		...databaseProblems(settings.DATABASE_URL),
 		...sandboxProblems(settings),
+		...issuerProblems(settings),
 		...vaultMissing(settings),
 	]
 }
@@ -117,16 +137,29 @@ function baseUrlProblems(baseUrl: string | undefined): Problem[] {
 	if (!baseUrl)
 		return [{ setting: 'BASE_URL', reason: 'is missing; production needs its public https address' }]
 	const { protocol, hostname } = new URL(baseUrl)
-	if (protocol === 'https:' || LOCAL_HOSTS.has(hostname)) return []
+	if (protocol === 'https:' || isLocalHost(hostname)) return []
 	return [{ setting: 'BASE_URL', reason: 'must be https, unless the host is localhost or 127.0.0.1' }]
 }
 
 function databaseProblems(url: string | undefined): Problem[] {
 	if (!url) return [{ setting: 'DATABASE_URL', reason: 'is missing; production does not start a database' }]
-	const { hostname, password } = new URL(url)
-	if (LOCAL_HOSTS.has(hostname) || !password || !isGuessable(decodeURIComponent(password), 5)) return []
-	return [{ setting: 'DATABASE_URL', reason: 'has a password that is easy to guess' }]
+	const { hostname, password, searchParams } = new URL(url)
+	if (isLocalHost(hostname)) return []
+	const problems: Problem[] = isEncrypted(hostname, searchParams.get('sslmode'))
+		? []
+		: [{ setting: 'DATABASE_URL', reason: 'must ask for TLS: put ?sslmode=verify-full behind it' }]
+	if (!password || !isGuessable(decodeURIComponent(password), 5)) return problems
+	return [...problems, { setting: 'DATABASE_URL', reason: 'has a password that is easy to guess' }]
 }
+
+/** The driver checks the certificate for each of them. */
+const TLS_MODES: ReadonlySet<string | null> = new Set(['verify-full', 'verify-ca', 'require'])
+/** Names that only a network of one's own knows, such as Fly's, which encrypts by itself. */
+const PRIVATE_HOST = /^[a-z0-9-]+$|\.(internal|flycast)$/i
+
+/** Plain text is for a private network, and only where somebody has said so. */
+const isEncrypted = (hostname: string, mode: string | null): boolean =>
+	TLS_MODES.has(mode) || (mode === 'disable' && PRIVATE_HOST.test(hostname))
 
 function isGuessable(secret: string, fewestDistinct: number): boolean {
 	return WELL_KNOWN.test(secret) || new Set(secret).size < fewestDistinct

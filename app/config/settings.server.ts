@@ -80,6 +80,9 @@ export const Settings = z.object({
 		description: 'production refuses to start on unsafe settings.',
 	}),
 	DEMO: flag.meta({ description: '1 shows the demo log-in on the log-in page.' }),
+	SAMPLE_SHOP: flag.meta({
+		description: '1 serves the sample shop at /shop in production; demos and development have it.',
+	}),
 	LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info').meta({
 		description: 'debug, info, warn, error or silent.',
 	}),
@@ -192,6 +195,23 @@ export const Settings = z.object({
 		.regex(/^[^\r\n]{1,200}$/, 'must be one line')
 		.optional()
 		.meta({ description: 'Who mail is from: Name <address>.' }),
+
+	GOOGLE_CLIENT_ID: z
+		.string()
+		.regex(/^[\w.-]{10,128}$/, 'must be the client id of an OAuth client')
+		.optional()
+		.meta({
+			group: 'Signing in with Google (without keys the sandbox stands in, except in production)',
+			description: '….apps.googleusercontent.com; its redirect address is BASE_URL/login/google/callback.',
+		}),
+	GOOGLE_CLIENT_SECRET: z
+		.string()
+		.regex(/^[\w-]{10,128}$/, 'must be the secret of an OAuth client')
+		.optional()
+		.meta({ description: 'Secret of the same client.' }),
+	GOOGLE_ISSUER: httpUrl
+		.optional()
+		.meta({ description: 'Another issuer than Google, for tests. Refused in production.' }),
 
 	FX_RATES_URL: ratesUrl.default('https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml').meta({
 		group: 'Exchange rates',

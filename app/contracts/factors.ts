@@ -4,12 +4,21 @@ import { z } from 'zod'
 /** Times in Unix ms. */
 export type PasskeyView = { id: string; name: string; addedAt: number; usedAt: number | null }
 
+export type GoogleView = {
+	/** Whether this house has Google at all. */
+	isOffered: boolean
+	linked: { email: string; since: number; usedAt: number | null } | null
+	/** The address of an account that came back from Google and may be linked now. */
+	pending: string | null
+}
+
 export type SecurityView = {
 	/** The team asks for a second factor, and there is none. */
 	required: boolean
 	hasTotp: boolean
 	passkeys: PasskeyView[]
 	backupCodesLeft: number
+	google: GoogleView
 }
 
 const base64url = z

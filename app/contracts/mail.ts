@@ -8,6 +8,15 @@ export const MAIL_KINDS = [
 	'email_change_asked',
 	'email_changed',
 	'invitation',
+	'totp_added',
+	'totp_removed',
+	'passkey_added',
+	'passkey_removed',
+	'backup_codes_renewed',
+	'backup_code_used',
+	'factors_reset',
+	'google_linked',
+	'google_unlinked',
 ] as const
 export type MailKind = (typeof MAIL_KINDS)[number]
 

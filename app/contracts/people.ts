@@ -50,6 +50,9 @@ export const SignUp = z
 	})
 export type SignUp = z.output<typeof SignUp>
 
+/** Fields of the page that ends a sign-up with Google; the address is what Google has proven. */
+export const SignUpWithGoogle = z.strictObject({ name: PersonName, merchant_name: MerchantName })
+
 /** Body of POST /api/v1/auth/login. An address that is none is one nobody has. */
 export const LogIn = z.strictObject({
 	email: z.string().trim().max(254, 'must be at most 254 characters'),

@@ -97,7 +97,14 @@ export const TeamRole = z.object({
 export type TeamRole = z.infer<typeof TeamRole>
 
 /** What the person who looks may do about each. */
-export type MemberView = TeamMember & { isSelf: boolean; mayChange: boolean; mayRemove: boolean }
+export type MemberView = TeamMember & {
+	isSelf: boolean
+	mayChange: boolean
+	mayRemove: boolean
+	/** Null for whoever does not run the team: it would show whose password is enough. */
+	hasFactor: boolean | null
+	mayReset: boolean
+}
 export type RoleView = TeamRole & { mayChange: boolean; mayDelete: boolean }
 export type InvitationView = TeamInvitation & { mayResend: boolean }
 
@@ -110,6 +117,8 @@ export type TeamView = {
 	/** Ids of the roles they can hand out. */
 	assignable: string[]
 	mayManage: boolean
+	/** Whether roles that move money need a second factor; null for whoever cannot change it. */
+	requiresFactor: boolean | null
 }
 
 /** Fields of the invitation page; name and password only of somebody without an account. */

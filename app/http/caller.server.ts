@@ -59,7 +59,11 @@ function callerOfKey(row: KnownKeyRow, clientIp: string): Caller {
 	return {
 		merchantId: row.merchant_id,
 		cause: { kind: 'api', ref: row.id },
-		...rightsOf(grantOfKey(row.kind, row.permissions), { lacksFactor: false, isSuspended: row.is_suspended }),
+		...rightsOf(grantOfKey(row.kind, row.permissions), {
+			lacksFactor: false,
+			isSuspended: row.is_suspended,
+			runsHouse: row.runs_house,
+		}),
 		quota: { id: row.id, perMinute: row.requests_per_minute ?? KEY_PER_MINUTE },
 		person: null,
 	}
@@ -81,6 +85,7 @@ async function callerOfToken(token: string, { services }: Context): Promise<Call
 		...rightsOf(memberRole(member.role, member.own_role).grant, {
 			lacksFactor: member.lacks_factor,
 			isSuspended: member.is_suspended,
+			runsHouse: member.runs_house,
 		}),
 		quota: { id: sessionId, perMinute: KEY_PER_MINUTE },
 		person: { userId, authenticatedAt: member.authenticated_at },

@@ -5,8 +5,9 @@ import type { DB } from '#db/schema.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import { LONGEST_PASSWORD } from '../domain/people/judge-password.ts'
 import { hashPassword, isOutdated } from '../passwords/argon2.server.ts'
+import { noteRefusal, type NotingDeps } from './note-refusal.server.ts'
 
-type Deps = {
+type Deps = NotingDeps & {
 	db: Kysely<DB>
 	isPassword: (password: string, phc: string) => Promise<boolean>
 	peopleLimits: {
@@ -15,7 +16,7 @@ type Deps = {
 	}
 }
 
-/** Verified against when the address is unknown, so that the answer takes as long as for a known one. */
+/** Verified against when the address is unknown, or has no password, so that the answer takes as long as for a known one. */
 const NOBODY =
 	'$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
 
@@ -31,11 +32,17 @@ export async function checkCredentials(
 	deps: Deps,
 	{ email, password, clientIp }: { email: string; password: string; clientIp: string },
 ): Promise<{ userId: string; merchantId: string }> {
-	await deps.peopleLimits.countLogIn(email, clientIp)
+	const refusal = (error: unknown, userId: string | null = null) => {
+		noteRefusal(deps, { kind: 'password', clientIp, userId }, error)
+		return error
+	}
+	await deps.peopleLimits.countLogIn(email, clientIp).catch((error: unknown) => {
+		throw refusal(error)
+	})
 	const login = password.length <= LONGEST_PASSWORD ? await findLogin(deps.db, email) : undefined
 	const phc = login?.password_hash ?? NOBODY
 	const matches = await deps.isPassword(password.slice(0, LONGEST_PASSWORD), phc)
-	if (!login || !matches) throw wrong()
+	if (!login || login.password_hash === null || !matches) throw refusal(wrong(), login?.user_id)
 	await deps.peopleLimits.forgiveLogIn(email, clientIp)
 	if (isOutdated(phc)) {
 		const renewed = await hashPassword(password)

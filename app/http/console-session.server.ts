@@ -32,7 +32,11 @@ export async function currentMember(
 	if (!row) return null
 	const { user_id: userId, merchant_id: merchantId, merchant_name: merchantName, email, name, role } = row
 	const { title: roleTitle, grant: whole } = memberRole(role, row.own_role)
-	const rights = rightsOf(whole, { lacksFactor: row.lacks_factor, isSuspended: row.is_suspended })
+	const rights = rightsOf(whole, {
+		lacksFactor: row.lacks_factor,
+		isSuspended: row.is_suspended,
+		runsHouse: row.runs_house,
+	})
 	return { userId, merchantId, merchantName, email, name, role, roleTitle, ...rights }
 }
 

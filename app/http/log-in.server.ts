@@ -9,7 +9,7 @@ import type { Proof } from '../domain/access/second-factor.ts'
 import { checkCredentials } from './check-credentials.server.ts'
 import { deviceOf } from './device.server.ts'
 import { formRefusal } from './form-refusal.server.ts'
-import { openSession, type Person } from './open-session.server.ts'
+import { earlierSession, openSession, type Person } from './open-session.server.ts'
 import { beginSecondStep } from './pending-log-in.server.ts'
 import { safeNext } from './safe-next.server.ts'
 import { hashOfToken, sessionCookie, sessionTokenOf } from './session-cookie.server.ts'
@@ -38,6 +38,7 @@ export type LogInResult =
 
 /** Who has a second factor is asked for it first; until then there is no session. */
 export async function openOrAskMore(
+	request: Request,
 	services: Pick<Services, 'acrossMerchants' | 'env'>,
 	person: Person,
 	next: string,
@@ -48,11 +49,14 @@ export async function openOrAskMore(
 		const headers = await beginSecondStep(services, person)
 		return { headers, next: `/login/verify?next=${encodeURIComponent(next)}` }
 	}
-	const token = await inTransaction(services.acrossMerchants.db, (tx) => openSession(tx, person, proof))
+	const earlier = await earlierSession(request, services.env)
+	const token = await inTransaction(services.acrossMerchants.db, (tx) =>
+		openSession(tx, person, proof, earlier),
+	)
 	return { headers: new Headers({ 'set-cookie': await sessionCookie(services.env).serialize(token) }), next }
 }
 
-/** Checks the form and opens a session with a new token; the old cookie, if any, is worth nothing for it. */
+/** Checks the form and opens a session with a new token; the session the browser had, if any, is over. */
 export async function logIn(request: Request, context: Context): Promise<LogInResult> {
 	const { services } = context
 	const form = await request.clone().formData()
@@ -61,7 +65,12 @@ export async function logIn(request: Request, context: Context): Promise<LogInRe
 		const next = safeNext(String(form.get('next') ?? ''))
 		return {
 			ok: true,
-			...(await openOrAskMore(services, { ...person, device: deviceOf(request, context.clientIp) }, next)),
+			...(await openOrAskMore(
+				request,
+				services,
+				{ ...person, device: deviceOf(request, context.clientIp) },
+				next,
+			)),
 		}
 	} catch (error) {
 		const { refusal, init } = formRefusal(error)
@@ -71,14 +80,17 @@ export async function logIn(request: Request, context: Context): Promise<LogInRe
 
 /** For whoever has proven themselves with both factors at once. Null without a team. */
 export async function logInAs(
-	{ services }: Pick<Context, 'services'>,
+	request: Request,
+	{ services, clientIp }: Context,
 	userId: string,
 	proof: Proof,
 ): Promise<Headers | null> {
 	const merchantId = await findFirstMembership(services.acrossMerchants.db, userId)
 	if (merchantId === null) return null
+	const earlier = await earlierSession(request, services.env)
+	const person = { userId, merchantId, device: deviceOf(request, clientIp) }
 	const token = await inTransaction(services.acrossMerchants.db, (tx) =>
-		openSession(tx, { userId, merchantId }, proof),
+		openSession(tx, person, proof, earlier),
 	)
 	return new Headers({ 'set-cookie': await sessionCookie(services.env).serialize(token) })
 }
@@ -87,5 +99,16 @@ export async function logInAs(
 export async function logOut(request: Request, { services }: Pick<Context, 'services'>): Promise<Headers> {
 	const token = await sessionTokenOf(request, services.env)
 	if (token !== null) await deleteSession(services.acrossMerchants.db, hashOfToken(token))
-	return new Headers({ 'set-cookie': await sessionCookie(services.env).serialize('', { maxAge: 0 }) })
+	return forgetHere(services.env)
+}
+
+/**
+ * For the browser of a session that is over. Cookies are not wiped with the rest: sites beside ours under the same
+ * domain would lose theirs.
+ */
+export async function forgetHere(env: Services['env']): Promise<Headers> {
+	return new Headers({
+		'set-cookie': await sessionCookie(env).serialize('', { maxAge: 0 }),
+		'clear-site-data': '"cache", "storage"',
+	})
 }

@@ -8,7 +8,7 @@ import {
 } from '#db/queries/pending-log-ins.ts'
 import type { DB } from '#db/schema.ts'
 import { MOST_WRONG_TRIES, PENDING_MINUTES, type Proof } from '../domain/access/second-factor.ts'
-import { newToken, openSession, type Person } from './open-session.server.ts'
+import { earlierSession, newToken, openSession, type Person } from './open-session.server.ts'
 import { hashOfToken, pendingCookie, pendingTokenOf, sessionCookie } from './session-cookie.server.ts'
 
 type Services = { acrossMerchants: { db: Kysely<DB> }; env: { session: { secureCookies: boolean } } }
@@ -41,13 +41,15 @@ export const countWrong = ({ services }: Context, { tokenHash }: Pending): Promi
 
 /** A session with a new id; null when somebody finished or ended this log-in meanwhile. */
 export async function finishLogIn(
+	request: Request,
 	{ services }: Context,
 	{ tokenHash, ...person }: Pending,
 	proof: Proof,
 ): Promise<Headers | null> {
 	const { acrossMerchants, env } = services
+	const earlier = await earlierSession(request, env)
 	const token = await inTransaction(acrossMerchants.db, async (tx) =>
-		(await takePendingLogIn(tx, tokenHash)) ? openSession(tx, person, proof) : null,
+		(await takePendingLogIn(tx, tokenHash)) ? openSession(tx, person, proof, earlier) : null,
 	)
 	if (token === null) return null
 	const headers = new Headers({ 'set-cookie': await sessionCookie(env).serialize(token) })

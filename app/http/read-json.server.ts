@@ -74,6 +74,13 @@ export async function readJson(request: Request): Promise<JsonBody> {
 	return { value, fingerprint }
 }
 
+/** Of a body without some of its members: it stays the same request when only those are missing. */
+export function fingerprintWithout(value: unknown, members: readonly string[]): Buffer {
+	const entries = Object.entries(typeof value === 'object' && value !== null ? value : {})
+	const kept = entries.filter(([name]) => !members.includes(name)).toSorted(([a], [b]) => (a < b ? -1 : 1))
+	return createHash('sha256').update(JSON.stringify(kept)).digest()
+}
+
 const FLAWS: Record<JsonFlaw['kind'], { code: string; says: string }> = {
 	too_deep: { code: 'json_too_deep', says: 'is nested deeper than 32 levels.' },
 	named_twice: { code: 'parameter_repeated', says: 'is named twice in one object: which one counts?' },

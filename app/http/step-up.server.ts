@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely'
 import { inTransaction } from '#db/client.ts'
 import { appendAudit } from '#db/queries/audit.ts'
 import { findFactors } from '#db/queries/factors.ts'
-import { isFreshSession, renewSession } from '#db/queries/session-checks.ts'
+import { findPasswordHash, isFreshSession, renewSession } from '#db/queries/session-checks.ts'
 import type { DB } from '#db/schema.ts'
 import type { StepUpAsked, StepUpWays } from '../contracts/step-up.ts'
 import { FRESH_MINUTES, type Proof } from '../domain/access/second-factor.ts'
@@ -19,11 +19,13 @@ export async function sessionHashOf(request: Request, { services }: Context): Pr
 	return hashOfToken(token ?? '')
 }
 
-/** A password is asked only of whoever has nothing stronger. */
+/** A password is asked only of whoever has nothing stronger, and Google only of whoever has no password either. */
 export async function waysOf({ services }: Context, userId: string): Promise<StepUpWays> {
-	const { has_totp, passkeys } = await findFactors(services.acrossMerchants.db, userId)
+	const { db } = services.acrossMerchants
+	const { has_totp, passkeys } = await findFactors(db, userId)
 	const strong = has_totp || passkeys > 0
-	return { code: strong, passkey: passkeys > 0, password: !strong }
+	const hasPassword = strong || (await findPasswordHash(db, userId)) !== null
+	return { code: strong, passkey: passkeys > 0, password: !strong && hasPassword, google: !hasPassword }
 }
 
 /**

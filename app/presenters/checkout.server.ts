@@ -13,6 +13,7 @@ import { DomainError } from '../domain/errors/domain-error.ts'
 import type { CheckoutView, FormSource } from '../contracts/checkout.ts'
 import type { Payment, PaymentError } from '../contracts/payments.ts'
 import { isNeverAgain, STANDARD_CODES } from '../domain/declines/standard-declines.ts'
+import { isGatewayAddress } from '../domain/gateways/next-address.ts'
 import type { Gateways, GatewayState } from '../domain/gateways/ports.ts'
 import { quotableIn } from '../domain/fx/quote.ts'
 import { mayQuote, type RateTable } from '../domain/fx/rate-table.ts'
@@ -130,6 +131,10 @@ type NextAction =
 const fitsButtons = (env: Deps['env'], attempt: AttemptRow): boolean =>
 	hasButtons(env) && attempt.provider === 'paypal' && requestOf(attempt).capture === 'automatic'
 
+/** Null for an address that is none of the gateway's: nobody is sent there, whoever wrote it into an answer. */
+const addressIn = ({ next_action_url: url }: PaymentRow, { sandbox }: Deps['env']): string | null =>
+	url !== null && isGatewayAddress(url, sandbox?.url ?? null) ? url : null
+
 /**
  * Where the payer says yes: at the site of the method, in a frame with the sandbox's bank, or with Stripe in a dialog
  * of its SDK, which needs the intent's secret.
@@ -142,7 +147,7 @@ export async function presentNextAction(
 	const payment = await paymentOfSession(deps.db, sessionId)
 	const attempt = payment?.status === 'requires_action' ? await latestAttempt(deps.db, payment.id) : undefined
 	if (!payment || !attempt) return { kind: 'none' }
-	const url = payment.next_action_url
+	const url = addressIn(payment, deps.env)
 	if (url !== null && isApprovedElsewhere(payment.method_type ?? 'card')) {
 		const { provider_ref: orderId } = attempt
 		return orderId !== null && fitsButtons(deps.env, attempt)

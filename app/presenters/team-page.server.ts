@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { listFactorHolders, readFactorRule } from '#db/queries/factor-rule.ts'
 import type { DB } from '#db/schema.ts'
 import type { TeamRole, TeamView } from '../contracts/team.ts'
 import { covers } from '../domain/access/covers.ts'
@@ -25,6 +26,7 @@ export async function presentTeam(
 	const roles = await presentRoles(deps, merchantId)
 	const members = await presentTeamMembers(deps, merchantId)
 	const invitations = await presentInvitations(deps, merchantId)
+	const holders = mayManage ? await listFactorHolders(deps.db, merchantId) : null
 	const holdable = new Set(
 		roles.filter((role) => mayManage && covers(grant, grantOfTeamRole(role))).map(({ id }) => id),
 	)
@@ -35,7 +37,15 @@ export async function presentTeam(
 			const isLastOwner = member.role.id === 'owner' && owners === 1
 			const isSelf = member.id === userId
 			const mayTouch = holdable.has(member.role.id) && !isLastOwner
-			return { ...member, isSelf, mayChange: mayTouch, mayRemove: isSelf ? !isLastOwner : mayTouch }
+			const hasFactor = holders && holders.has(member.id)
+			return {
+				...member,
+				isSelf,
+				mayChange: mayTouch,
+				mayRemove: isSelf ? !isLastOwner : mayTouch,
+				hasFactor,
+				mayReset: grant.isOwner && !isSelf && hasFactor === true,
+			}
 		}),
 		invitations: invitations.map((invitation) => ({
 			...invitation,
@@ -48,5 +58,6 @@ export async function presentTeam(
 		grantable: ALL_PERMISSIONS.filter((permission) => may(grant, permission)),
 		assignable: [...holdable],
 		mayManage,
+		requiresFactor: grant.isOwner ? await readFactorRule(deps.db, merchantId) : null,
 	}
 }

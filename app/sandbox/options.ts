@@ -15,6 +15,8 @@ export interface SandboxOptions {
 	paypalWebhookUrl: string | undefined
 	/** Part of what is signed: PayPal gives every webhook address an id of its own. */
 	paypalWebhookId: string
+	googleClientId: string
+	googleSecret: string
 	latencyMs: number
 	/** How many times shorter than at Stripe the sandbox's own waits are: retries, disputes, refunds. */
 	clockFactor: number
@@ -34,6 +36,8 @@ export const DEFAULTS: SandboxOptions = {
 	paypalSecret: 'sandbox_paypal_secret',
 	paypalWebhookUrl: undefined,
 	paypalWebhookId: 'WH-SANDBOX',
+	googleClientId: 'sandbox_google_client',
+	googleSecret: 'sandbox_google_secret',
 	latencyMs: 0,
 	clockFactor: 600,
 }
@@ -51,6 +55,8 @@ export function readOptions(env: Environment): SandboxOptions {
 		folder: text(env, 'SANDBOX_DATA') ?? DEFAULTS.folder,
 		...readKeys(env),
 		...readPayPal(env),
+		googleClientId: text(env, 'SANDBOX_GOOGLE_CLIENT_ID') ?? DEFAULTS.googleClientId,
+		googleSecret: text(env, 'SANDBOX_GOOGLE_SECRET') ?? DEFAULTS.googleSecret,
 		webhookUrl: text(env, 'SANDBOX_WEBHOOK_URL'),
 		webhookEvents: text(env, 'SANDBOX_WEBHOOK_EVENTS')?.split(',') ?? DEFAULTS.webhookEvents,
 		latencyMs: number(env, 'SANDBOX_LATENCY_MS', DEFAULTS.latencyMs),

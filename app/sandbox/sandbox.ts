@@ -3,6 +3,7 @@ import type { PayPalEvent } from './books/paypal-shapes.ts'
 import type { Event, WebhookEndpoint } from './books/service-shapes.ts'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults/faults.ts'
+import type { Google } from './google/provider.ts'
 import type { SandboxOptions } from './options.ts'
 import type { Certificates } from './paypal/certificates/certificates.ts'
 import type { Schedule } from './schedule.ts'
@@ -22,6 +23,7 @@ export interface Sandbox {
 	readonly deliveries: DeliveryLog
 	/** What PayPal's webhooks are signed with. */
 	readonly certificates: Certificates
+	readonly google: Google
 	/** Where browsers reach this sandbox. */
 	readonly publicUrl: () => string
 }

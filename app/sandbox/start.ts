@@ -7,6 +7,8 @@ import type { WebhookEndpoint } from './books/service-shapes.ts'
 import { Clock } from './clock.ts'
 import { control } from './control/control.ts'
 import { Faults } from './faults/faults.ts'
+import { google } from './google/google.ts'
+import { Google } from './google/provider.ts'
 import { answer, json } from './http/message.ts'
 import { DEFAULTS, type SandboxOptions } from './options.ts'
 import { pages } from './pages/pages.ts'
@@ -48,6 +50,7 @@ export async function startSandbox(given: Partial<SandboxOptions> = {}) {
 		clock,
 		deliveries,
 		faults,
+		google: new Google(),
 		options,
 		outbox,
 		paypalOutbox,
@@ -87,7 +90,9 @@ function listener(desk: Desk) {
 			? stripe(request, response, path)
 			: path.startsWith('/paypal/')
 				? payPal(request, response, readUrl(path))
-				: beside(desk, request, response, readUrl(path))
+				: path.startsWith('/google/')
+					? google(desk, request, response, readUrl(path))
+					: beside(desk, request, response, readUrl(path))
 		handled.catch((error: unknown) => {
 			if (response.destroyed) return
 			console.error(error)

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { Agent, createServer, get, type Server } from 'node:http'
 import { connect, type AddressInfo } from 'node:net'
 import type { ServerBuild } from '@remix-run/node'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -15,10 +15,12 @@ let server: Server
 let origin: string
 let handle: Handle
 let isDraining = false
+let logged: string[] = []
 const responses = trackResponses()
 
 beforeEach(async () => {
 	isDraining = false
+	logged = []
 	const fastLane = ['GET', 'POST'].map((method) => ({
 		method,
 		path: '*',
@@ -27,7 +29,7 @@ beforeEach(async () => {
 	const build = { entry: { module: { fastLane } } } as unknown as ServerBuild
 	const app = createApp({
 		env: parseEnv({ NODE_ENV: 'test', BASE_URL: 'https://pay.tillhouse.test', TRUST_PROXY: 'fly' }),
-		logger: createLogger({ level: 'silent' }),
+		logger: createLogger({ level: 'warn' }, { write: (line: string) => void logged.push(line) }),
 		build: { current: async () => build, assets: { kind: 'built', directory: '.' }, close: async () => {} },
 		services: {
 			ready: async () => true,
@@ -113,11 +115,50 @@ test('clientGone aborts when the reader of a stream leaves, and when the server 
 	}
 })
 
+test('what is refused for want of rights or for being tried too often is told in the log, without its secrets', async () => {
+	handle = async (request) =>
+		new Response(null, { status: Number(new URL(request.url).searchParams.get('status')) })
+	for (const status of [200, 303, 400, 401, 403, 404, 429])
+		await fetch(`${origin}/api/v1/payments?status=${status}&key=sk_live_canary0123456789`, {
+			headers: { authorization: 'Bearer sk_live_canary0123456789', cookie: 'sid=canary' },
+		})
+	const lines = () => logged.map((line) => JSON.parse(line) as Record<string, unknown>)
+	await expect.poll(() => lines().length).toBe(2)
+	expect(lines()).toMatchObject(
+		[403, 429].map((statusCode) => ({
+			level: 'warn',
+			req: { method: 'GET', path: '/api/v1/payments' },
+			res: { statusCode },
+			requestId: expect.stringMatching(/^req_/),
+		})),
+	)
+	expect(logged.join()).not.toContain('canary')
+})
+
 test('a draining server says it is alive, but not ready', async () => {
 	expect((await fetch(`${origin}/readyz`)).status).toBe(200)
 	isDraining = true
 	expect((await fetch(`${origin}/readyz`)).status).toBe(503)
 	expect((await fetch(`${origin}/healthz`)).status).toBe(200)
+})
+
+test('a draining server closes each connection with its answer, so that nobody holds up its end', async () => {
+	handle = async () => new Response('done')
+	const agent = new Agent({ keepAlive: true })
+	const ask = () =>
+		new Promise<string | undefined>((resolve, reject) => {
+			get(`${origin}/api`, { agent }, (answer) => {
+				answer.resume()
+				answer.on('end', () => resolve(answer.headers.connection))
+			}).on('error', reject)
+		})
+	expect(await ask()).toBe('keep-alive')
+	isDraining = true
+	expect(await ask()).toBe('close')
+	await expect
+		.poll(() => new Promise((resolve) => server.getConnections((_, count) => resolve(count))))
+		.toBe(0)
+	agent.destroy()
 })
 
 function eventsUntil(end: AbortSignal): ReadableStream<Uint8Array> {

@@ -51,6 +51,7 @@ export function createApp(deps: Deps): Express {
 	app.set('trust proxy', trustedHops(env.http.trustProxy))
 	app.use(
 		giveRequestId,
+		closeWhileDraining(deps),
 		logOutcome(logger),
 		answerHeaders(env),
 		probes(deps),
@@ -104,16 +105,29 @@ const closeUnread: RequestHandler = (req, res, next) => {
 	next()
 }
 
+/** Whoever kept a connection opens the next one elsewhere; open ones would hold up the end until they are cut. */
+function closeWhileDraining({ isDraining }: Deps): RequestHandler {
+	return (_req, res, next) => {
+		if (isDraining()) res.setHeader('connection', 'close')
+		next()
+	}
+}
+
 function logOutcome(logger: Logger): RequestHandler {
 	return (req, res, next) => {
 		const startedAt = performance.now()
 		res.on('finish', () => {
-			const level = res.statusCode >= 500 ? 'error' : 'debug'
 			const ms = Math.round(performance.now() - startedAt)
-			logger[level]({ req, res, requestId: requestIdOf(res), ms }, 'answered')
+			logger[levelOf(res.statusCode)]({ req, res, requestId: requestIdOf(res), ms }, 'answered')
 		})
 		next()
 	}
+}
+
+/** What was refused for want of rights, or for being tried too often, is told where nobody has to look for it. */
+function levelOf(status: number): 'error' | 'warn' | 'debug' {
+	if (status >= 500) return 'error'
+	return status === 403 || status === 429 ? 'warn' : 'debug'
 }
 
 function probes({ services, isDraining }: Deps): Router {

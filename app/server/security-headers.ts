@@ -45,6 +45,8 @@ export const neverStored: RequestHandler = (_req, res, next) => {
 }
 
 const isCheckout = (path: string): boolean => /^\/checkout(\/|$)/i.test(path)
+/** A browser holds where a form leads on to against the policy as well, and these lead on to Google. */
+const leadsToGoogle = (path: string): boolean => /^\/(login|signup)\/?$/i.test(path)
 
 /**
  * Pages: a policy with the nonce of this answer. Hosts of gateways are named on the checkout alone. A browser keeps the
@@ -52,12 +54,14 @@ const isCheckout = (path: string): boolean => /^\/checkout(\/|$)/i.test(path)
  */
 export function pageHeaders(env: Env): RequestHandler[] {
 	const checkout = paymentHosts(env)
-	const policy = (hosts: PaymentHosts) =>
-		helmet.contentSecurityPolicy({ useDefaults: false, directives: contentPolicy(env, hosts) })
+	const policy = (hosts: PaymentHosts, forms: readonly string[] = []) =>
+		helmet.contentSecurityPolicy({ useDefaults: false, directives: contentPolicy(env, hosts, forms) })
 	const [payments, others] = [policy(checkout), policy(NO_HOSTS)]
+	const signingIn = env.google ? policy(NO_HOSTS, [new URL(env.google.issuer).origin]) : others
 	return [
 		createNonce,
 		(req, res, next) => {
+			if (leadsToGoogle(req.path)) return signingIn(req, res, next)
 			if (!isCheckout(req.path)) return others(req, res, next)
 			res.setHeader('permissions-policy', permissionsPolicy(checkout))
 			if (checkout.opensWindows) res.setHeader('cross-origin-opener-policy', 'same-origin-allow-popups')
@@ -66,7 +70,7 @@ export function pageHeaders(env: Env): RequestHandler[] {
 	]
 }
 
-function contentPolicy(env: Env, { script, connect, frame, image }: PaymentHosts) {
+function contentPolicy(env: Env, { script, connect, frame, image }: PaymentHosts, forms: readonly string[]) {
 	const nonce = (_req: unknown, res: unknown) => `'nonce-${nonceOf(res as Response)}'`
 	// Vite pushes styles and updates past the document, without our nonce.
 	const isDevelopment = env.mode === 'development'
@@ -82,7 +86,7 @@ function contentPolicy(env: Env, { script, connect, frame, image }: PaymentHosts
 		fontSrc: ["'self'"],
 		manifestSrc: ["'self'"],
 		workerSrc: ["'self'"],
-		formAction: ["'self'"],
+		formAction: ["'self'", ...forms],
 		baseUri: ["'none'"],
 		objectSrc: ["'none'"],
 		frameAncestors: ["'none'"],

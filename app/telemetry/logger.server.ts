@@ -20,7 +20,7 @@ const serializers = {
 /** What a line may tell, beside its message. Anything else is left out, and only its name is told. */
 const FIELDS: ReadonlySet<string> = new Set([
 	...['err', 'req', 'res', 'requestId', 'ms', 'durationMs'],
-	...['queue', 'job', 'worker', 'reason', 'kind', 'trouble', 'metric', 'baseUrl', 'clientIp'],
+	...['queue', 'job', 'worker', 'reason', 'kind', 'trouble', 'metric', 'baseUrl', 'clientIp', 'network'],
 	...['merchantId', 'merchants', 'userId', 'sessionId', 'runId'],
 	...['asOf', 'rows', 'rowsChecked', 'violations', 'broken', 'seq', 'hash'],
 ])

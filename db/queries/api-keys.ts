@@ -13,10 +13,13 @@ export type KnownKeyRow = {
 	requests_per_minute: number | null
 	expires_at: Date | null
 	is_suspended: boolean
+	/** Of the business that runs the installation. */
+	runs_house: boolean
 }
 
 const KNOWN = sql`id, merchant_id, kind, key_hash, permissions, networks, requests_per_minute, expires_at,
-	(select m.suspended_at is not null from merchants m where m.id = merchant_id) as is_suspended`
+	(select m.suspended_at is not null from merchants m where m.id = merchant_id) as is_suspended,
+	merchant_id = gateway_account_owner() as runs_house`
 
 export async function findKeyById(db: Executor, id: string): Promise<KnownKeyRow | undefined> {
 	const { rows } = await sql<KnownKeyRow>`
@@ -38,7 +41,7 @@ export async function markKeyUsed(db: Executor, id: string): Promise<void> {
 		where id = ${id} and (last_used_at is null or last_used_at < now() - interval '1 minute')`.execute(db)
 }
 
-export type ApiKeyRow = Omit<KnownKeyRow, 'key_hash' | 'is_suspended'> & {
+export type ApiKeyRow = Omit<KnownKeyRow, 'key_hash' | 'is_suspended' | 'runs_house'> & {
 	name: string
 	hint: string
 	created_at: Date

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { OwnRole } from '../../app/domain/access/member-role.ts'
 import type { Executor } from '../client.ts'
 
-export type LoginRow = { user_id: string; password_hash: string; merchant_id: string }
+export type LoginRow = { user_id: string; password_hash: string | null; merchant_id: string }
 
 /** The person behind an e-mail address and the first merchant they belong to. */
 export async function findLogin(db: Executor, email: string): Promise<LoginRow | undefined> {
@@ -19,6 +19,9 @@ export const LACKS_FACTOR = sql<boolean>`(m.require_second_factor
 	and not exists (select from totp_factors f where f.user_id = u.id and f.confirmed_at is not null)
 	and not exists (select from passkeys p where p.user_id = u.id))`
 
+/** Whether the merchant `m` is the one that runs the installation. */
+export const RUNS_HOUSE = sql<boolean>`(m.id = gateway_account_owner())`
+
 export type MemberRow = {
 	user_id: string
 	merchant_id: string
@@ -29,6 +32,8 @@ export type MemberRow = {
 	/** The merchant asks for a second factor, and this person has none. */
 	lacks_factor: boolean
 	is_suspended: boolean
+	/** Theirs is the business that runs the installation. */
+	runs_house: boolean
 	own_role: OwnRole | null
 }
 
@@ -49,7 +54,8 @@ export async function findMember(
 		)
 		select u.id as user_id, s.merchant_id, m.name as merchant_name, u.email, u.name, b.role,
 			own_role(b.merchant_id, b.role),
-			${LACKS_FACTOR} as lacks_factor, m.suspended_at is not null as is_suspended
+			${LACKS_FACTOR} as lacks_factor, m.suspended_at is not null as is_suspended,
+			${RUNS_HOUSE} as runs_house
 		from sessions s
 		join users u on u.id = s.user_id
 		join merchants m on m.id = s.merchant_id

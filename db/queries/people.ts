@@ -5,7 +5,8 @@ export type PersonRow = {
 	id: string
 	email: string
 	name: string
-	password_hash: string
+	/** Null when none was ever chosen. */
+	password_hash: string | null
 	email_verified_at: Date | null
 	theme: 'system' | 'light' | 'dark'
 	density: 'comfortable' | 'compact'
@@ -54,7 +55,7 @@ export async function listMerchantsOf(db: Executor, userId: string): Promise<{ i
 
 export async function insertPerson(
 	tx: Tx,
-	person: { id: string; email: string; name: string; password_hash: string },
+	person: Pick<PersonRow, 'id' | 'email' | 'name' | 'password_hash'>,
 ): Promise<void> {
 	await tx
 		.insertInto('users')

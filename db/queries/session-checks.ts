@@ -30,7 +30,7 @@ export async function endOtherSessions(
 }
 
 export async function findPasswordHash(db: Executor, userId: string): Promise<string | null> {
-	const { rows } = await sql<{ password_hash: string }>`
+	const { rows } = await sql<{ password_hash: string | null }>`
 		select password_hash from users where id = ${userId}`.execute(db)
 	return rows[0]?.password_hash ?? null
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { OwnRole } from '../../app/domain/access/member-role.ts'
 import type { Executor, Tx } from '../client.ts'
-import { LACKS_FACTOR } from './identity.ts'
+import { LACKS_FACTOR, RUNS_HOUSE } from './identity.ts'
 
 type Family = { id: string; userId: string; merchantId: string; expiresAt: Date }
 
@@ -92,6 +92,7 @@ export type TokenMemberRow = {
 	/** The merchant asks for a second factor, and this person has none. */
 	lacks_factor: boolean
 	is_suspended: boolean
+	runs_house: boolean
 	authenticated_at: Date
 }
 
@@ -102,7 +103,7 @@ export async function findTokenMember(
 ): Promise<TokenMemberRow | undefined> {
 	const { rows } = await sql<TokenMemberRow>`
 		select b.role, own_role(b.merchant_id, b.role), ${LACKS_FACTOR} as lacks_factor,
-			m.suspended_at is not null as is_suspended, f.authenticated_at
+			m.suspended_at is not null as is_suspended, ${RUNS_HOUSE} as runs_house, f.authenticated_at
 		from token_families f
 		join memberships b on b.merchant_id = f.merchant_id and b.user_id = f.user_id
 		join users u on u.id = f.user_id

@@ -80,6 +80,10 @@ test('what somebody’s log-in or key is answered with is stored nowhere', async
 			stored: 'no-store',
 		})
 	}
+	for (const path of ['/checkout/cs_none', '/verify-email?token=x']) {
+		const { headers } = await headersOf(path)
+		expect({ path, stored: headers.get('cache-control') }).toEqual({ path, stored: 'no-store' })
+	}
 	for (const path of ['/api/v1/payments', `/api/v1/payments/${payment.id}`, '/api/v1/refunds']) {
 		const { headers } = await headersOf(path, { headers: key })
 		expect({ path, stored: headers.get('cache-control') }).toEqual({ path, stored: 'no-store' })

@@ -17,9 +17,9 @@ test('an account is made, proven and given a new password by API alone', async (
 	const asked = await post('/api/v1/auth/signup', { email, password: PASSWORD, name: 'Ada Lace' })
 	expect(asked).toMatchObject({ status: 202, body: { object: 'sign_up', email } })
 	const token = await lastLink(house, email, /confirm/i)
-	const verified = await house.call('GET', `/api/v1/auth/verify-email?token=${token}`, undefined, NOBODY)
+	const verified = await post('/api/v1/auth/verify-email', { token })
 	expect(verified).toMatchObject({ status: 200, body: { email, verified: true } })
-	const again = await house.call('GET', `/api/v1/auth/verify-email?token=${token}`, undefined, NOBODY)
+	const again = await post('/api/v1/auth/verify-email', { token })
 	expectRefusal(again, 400, { code: 'link_not_valid', param: 'token' })
 	expect((await post('/api/v1/auth/forgot-password', { email })).status).toBe(202)
 	const reset = await lastLink(house, email, /new password/i)
@@ -29,6 +29,22 @@ test('an account is made, proven and given a new password by API alone', async (
 	})
 	expect(changed.status).toBe(200)
 	expect((await signIn(house, email, 'seven quiet umbrellas')).status).toBe(302)
+})
+
+test('a link opened by a GET proves an address for a program, and changes nothing for a browser', async () => {
+	const email = newAddress()
+	await post('/api/v1/auth/signup', { email, password: PASSWORD, name: 'Ada Lace' })
+	const token = await lastLink(house, email, /confirm/i)
+	const open = (headers: Record<string, string>) =>
+		fetch(`${house.baseUrl}/api/v1/auth/verify-email?token=${token}`, { redirect: 'manual', headers })
+	const led = await open({ 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document' })
+	expect(led.status).toBe(303)
+	expect(led.headers.get('location')).toBe(`/verify-email?token=${token}`)
+	for (const site of ['cross-site', 'same-site', 'same-origin', 'none'])
+		expect((await open({ 'sec-fetch-site': site, 'sec-fetch-dest': 'image' })).status).toBe(403)
+	expect((await signIn(house, email)).status).toBe(400)
+	expect((await open({})).status).toBe(200)
+	expect((await signIn(house, email)).status).toBe(302)
 })
 
 test.each(['/api/auth/register', '/users/register', '/api/auth/signup'])(

@@ -84,3 +84,12 @@ test('an order that expired keeps nothing of the key', async () => {
 test('an order that does not exist is not found', async () => {
 	expect(await confirm('cs_00000000000000000000000000', randomUUID())).toMatchObject({ status: 404 })
 })
+
+test('a tab that was loaded again sends the try without who pays, and is told the same', async () => {
+	const sessionId = await order()
+	const key = randomUUID()
+	const first = await confirm(sessionId, key, { ...CARD, name: 'Ada' })
+	const again = await confirm(sessionId, key, { confirmation_token: CARD.confirmation_token })
+	expect(again).toMatchObject({ status: 200, text: first.text })
+	expect(again.headers.get('idempotent-replayed')).toBe('true')
+})

@@ -37,6 +37,7 @@ function work(run: Run, more: Partial<WorkerOptions> = {}): { worker: Worker; er
 		queue,
 		most: 4,
 		pollMs: 50,
+		isPaused: () => false,
 		heartbeatMs: 1_000,
 		run: ({ job }) => run((job.data as { name: string }).name),
 		onError: (error) => errors.push(error),

@@ -57,6 +57,7 @@ function workOn({ boss }: Deps, queue: string, run: (poison: string) => Promise<
 		queue,
 		most: 4,
 		pollMs: 50,
+		isPaused: () => false,
 		heartbeatMs: 2_000,
 		run: (fetched) => handler.run({}, fetched.job.data, fetched),
 		onError: () => undefined,

@@ -33,6 +33,7 @@ export async function startSmtpSink(): Promise<SmtpSink> {
 				data = null
 				to = []
 			} else if (/^EHLO/i.test(line)) say('250 sink')
+			else if (/^STARTTLS/i.test(line)) say('502 not offered')
 			else if (/^RCPT TO:/i.test(line)) {
 				to.push(line.slice(8))
 				say('250 ok')

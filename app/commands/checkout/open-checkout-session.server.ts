@@ -3,7 +3,7 @@ import { inTransaction } from '#db/client.ts'
 import { insertCheckoutSession, shopMerchant } from '#db/queries/checkout-sessions.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
-import { newId } from '../../domain/ids/new-id.ts'
+import { newSecretId } from '../../domain/ids/new-secret-id.ts'
 import { jsonAmount } from '../../domain/money/json-amount.ts'
 import { PRODUCTS } from '../../domain/shop/products.ts'
 import { takesNoPayments } from './session-errors.server.ts'
@@ -36,7 +36,7 @@ export async function openCheckoutSession(
 	if (!first)
 		throw new DomainError('invalid', 'order_empty', 'Choose at least one product.', { param: 'product' })
 	const now = clock.now()
-	const sessionId = newId('cs')
+	const sessionId = newSecretId('cs')
 	await inTransaction(db, async (tx) => {
 		const shop = await shopMerchant(tx)
 		if (!shop) throw new DomainError('unavailable', 'shop_closed', 'This shop is not set up yet.')

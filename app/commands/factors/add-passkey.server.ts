@@ -6,6 +6,7 @@ import { insertPasskey } from '#db/queries/passkeys.ts'
 import { endOtherSessions } from '#db/queries/session-checks.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { newId } from '../../domain/ids/new-id.ts'
+import { MAIL_QUEUE, tellPerson } from '../mail/tell-person.server.ts'
 import { keepBackupCodes, mintBackupCodes } from './backup-codes.server.ts'
 import { auditRow, type Actor, type FactorDeps } from './factor-deps.server.ts'
 import { relyingParty, useUpChallenge } from './passkey-ceremony.server.ts'
@@ -53,6 +54,8 @@ export async function addPasskey(deps: FactorDeps, input: Input): Promise<string
 		if (minted) await keepBackupCodes(tx, userId, minted)
 		await endOtherSessions(tx, { userId, except: session })
 		await appendAudit(tx, [auditRow(input, 'factor.added', { factor: 'passkey' })])
+		await tellPerson(tx, deps, 'passkey_added', userId)
 	})
+	deps.committed([MAIL_QUEUE])
 	return minted?.codes ?? null
 }

@@ -2,6 +2,7 @@ import { inTransaction } from '#db/client.ts'
 import { appendAudit } from '#db/queries/audit.ts'
 import { findBackupCode, findTotp, takeBackupCode, takeTotpStep } from '#db/queries/factors.ts'
 import { readCode, type Proof } from '../../domain/access/second-factor.ts'
+import { MAIL_QUEUE, tellPerson } from '../mail/tell-person.server.ts'
 import { auditRow, wrongCode, type Actor, type FactorDeps } from './factor-deps.server.ts'
 import { stepOf, totpPlace } from './totp-place.server.ts'
 
@@ -22,11 +23,14 @@ async function takeBackup(
 	const { userId } = actor
 	const hash = await findBackupCode(deps.db, { userId, position })
 	if (hash === null || !(await deps.isPassword(code, hash))) return false
-	return inTransaction(deps.db, async (tx) => {
+	const isFirst = await inTransaction(deps.db, async (tx) => {
 		if (!(await takeBackupCode(tx, { userId, position }))) return false
 		await appendAudit(tx, [auditRow(actor, 'factor.backup_code_used', { position })])
+		await tellPerson(tx, deps, 'backup_code_used', userId)
 		return true
 	})
+	deps.committed([MAIL_QUEUE])
+	return isFirst
 }
 
 /** A code of the app, or a backup code. Uses it up; throws when it is wrong, used, or tried too often. */

@@ -3,6 +3,7 @@ import { appendAudit } from '#db/queries/audit.ts'
 import { findFactors, findTotp, takeTotpStep } from '#db/queries/factors.ts'
 import { endOtherSessions } from '#db/queries/session-checks.ts'
 import { readCode } from '../../domain/access/second-factor.ts'
+import { MAIL_QUEUE, tellPerson } from '../mail/tell-person.server.ts'
 import { keepBackupCodes, mintBackupCodes } from './backup-codes.server.ts'
 import { auditRow, wrongCode, type Actor, type FactorDeps } from './factor-deps.server.ts'
 import { stepOf, totpPlace } from './totp-place.server.ts'
@@ -26,7 +27,9 @@ export async function confirmTotp(deps: FactorDeps, input: Input): Promise<strin
 		if (minted) await keepBackupCodes(tx, userId, minted)
 		await endOtherSessions(tx, { userId, except: session })
 		await appendAudit(tx, [auditRow(input, 'factor.added', { factor: 'totp' })])
+		await tellPerson(tx, deps, 'totp_added', userId)
 	})
+	deps.committed([MAIL_QUEUE])
 	await deps.factorTries.clear(userId)
 	return minted?.codes ?? null
 }

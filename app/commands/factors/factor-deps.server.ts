@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { Vault } from '../../vault/vault.server.ts'
+import type { TellingDeps } from '../mail/tell-person.server.ts'
 
 export type FactorTries = {
 	/** Counts a try to prove oneself; throws 429 for whoever tried too often. */
@@ -10,7 +11,7 @@ export type FactorTries = {
 	clear(userId: string): Promise<void>
 }
 
-export type FactorDeps = {
+export type FactorDeps = TellingDeps & {
 	db: Kysely<DB>
 	vault: Vault
 	clock: { now: () => Date }

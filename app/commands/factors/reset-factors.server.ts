@@ -4,6 +4,7 @@ import { countMemberships, deleteFactors } from '#db/queries/factors.ts'
 import { findMembership } from '#db/queries/identity.ts'
 import { endOtherSessions } from '#db/queries/session-checks.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
+import { MAIL_QUEUE, tellPerson } from '../mail/tell-person.server.ts'
 import type { FactorDeps } from './factor-deps.server.ts'
 
 type Input = { merchantId: string; userId: string; by: { userId: string; role: string } }
@@ -12,17 +13,20 @@ type Input = { merchantId: string; userId: string; by: { userId: string; role: s
  * For whoever lost phone and codes: their owner takes the factors away, all their sessions end, and they set up new
  * ones. Not for somebody of two teams: one owner would open the other's money.
  */
-export async function resetFactors({ db }: Pick<FactorDeps, 'db'>, input: Input): Promise<void> {
+export async function resetFactors(
+	deps: Pick<FactorDeps, 'db' | 'enqueue' | 'committed'>,
+	input: Input,
+): Promise<void> {
 	const { merchantId, userId, by } = input
-	if (by.role !== 'owner') {
-		throw new DomainError('forbidden', 'owners_only', 'Only an owner can reset somebody’s second factor.')
-	}
 	if (by.userId === userId) {
 		throw new DomainError('forbidden', 'not_yourself', 'Somebody else must reset your second factor.')
 	}
-	await inTransaction(db, async (tx) => {
+	await inTransaction(deps.db, async (tx) => {
 		if (!(await findMembership(tx, { merchantId, userId }))) {
 			throw new DomainError('not_found', 'member_unknown', 'This person is not on the team.')
+		}
+		if (by.role !== 'owner') {
+			throw new DomainError('forbidden', 'owners_only', 'Only an owner can reset somebody’s second factor.')
 		}
 		if ((await countMemberships(tx, userId)) > 1) {
 			throw new DomainError(
@@ -42,5 +46,7 @@ export async function resetFactors({ db }: Pick<FactorDeps, 'db'>, input: Input)
 				payload: {},
 			},
 		])
+		await tellPerson(tx, deps, 'factors_reset', userId)
 	})
+	deps.committed([MAIL_QUEUE])
 }

@@ -1,4 +1,15 @@
 import type { MailKind } from '../../contracts/mail.ts'
+import {
+	backupCodesRenewed,
+	backupCodeUsed,
+	factorsReset,
+	googleLinked,
+	googleUnlinked,
+	passkeyAdded,
+	passkeyRemoved,
+	totpAdded,
+	totpRemoved,
+} from './account-letters.server.ts'
 import { changeEmail, emailChangeAsked, emailChanged } from './email-change-letters.server.ts'
 import { invitation } from './invitation-letter.server.ts'
 import type { LetterWriter } from './letter-writer.server.ts'
@@ -15,4 +26,13 @@ export const letters: Record<MailKind, LetterWriter> = {
 	email_change_asked: emailChangeAsked,
 	email_changed: emailChanged,
 	invitation,
+	totp_added: totpAdded,
+	totp_removed: totpRemoved,
+	passkey_added: passkeyAdded,
+	passkey_removed: passkeyRemoved,
+	backup_codes_renewed: backupCodesRenewed,
+	backup_code_used: backupCodeUsed,
+	factors_reset: factorsReset,
+	google_linked: googleLinked,
+	google_unlinked: googleUnlinked,
 }

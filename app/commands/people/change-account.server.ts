@@ -29,8 +29,13 @@ type Proof = { userId: string; current: string; clientIp: string }
 async function requireProof(deps: Deps, { userId, current, clientIp }: Proof): Promise<PersonRow> {
 	const person = await findPerson(deps.db, userId)
 	if (!person) throw new DomainError('not_found', 'person_not_found', 'There is no such account.')
+	const { password_hash: hash } = person
+	if (hash === null) {
+		const message = 'You have no password yet. Choose one by “Forgot your password?” on the sign-in page.'
+		throw new DomainError('conflict', 'password_missing', message, { param: 'current' })
+	}
 	await deps.peopleLimits.countLogIn(person.email, clientIp)
-	const matches = current.length <= LONGEST_PASSWORD && (await deps.isPassword(current, person.password_hash))
+	const matches = current.length <= LONGEST_PASSWORD && (await deps.isPassword(current, hash))
 	if (matches) {
 		await deps.peopleLimits.forgiveLogIn(person.email, clientIp)
 		return person

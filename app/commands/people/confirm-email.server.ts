@@ -48,20 +48,20 @@ export async function confirmEmail(deps: Deps, token: string): Promise<Confirmed
 		if (change) return moveAccount(tx, deps, change.subject_id)
 		throw linkIsDead()
 	}).catch((error: unknown) => {
-		throw isTaken(error) ? emailTaken() : error
+		throw isEmailTaken(error) ? emailTaken() : error
 	})
 	deps.committed([sendMail.name])
 	return confirmed
 }
 
-const isTaken = (error: unknown): boolean =>
+export const isEmailTaken = (error: unknown): boolean =>
 	typeof error === 'object' &&
 	error !== null &&
 	'constraint' in error &&
 	error.constraint === 'users_email_key'
 
 /** Only whoever reads that mailbox hears it. */
-const emailTaken = () =>
+export const emailTaken = () =>
 	new DomainError(
 		'conflict',
 		'email_taken',

@@ -20,11 +20,11 @@ export async function endSession(
 /** Everywhere, tokens of the API included; but for the session that is kept, if one is. */
 export async function endSessions(
 	{ db }: Deps,
-	{ userId, keptHash }: { userId: string; keptHash: Buffer | null },
+	{ userId, keptHash, door }: { userId: string; keptHash: Buffer | null; door: 'console' | 'api' },
 ): Promise<void> {
 	await inTransaction(db, async (tx) => {
 		await deleteSessionsOf(tx, userId, keptHash)
 		await revokeFamiliesOf(tx, userId)
-		await auditPerson(tx, userId, 'session.all_ended')
+		await auditPerson(tx, userId, 'session.all_ended', { door })
 	})
 }

@@ -7,6 +7,10 @@ export type ReadStatement =
 	{ ok: true; lines: (StatementLine & { line: number })[] } | { ok: false; problems: StatementProblem[] }
 
 export const MOST_STATEMENT_BYTES = 1024 * 1024
+
+/** By its name; what is in it is read strictly all the same. */
+export const isStatementName = (fileName: string): boolean => /\.(csv|txt)$/i.test(fileName)
+
 const MOST_LINES = 10_000
 const MOST_PROBLEMS = 20
 

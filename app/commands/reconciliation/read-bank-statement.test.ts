@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readBankStatement } from './read-bank-statement.server.ts'
+import { isStatementName, readBankStatement } from './read-bank-statement.server.ts'
 
 const read = (text: string, encoding: BufferEncoding = 'utf8') =>
 	readBankStatement(Buffer.from(text, encoding))
@@ -11,6 +11,13 @@ const LINE = {
 	text: 'STRIPE, payout',
 	line: 2,
 }
+
+test('a statement is named as text or a table', () => {
+	for (const name of ['november.csv', 'November 2026.CSV', 'bank.txt'])
+		expect(isStatementName(name)).toBe(true)
+	for (const name of ['november.csv.exe', 'november.html', 'csv', '.csv/../x', 'november.csv ', ''])
+		expect(isStatementName(name)).toBe(false)
+})
 
 test.each([
 	['commas', 'date,amount,currency,text\n2026-11-21,1234.56,EUR,"STRIPE, payout"\n'],

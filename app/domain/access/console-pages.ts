@@ -48,6 +48,18 @@ export const CONSOLE_PAGES = {
 	},
 	'/console/audit': { read: 'audit.read' },
 	'/console/audit/download': { read: 'audit.read', act: { download: 'exports.create' } },
+	'/console/queues': {
+		read: 'queues.read',
+		act: { pause: 'queues.manage', resume: 'queues.manage', run: 'queues.manage' },
+	},
+	'/console/queues/:queue': {
+		read: 'queues.read',
+		act: { pause: 'queues.manage', resume: 'queues.manage', redrive: 'queues.manage' },
+	},
+	'/console/queues/:queue/jobs/:jobId': {
+		read: 'queues.read',
+		act: { retry: 'queues.manage', edit: 'queues.manage', cancel: 'queues.manage' },
+	},
 	'/console/routing': {
 		read: 'settings.read',
 		act: {
@@ -80,6 +92,8 @@ export const CONSOLE_PAGES = {
 			create_role: 'team.manage',
 			change_role: 'team.manage',
 			delete_role: 'team.manage',
+			reset_factors: 'team.manage',
+			require_factor: 'team.manage',
 		},
 	},
 	'/console/settings/payment-methods': { read: 'settings.read', act: { set: 'settings.manage' } },

@@ -1,5 +1,5 @@
 import type { Limits } from './limits.ts'
-import { ALL_PERMISSIONS, MOVES_MONEY, READS, type Permission } from './permissions.ts'
+import { ALL_PERMISSIONS, MOVES_MONEY, OF_THE_HOUSE, READS, type Permission } from './permissions.ts'
 import { isRole, ROLES } from './roles.ts'
 
 /** What one caller may do for one merchant: a person by their role, a machine by its key. */
@@ -42,11 +42,17 @@ export type Rights = {
 	readonly suspended: ReadonlySet<Permission>
 }
 
+type Standing = {
+	/** A second factor must be set up before money is moved. */
+	lacksFactor: boolean
+	isSuspended: boolean
+	/** Theirs is the business that runs the installation. */
+	runsHouse: boolean
+}
+
 /** A role or a key as it counts now. */
-export function rightsOf(
-	whole: Grant,
-	{ lacksFactor, isSuspended }: { lacksFactor: boolean; isSuspended: boolean },
-): Rights {
+export function rightsOf(role: Grant, { lacksFactor, isSuspended, runsHouse }: Standing): Rights {
+	const whole = { ...role, permissions: chosen(role, (asked) => runsHouse || !OF_THE_HOUSE.has(asked)) }
 	const suspended = chosen(whole, (permission) => isSuspended && !READS.has(permission))
 	const withheld = chosen(
 		whole,

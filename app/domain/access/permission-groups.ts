@@ -15,5 +15,6 @@ export const PERMISSION_GROUPS = [
 		title: 'Settings',
 		permissions: ['settings.read', 'settings.manage', 'routing.manage', 'keys.manage', 'webhooks.manage'],
 	},
+	{ title: 'This installation', permissions: ['queues.read', 'queues.manage'] },
 	{ title: 'People and records', permissions: ['team.read', 'team.manage', 'audit.read', 'privacy.manage'] },
 ] as const satisfies readonly { title: string; permissions: readonly Permission[] }[]

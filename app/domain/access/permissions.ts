@@ -18,6 +18,8 @@ export const PERMISSIONS = {
 	'keys.manage': 'Make, roll and revoke API keys',
 	'webhooks.manage': 'Set where events are sent',
 	'audit.read': 'Read who changed what',
+	'queues.read': 'See how the background work of this installation stands',
+	'queues.manage': 'Retry, change, cancel and stop background work',
 	'exports.create': 'Download lists',
 	'privacy.manage': 'Hand out and erase personal data',
 } as const
@@ -28,6 +30,12 @@ export const ALL_PERMISSIONS = Object.keys(PERMISSIONS) as readonly Permission[]
 
 export const isPermission = (name: string): name is Permission => Object.hasOwn(PERMISSIONS, name)
 
+/**
+ * About the whole installation, which one business runs and others may use: whatever the role, only the team of that
+ * business has them.
+ */
+export const OF_THE_HOUSE: ReadonlySet<Permission> = new Set<Permission>(['queues.read', 'queues.manage'])
+
 /** What changes nothing: it is left to a business that was suspended. */
 export const READS: ReadonlySet<Permission> = new Set<Permission>([
 	'payments.read',
@@ -36,6 +44,7 @@ export const READS: ReadonlySet<Permission> = new Set<Permission>([
 	'team.read',
 	'audit.read',
 	'exports.create',
+	'queues.read',
 ])
 
 /** Of these, a second factor is asked before a role that holds one can be used. */

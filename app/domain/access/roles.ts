@@ -18,10 +18,11 @@ export const ROLES = {
 			'attention.settle',
 			'reconciliation.manage',
 			'exports.create',
+			'queues.read',
 		],
 	},
 	analyst: { name: 'Analyst', may: READ },
-	developer: { name: 'Developer', may: [...READ, 'keys.manage', 'webhooks.manage'] },
+	developer: { name: 'Developer', may: [...READ, 'keys.manage', 'webhooks.manage', 'queues.read'] },
 	support: { name: 'Support', may: ['payments.read', 'team.read'] },
 } as const satisfies Record<string, { name: string; may: readonly Permission[] }>
 

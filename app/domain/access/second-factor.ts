@@ -33,4 +33,4 @@ export function readCode(typed: string): TypedCode {
 export const groupedCode = (code: string): string => code.replaceAll(/(.{4})(?=.)/g, '$1-')
 
 /** Ways to prove who one is. */
-export type Proof = 'totp' | 'backup_code' | 'passkey' | 'password'
+export type Proof = 'totp' | 'backup_code' | 'passkey' | 'password' | 'google'

@@ -22,8 +22,10 @@ const WORDS: Readonly<Record<string, string>> = {
 	'fx.refresh': 'Reading the exchange rates',
 }
 
+export const jobWords = (queue: string): string => WORDS[queue] ?? `A step in the background (${queue})`
+
 export function deadJobDetail(queue: string | null, tries: number): string {
-	const what = WORDS[queue ?? ''] ?? `A step in the background (${queue ?? 'unnamed'})`
+	const what = jobWords(queue ?? 'unnamed')
 	return tries > 1
 		? `${what} failed all ${tries} times it was tried.`
 		: `${what} failed and cannot be tried again.`

@@ -3,6 +3,9 @@ import { X509Certificate } from 'node:crypto'
 /** The rule of PayPal's own SDKs: the subject of the certificate that signs messages. */
 const SUBJECT = /^CN=messageverificationcerts(\.sandbox)?\.paypal\.com$/m
 
+/** What PayPal has; its choice, not ours. A message is only a hint: what it is about is read from PayPal over TLS. */
+const FEWEST_BITS = 2_048
+
 const MOST_CERTIFICATES = 6
 const PEM = /-----BEGIN CERTIFICATE-----[\w+/=\s]+?-----END CERTIFICATE-----/g
 
@@ -42,9 +45,10 @@ function leadsToRoot(
 	)
 }
 
-/** Whether this is PayPal's certificate for messages: its name, an RSA key, valid now, and issued below one of the roots. */
+/** Whether this is PayPal's certificate for messages: its name, an RSA key of a length, valid now, and issued below one of the roots. */
 export const isTrusted = ({ leaf, others }: Chain, roots: readonly X509Certificate[], now: Date): boolean =>
 	SUBJECT.test(leaf.subject) &&
 	!leaf.ca &&
 	leaf.publicKey.asymmetricKeyType === 'rsa' &&
+	(leaf.publicKey.asymmetricKeyDetails?.modulusLength ?? 0) >= FEWEST_BITS &&
 	leadsToRoot(leaf, others, roots, now)

@@ -24,10 +24,14 @@ const SIGN_UP: readonly Window[] = [{ most: 10, seconds: 3_600 }]
 /** Asking for a mail, and opening links. */
 const ASK: readonly Window[] = [{ most: 20, seconds: 3_600 }]
 const OPEN_LINK: readonly Window[] = [{ most: 60, seconds: 3_600 }]
+/** What an authenticator is to sign is written down for anybody who asks, so one network asks so often only. */
+const PASSKEY: readonly Window[] = [{ most: 120, seconds: 600 }]
+/** Setting out and coming back count one each: both may ask Google, and the second may keep who came. */
+const GOOGLE: readonly Window[] = [{ most: 120, seconds: 600 }]
 /** Into one mailbox, whoever asks. Past it nothing more is sent, and the asker is told the same as ever. */
 const MAILBOX: readonly Window[] = [{ most: 5, seconds: 3_600 }]
 
-type Asked = 'sign_up' | 'ask' | 'open_link'
+type Asked = 'sign_up' | 'ask' | 'open_link' | 'passkey' | 'google'
 
 export type PeopleLimits = {
 	/** Counts a try to log in before it is judged; throws 429. */
@@ -91,6 +95,8 @@ export function createPeopleLimits({ pool, logger }: Deps): PeopleLimits {
 		sign_up: counters('sign-up', SIGN_UP),
 		ask: counters('ask', ASK),
 		open_link: counters('link', OPEN_LINK),
+		passkey: counters('passkey', PASSKEY),
+		google: counters('google', GOOGLE),
 	}
 	const pairOf = (email: string, clientIp: string) => `${nameOf(email)}:${networkOf(clientIp)}`
 

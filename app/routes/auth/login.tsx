@@ -7,10 +7,12 @@ import {
 } from '@remix-run/node'
 import { Form, useActionData, useLoaderData, useNavigation } from '@remix-run/react'
 import { CircleAlert, CircleCheck, KeyRound } from 'lucide-react'
+import { googleWords } from '#app/domain/people/google-words.ts'
 import { currentMember } from '#app/http/console-session.server.ts'
 import { logIn } from '#app/http/log-in.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
-import { AuthCard, AuthLink } from '#app/ui/auth/auth-card.tsx'
+import { AuthCard, AuthLink, Or } from '#app/ui/auth/auth-card.tsx'
+import { GoogleButton } from '#app/ui/auth/google-button.tsx'
 import { PasskeyLogIn } from '#app/ui/factors/passkey-log-in.tsx'
 import { Banner } from '#app/ui/kit/banner.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
@@ -24,13 +26,17 @@ const NOTES: Readonly<Record<string, string>> = {
 	confirmed: 'Your address is confirmed. Sign in with the password you chose.',
 	reset: 'Your password is changed. Sign in with it.',
 	joined: 'You are on the team now. Sign in to begin.',
+	google_known:
+		'You have an account with this address. Sign in to it as always: then you can link Google to it.',
 }
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	if (await currentMember(request, context)) throw redirect('/console')
 	const { searchParams } = new URL(request.url)
-	const note = NOTES[searchParams.get('note') ?? ''] ?? null
-	return { demo: context.services.env.demo, next: searchParams.get('next'), note }
+	const named = searchParams.get('note')
+	const note = NOTES[named ?? ''] ?? null
+	const { demo, google } = context.services.env
+	return { demo, google: google !== null, next: searchParams.get('next'), note, problem: googleWords(named) }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -41,8 +47,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Login() {
-	const { demo, next, note } = useLoaderData<typeof loader>()
+	const { demo, google, next, note, problem } = useLoaderData<typeof loader>()
 	const failure = useActionData<typeof action>()
+	const complaint = failure?.message ?? problem
 	const pending = useNavigation().formAction?.startsWith('/login') ?? false
 	return (
 		<AuthCard
@@ -59,15 +66,15 @@ export default function Login() {
 				</>
 			}
 		>
-			{note && !failure && (
+			{note && !complaint && (
 				<Banner tone="good" icon={CircleCheck} role="status">
 					{note}
 				</Banner>
 			)}
 			<Form method="post" className="grid gap-4">
-				{failure && (
+				{complaint && (
 					<Banner tone="bad" icon={CircleAlert} role="alert">
-						{failure.message}
+						{complaint}
 					</Banner>
 				)}
 				{next && <input type="hidden" name="next" value={next} />}
@@ -93,16 +100,11 @@ export default function Login() {
 				</Button>
 			</Form>
 			<Or />
-			<PasskeyLogIn next={next} />
+			<div className="grid gap-3">
+				{google && <GoogleButton intent="log_in" next={next} />}
+				<PasskeyLogIn next={next} />
+			</div>
 		</AuthCard>
-	)
-}
-
-function Or() {
-	return (
-		<p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
-			or
-		</p>
 	)
 }
 

@@ -12,8 +12,9 @@ import { SignUp } from '#app/contracts/people.ts'
 import { currentMember } from '#app/http/console-session.server.ts'
 import { formRefusal } from '#app/http/form-refusal.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
-import { AuthCard, AuthLink, errorAt, RefusalBanner } from '#app/ui/auth/auth-card.tsx'
+import { AuthCard, AuthLink, errorAt, Or, RefusalBanner } from '#app/ui/auth/auth-card.tsx'
 import { CheckYourMail } from '#app/ui/auth/check-your-mail.tsx'
+import { GoogleButton } from '#app/ui/auth/google-button.tsx'
 import { NewPasswordField } from '#app/ui/auth/password-field.tsx'
 import { Banner } from '#app/ui/kit/banner.tsx'
 import { Button } from '#app/ui/kit/button.tsx'
@@ -24,7 +25,8 @@ export const meta: MetaFunction = () => [{ title: 'Sign up · Tillhouse' }]
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
 	if (await currentMember(request, context)) throw redirect('/console')
-	return { mail: context.services.env.mail.kind }
+	const { mail, google } = context.services.env
+	return { mail: mail.kind, google: google !== null }
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -45,7 +47,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 const FIELDS = ['name', 'merchant_name', 'email', 'password'] as const
 
 export default function SignUpPage() {
-	const { mail } = useLoaderData<typeof loader>()
+	const { mail, google } = useLoaderData<typeof loader>()
 	const result = useActionData<typeof action>()
 	const pending = useNavigation().formAction?.startsWith('/signup') ?? false
 	if (result?.ok) {
@@ -101,6 +103,12 @@ export default function SignUpPage() {
 						Make the account
 					</Button>
 				</Form>
+			)}
+			{google && (
+				<>
+					<Or />
+					<GoogleButton intent="log_in" next={null} />
+				</>
 			)}
 		</AuthCard>
 	)

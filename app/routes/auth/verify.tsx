@@ -12,6 +12,7 @@ import { checkPasskey } from '#app/commands/factors/check-passkey.server.ts'
 import { readAssertion } from '#app/contracts/factors.ts'
 import type { Proof } from '#app/domain/access/second-factor.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
+import { noteRefusal } from '#app/http/note-refusal.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
 import { countWrong, finishLogIn, pendingLogIn, type Pending } from '#app/http/pending-log-in.server.ts'
 import { safeNext } from '#app/http/safe-next.server.ts'
@@ -50,11 +51,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	if (!pending) throw redirect('/login')
 	const form = await request.formData()
 	try {
-		const headers = await finishLogIn(context, pending, await prove(context, pending, form))
+		const headers = await finishLogIn(request, context, pending, await prove(context, pending, form))
 		if (!headers) throw redirect('/login')
 		return redirect(safeNext(String(form.get('next') ?? '')), { headers })
 	} catch (error) {
 		if (!isDomainError(error)) throw error
+		const { services, clientIp } = context
+		noteRefusal(services, { kind: 'second_factor', clientIp, userId: pending.userId }, error)
 		if (!(await countWrong(context, pending))) throw redirect('/login')
 		return data({ message: error.message }, { status: error.kind === 'rate_limited' ? 429 : 400 })
 	}

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs, MetaFunction } from '@remix-run/node'
 import { Link, useLoaderData, type ClientLoaderFunctionArgs } from '@remix-run/react'
-import { Inbox } from 'lucide-react'
 import { PERIODS, type Overview, type Period } from '#app/contracts/console.ts'
 import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
@@ -11,9 +10,8 @@ import { OverviewPickers } from '#app/ui/console/overview-pickers.tsx'
 import { OverviewTiles } from '#app/ui/console/overview-tiles.tsx'
 import { PaymentTable } from '#app/ui/console/payment-table.tsx'
 import { TogetherLine } from '#app/ui/console/together-line.tsx'
-import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Panel } from '#app/ui/kit/card.tsx'
-import { EmptyState } from '#app/ui/kit/empty-state.tsx'
+import { NoPaymentsYet } from '#app/ui/console/no-payments-yet.tsx'
 import { PageHeader } from '#app/ui/kit/page-header.tsx'
 import { createLastGood } from '#app/ui/live/last-good.ts'
 import { useLatestPayments, useLiveRevalidation } from '#app/ui/live/use-live-payments.ts'
@@ -70,21 +68,7 @@ export default function OverviewPage() {
 						</Link>
 					}
 				>
-					{latest.length > 0 ? (
-						<PaymentTable payments={latest} label="Latest payments" />
-					) : (
-						<EmptyState
-							icon={Inbox}
-							title="No payments yet"
-							action={
-								<ButtonLink to="/shop" tone="primary">
-									Make a test payment
-								</ButtonLink>
-							}
-						>
-							The first one appears here the moment it is made.
-						</EmptyState>
-					)}
+					{latest.length > 0 ? <PaymentTable payments={latest} label="Latest payments" /> : <NoPaymentsYet />}
 				</Panel>
 			</div>
 		</>

@@ -1,6 +1,6 @@
 import { data, type LoaderFunctionArgs, type MetaFunction } from '@remix-run/node'
 import { useLoaderData, useNavigation, type ClientLoaderFunctionArgs } from '@remix-run/react'
-import { Inbox, SearchX } from 'lucide-react'
+import { SearchX } from 'lucide-react'
 import type { PaymentList } from '#app/contracts/console.ts'
 import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
@@ -17,6 +17,7 @@ import { useRowChoice } from '#app/ui/console/row-choice.ts'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { Card } from '#app/ui/kit/card.tsx'
 import { cn } from '#app/ui/kit/class-names.ts'
+import { NoPaymentsYet } from '#app/ui/console/no-payments-yet.tsx'
 import { EmptyState } from '#app/ui/kit/empty-state.tsx'
 import { PageHeader } from '#app/ui/kit/page-header.tsx'
 import { Pager } from '#app/ui/kit/pager.tsx'
@@ -99,17 +100,7 @@ function NothingFound({ filtered }: { filtered: boolean }) {
 			Take a filter away, or check the spelling of the text.
 		</EmptyState>
 	) : (
-		<EmptyState
-			icon={Inbox}
-			title="No payments yet"
-			action={
-				<ButtonLink to="/shop" tone="primary">
-					Make a test payment
-				</ButtonLink>
-			}
-		>
-			Each payment appears here the moment it is made.
-		</EmptyState>
+		<NoPaymentsYet />
 	)
 }
 

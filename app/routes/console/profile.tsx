@@ -18,8 +18,10 @@ import { ChangeEmail, ChangePassword, ChangeProfile, PreferencesForm } from '#ap
 import type { ProfileView } from '#app/contracts/profile.ts'
 import { requireMember } from '#app/http/console-session.server.ts'
 import { formRefusal } from '#app/http/form-refusal.server.ts'
+import { forgetHere } from '#app/http/log-in.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
 import { hashOfToken, sessionTokenOf } from '#app/http/session-cookie.server.ts'
+import { requireStepUp, waysOf } from '#app/http/step-up.server.ts'
 import { presentProfile } from '#app/presenters/profile.server.ts'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
 import { themeCookie } from '#app/ui/kit/theme.ts'
@@ -66,7 +68,7 @@ const INTENTS: Readonly<Record<string, (services: Services, asked: Asked) => Pro
 		return 'That device is signed out.'
 	},
 	async end_others(services, { userId, thisHash }) {
-		await endSessions(services, { userId, keptHash: thisHash })
+		await endSessions(services, { userId, keptHash: thisHash, door: 'console' })
 		return 'All other devices are signed out.'
 	},
 }
@@ -81,8 +83,17 @@ export async function action(args: ActionFunctionArgs) {
 		if (intent === 'preferences') {
 			const preferences = PreferencesForm.parse(form)
 			await setPersonPreferences(services, userId, preferences)
-			const headers = { 'set-cookie': themeCookie(preferences.theme) }
+			const headers = { 'set-cookie': themeCookie(preferences.theme, services.env.session.secureCookies) }
 			return redirect('/console/profile', { headers })
+		}
+		if (intent === 'end_all') {
+			await endSessions(services, { userId, keptHash: null, door: 'console' })
+			return redirect('/login', { headers: await forgetHere(services.env) })
+		}
+		// The password is in the form; whoever has a second factor shows that as well.
+		if (intent === 'email' && (await waysOf(context, userId)).code) {
+			const unproven = await requireStepUp(request, context, { userId })
+			if (unproven) return unproven
 		}
 		const run = INTENTS[String(intent)]
 		if (!run) throw new Response(null, { status: 400 })

@@ -9,7 +9,10 @@ import {
 } from '@remix-run/node'
 import { useLoaderData, type ClientActionFunctionArgs, type ClientLoaderFunctionArgs } from '@remix-run/react'
 import { checkDifference } from '#app/commands/reconciliation/check-difference.server.ts'
-import { MOST_STATEMENT_BYTES } from '#app/commands/reconciliation/read-bank-statement.server.ts'
+import {
+	isStatementName,
+	MOST_STATEMENT_BYTES,
+} from '#app/commands/reconciliation/read-bank-statement.server.ts'
 import { requestReconciliation } from '#app/commands/reconciliation/request-reconciliation.server.ts'
 import { settleDifference } from '#app/commands/reconciliation/settle-difference.server.ts'
 import { uploadBankStatement } from '#app/commands/reconciliation/upload-bank-statement.server.ts'
@@ -76,6 +79,10 @@ async function upload(
 	input: { merchantId: string; actor: { kind: 'console'; ref: string } },
 	statement: File,
 ): Promise<ReconciliationResult> {
+	if (!isStatementName(statement.name)) {
+		const message = 'A statement is a file that ends in .csv or .txt. Nothing was kept.'
+		return refuse(message, { field: 'statement' })
+	}
 	const bytes = new Uint8Array(await statement.arrayBuffer())
 	const read = await uploadBankStatement(services, { ...input, fileName: statement.name, bytes })
 	if (!read.ok) {

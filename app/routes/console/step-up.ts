@@ -7,6 +7,7 @@ import { readAssertion } from '#app/contracts/factors.ts'
 import type { Proof } from '#app/domain/access/second-factor.ts'
 import { DomainError, isDomainError } from '#app/domain/errors/domain-error.ts'
 import { requireMember, type Member } from '#app/http/console-session.server.ts'
+import { noteRefusal } from '#app/http/note-refusal.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
 import { finishStepUp, waysOf } from '#app/http/step-up.server.ts'
 import type { StepUpAnswer } from '#app/ui/factors/step-up-dialog.tsx'
@@ -49,6 +50,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 		return data<StepUpAnswer>({ ok: true }, { headers })
 	} catch (error) {
 		if (!isDomainError(error)) throw error
+		const { services, clientIp } = context
+		noteRefusal(services, { kind: 'step_up', clientIp, userId: member.userId }, error)
 		const status = error.kind === 'rate_limited' ? 429 : 400
 		return data<StepUpAnswer>({ ok: false, message: error.message }, { status })
 	}

@@ -6,9 +6,11 @@ import {
 	type MetaFunction,
 } from '@remix-run/node'
 import { useLoaderData } from '@remix-run/react'
+import { resetFactors } from '#app/commands/factors/reset-factors.server.ts'
 import { resendInvitation, revokeInvitation } from '#app/commands/team/change-invitation.server.ts'
 import { invite } from '#app/commands/team/invite.server.ts'
 import { leaveTeam, removeMember } from '#app/commands/team/remove-member.server.ts'
+import { requireSecondFactor } from '#app/commands/team/require-second-factor.server.ts'
 import { setMemberRole } from '#app/commands/team/set-member-role.server.ts'
 import { changeRole, createRole, deleteRole } from '#app/commands/team/write-role.server.ts'
 import type { TeamView } from '#app/contracts/team.ts'
@@ -46,11 +48,23 @@ const DONE: Record<TeamCommand['intent'], string> = {
 	create_role: 'The role is there to be given.',
 	change_role: 'The role is changed for everybody who has it.',
 	delete_role: 'The role is deleted.',
+	reset_factors:
+		'Their second step is reset, and they are signed out. They sign in by password and set up a new one.',
+	require_factor: 'Saved. It counts from everybody’s next click.',
 }
 
-type Services = Parameters<typeof invite>[0]
+type Services = Parameters<typeof invite>[0] & Parameters<typeof resetFactors>[0]
+type Desk = {
+	services: Services
+	/** A person's factors are theirs in every team: whether there is another is asked across all. */
+	acrossMerchants: Services
+}
 
-async function carryOut(services: Services, { merchantId, userId, grant }: Member, command: TeamCommand) {
+async function carryOut(
+	{ services, acrossMerchants }: Desk,
+	{ merchantId, userId, role, grant }: Member,
+	command: TeamCommand,
+) {
 	const by = { merchantId, grant, actor: { kind: 'console' as const, ref: userId } }
 	switch (command.intent) {
 		case 'invite':
@@ -71,6 +85,10 @@ async function carryOut(services: Services, { merchantId, userId, grant }: Membe
 			return changeRole(services, by, command.id, command.role)
 		case 'delete_role':
 			return deleteRole(services, by, command.id)
+		case 'reset_factors':
+			return resetFactors(acrossMerchants, { merchantId, userId: command.id, by: { userId, role } })
+		case 'require_factor':
+			return requireSecondFactor(services, by, command.required)
 	}
 }
 
@@ -87,7 +105,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
 	const unproven = await requireStepUp(request, context, member)
 	if (unproven) return unproven
 	try {
-		await carryOut(services, member, command)
+		const { acrossMerchants } = context.services
+		await carryOut({ services, acrossMerchants }, member, command)
 	} catch (error) {
 		const { refusal, init } = formRefusal(error)
 		const field = FIELDS.find((known) => known === refusal.field) ?? null

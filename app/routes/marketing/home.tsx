@@ -3,6 +3,7 @@ import { BookOpenText, ChevronRight, Radio, ShieldCheck, ShoppingBag } from 'luc
 import { Link } from '@remix-run/react'
 import { ButtonLink } from '#app/ui/kit/button.tsx'
 import { ThemeToggle } from '#app/ui/kit/theme-toggle.tsx'
+import { useHasShop } from '#app/ui/kit/use-has-shop.ts'
 import { Wordmark } from '#app/ui/kit/wordmark.tsx'
 
 export const meta: MetaFunction = () => [
@@ -40,6 +41,7 @@ const PARTS = [
 ]
 
 export default function Home() {
+	const hasShop = useHasShop()
 	return (
 		<div className="mx-auto flex min-h-dvh max-w-5xl flex-col px-5 sm:px-8">
 			<header className="flex h-16 items-center justify-between">
@@ -61,9 +63,11 @@ export default function Home() {
 						app on one Postgres.
 					</p>
 					<div className="flex flex-wrap gap-3">
-						<ButtonLink to="/shop" tone="primary" size="lg">
-							Buy something in the shop
-						</ButtonLink>
+						{hasShop && (
+							<ButtonLink to="/shop" tone="primary" size="lg">
+								Buy something in the shop
+							</ButtonLink>
+						)}
 						<ButtonLink to="/console" size="lg">
 							Open the console
 						</ButtonLink>

@@ -1,4 +1,10 @@
-import { data, redirectDocument, type ActionFunctionArgs, type MetaFunction } from '@remix-run/node'
+import {
+	data,
+	redirectDocument,
+	type ActionFunctionArgs,
+	type LoaderFunctionArgs,
+	type MetaFunction,
+} from '@remix-run/node'
 import { useActionData, useLoaderData } from '@remix-run/react'
 import { openCheckoutSession } from '#app/commands/checkout/open-checkout-session.server.ts'
 import { isDomainError } from '#app/domain/errors/domain-error.ts'
@@ -8,9 +14,18 @@ import { ShopPage } from '#app/ui/shop/shop-page.tsx'
 
 export const meta: MetaFunction = () => [{ title: 'Shop · Tillhouse' }]
 
-export const loader = () => ({ products: presentShop() })
+/** A shop of samples is for demos; production serves it when it is told to. */
+function requireShop({ services }: LoaderFunctionArgs['context']): void {
+	if (!services.env.hasShop) throw new Response(null, { status: 404 })
+}
+
+export function loader({ context }: LoaderFunctionArgs) {
+	requireShop(context)
+	return { products: presentShop() }
+}
 
 export async function action({ request, context }: ActionFunctionArgs) {
+	requireShop(context)
 	try {
 		requireSameOrigin(request)
 		const form = await request.formData()

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Charge } from '../books/payment-shapes.ts'
 import { PlanError } from '../faults/plan.ts'
+import { spoilTokens } from '../google/provider.ts'
 import { json, readBody, type Reply } from '../http/message.ts'
 import { paypalBooks } from '../paypal/account.ts'
 import type { Sandbox } from '../sandbox.ts'
@@ -28,6 +29,7 @@ const CONTROLS: Record<string, Control> = {
 	'POST /sandbox/faults': (sandbox, _url, body) => changeFaults(sandbox, body),
 	'DELETE /sandbox/faults': (sandbox, url) =>
 		clearFaults(sandbox, url.searchParams.get('counters') === 'reset'),
+	'POST /sandbox/google': (sandbox, _url, body) => spoilTokens(sandbox, parse(body)),
 	'POST /sandbox/payouts': payOut,
 	'POST /sandbox/advance': (sandbox, _url, body) => advance(sandbox, body),
 }

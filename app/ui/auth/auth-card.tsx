@@ -35,6 +35,14 @@ export function AuthLink({ to, children }: { to: string; children: ReactNode }) 
 	)
 }
 
+export function Or() {
+	return (
+		<p className="flex items-center gap-3 text-sm text-muted before:h-px before:flex-1 before:bg-line after:h-px after:flex-1 after:bg-line">
+			or
+		</p>
+	)
+}
+
 type Refusal = { message: string; field: string | null }
 
 /** Above the form, unless one of its fields says it itself. */

@@ -22,11 +22,22 @@ function memoryStorage(entries: Record<string, string> = {}) {
 }
 
 describe('what a tab remembers', () => {
-	it('brings back key and body unchanged after a reload', () => {
+	it('is never who pays', () => {
+		const storage = memoryStorage()
+		rememberTab(storage, SESSION, { attempt: mintAttempt(body), startedHere: true })
+		const kept = [...storage.slots.values()].join()
+		for (const said of ['ada@example.com', 'Ada', 'email', 'name']) expect(kept).not.toContain(said)
+	})
+
+	it('brings back key and way to pay unchanged after a reload', () => {
 		const storage = memoryStorage()
 		const attempt = mintAttempt(body)
 		rememberTab(storage, SESSION, { attempt, startedHere: true })
-		expect(recallTab(storage, SESSION)).toEqual({ attempt, startedHere: true })
+		const { email: _email, name: _name, ...paidWith } = body
+		expect(recallTab(storage, SESSION)).toEqual({
+			attempt: { key: attempt.key, body: paidWith },
+			startedHere: true,
+		})
 	})
 
 	it('mints a new key for every try', () => {
@@ -55,6 +66,7 @@ describe('what a tab remembers', () => {
 		'[]',
 		'{"attempt":{"key":1}}',
 		'{"attempt":{"key":"k","body":{}}}',
+		'{"attempt":{"key":"k","body":{"method":"paypal","email":"a@b.test"}}}',
 		'{"attempt":{"key":"k","body":{"method":"beads"}}}',
 	])('reads %j as nothing', (text) => {
 		expect(recallTab(memoryStorage({ [SLOT]: text }), SESSION)).toEqual({

@@ -10,7 +10,7 @@ export type ConfirmBody = {
 	readonly name?: string
 }
 
-/** What one try sends. Key and body stay together: a re-send with another body would be refused. */
+/** What one try sends. Key and body stay together: a re-send that pays otherwise would be refused. */
 export type Attempt = { readonly key: string; readonly body: ConfirmBody }
 
 /** What one tab remembers of a checkout: the try without an answer, and whether this tab began the payment. */
@@ -44,7 +44,8 @@ export function recallTab(storage: TabStorage | null, sessionId: string): TabMem
 
 export function rememberTab(storage: TabStorage | null, sessionId: string, memory: TabMemory): void {
 	try {
-		if (memory.attempt || memory.startedHere) storage?.setItem(nameOf(sessionId), JSON.stringify(memory))
+		if (memory.attempt || memory.startedHere)
+			storage?.setItem(nameOf(sessionId), JSON.stringify(withoutPayer(memory)))
 		else storage?.removeItem(nameOf(sessionId))
 	} catch {
 		// A tab that cannot remember still pays; only a reload in the middle loses the key.
@@ -59,6 +60,16 @@ export function tabStorage(): Storage | null {
 	}
 }
 
+/**
+ * Who pays is written down nowhere in the browser. The shop knows the try by its key and by what is paid how; one that
+ * never reached it goes out without them after a reload, and its receipt is the page alone.
+ */
+function withoutPayer({ attempt, startedHere }: TabMemory): TabMemory {
+	if (!attempt) return { attempt, startedHere }
+	const { email: _email, name: _name, ...body } = attempt.body
+	return { attempt: { key: attempt.key, body }, startedHere }
+}
+
 function memoryFrom(value: unknown): TabMemory {
 	if (!isRecord(value)) return NOTHING
 	return { attempt: attemptFrom(value['attempt']), startedHere: value['startedHere'] === true }
@@ -69,11 +80,12 @@ function attemptFrom(value: unknown): Attempt | null {
 	return { key: value['key'], body: value['body'] }
 }
 
-const TEXTS = ['confirmation_token', 'quote_id', 'email', 'name']
+const TEXTS = ['confirmation_token', 'quote_id']
 
 function isConfirmBody(value: unknown): value is ConfirmBody {
 	if (!isRecord(value) || !METHOD_TYPES.some((type) => type === value['method'])) return false
 	const { alternates } = value
+	if ('email' in value || 'name' in value) return false
 	const hasAlternates = isRecord(alternates) && Object.values(alternates).every(isText)
 	if (alternates !== undefined && !hasAlternates) return false
 	return TEXTS.every((name) => value[name] === undefined || isText(value[name]))

@@ -46,7 +46,7 @@ function UploadForm() {
 							{...control}
 							type="file"
 							name="statement"
-							accept=".csv,text/csv,text/plain"
+							accept=".csv,.txt,text/csv,text/plain"
 							required
 							onChange={(event) => setFile(event.target.files?.[0] ?? null)}
 							className="block w-full min-w-0 text-sm text-muted file:mr-3 file:h-9 file:rounded-md file:border file:border-solid file:border-line-strong file:bg-panel file:px-3 file:text-base file:font-medium file:text-ink file:shadow-card hover:file:bg-sunken pointer-coarse:file:h-11"

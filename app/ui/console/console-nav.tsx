@@ -2,6 +2,7 @@ import { NavLink } from '@remix-run/react'
 import { ShoppingBag } from 'lucide-react'
 import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
 import { cn } from '../kit/class-names.ts'
+import { useHasShop } from '../kit/use-has-shop.ts'
 import { DAILY, SETTINGS, type Place } from './console-places.ts'
 import { useMay } from './permissions.tsx'
 
@@ -27,6 +28,7 @@ const ROW = 'flex h-9 items-center gap-2.5 rounded-md px-2.5 text-base transitio
 export function SideNav({ waiting }: { waiting: number }) {
 	const daily = useOpenPlaces(DAILY)
 	const settings = useOpenPlaces(SETTINGS)
+	const hasShop = useHasShop()
 	return (
 		<nav aria-label="Console" className="-mx-1 min-h-0 overflow-y-auto px-1">
 			<PlaceList places={daily} waiting={waiting} />
@@ -38,10 +40,12 @@ export function SideNav({ waiting }: { waiting: number }) {
 					<PlaceList places={settings} waiting={waiting} labelledBy="settings" />
 				</>
 			)}
-			<a href="/shop" className={cn(ROW, 'mt-4 text-muted hover:bg-sunken hover:text-ink')}>
-				<ShoppingBag aria-hidden="true" className="size-4" />
-				Open the shop
-			</a>
+			{hasShop && (
+				<a href="/shop" className={cn(ROW, 'mt-4 text-muted hover:bg-sunken hover:text-ink')}>
+					<ShoppingBag aria-hidden="true" className="size-4" />
+					Open the shop
+				</a>
+			)}
 		</nav>
 	)
 }

@@ -4,6 +4,7 @@ import {
 	Inbox,
 	KeyRound,
 	Landmark,
+	Layers,
 	Coins,
 	Route,
 	Scale,
@@ -68,11 +69,12 @@ export const API_KEYS: Place = {
 	icon: KeyRound,
 }
 export const AUDIT: Place = { to: '/console/audit', end: false, label: 'Audit', icon: ScrollText }
+export const QUEUES: Place = { to: '/console/queues', end: false, label: 'Queues', icon: Layers }
 
 /** In the order of the day: what came in, what goes back, what waits, what must agree. */
 export const DAILY = [OVERVIEW, PAYMENTS, REFUNDS, DISPUTES, ATTENTION, RECONCILIATION] as const
 /** What is set once, and who set it. */
-export const SETTINGS = [ROUTING, METHODS, CURRENCIES, TEAM, API_KEYS, AUDIT] as const
+export const SETTINGS = [ROUTING, METHODS, CURRENCIES, TEAM, API_KEYS, AUDIT, QUEUES] as const
 /** Under the thumb on phones. */
 export const NEAREST = [OVERVIEW, PAYMENTS, ATTENTION] as const
 /** One press further on phones. */

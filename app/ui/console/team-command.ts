@@ -16,7 +16,8 @@ type RoleForm = {
 
 export type TeamCommand =
 	| { intent: 'invite'; email: string; role: string }
-	| { intent: 'resend' | 'revoke' | 'remove' | 'delete_role'; id: string }
+	| { intent: 'resend' | 'revoke' | 'remove' | 'delete_role' | 'reset_factors'; id: string }
+	| { intent: 'require_factor'; required: boolean }
 	| { intent: 'set_role'; id: string; role: string }
 	| { intent: 'leave'; id: string }
 	| { intent: 'create_role'; role: RoleForm }
@@ -30,7 +31,11 @@ const Plain = z.discriminatedUnion('intent', [
 		role: Id,
 	}),
 	z.object({ intent: z.literal('set_role'), id: Id, role: Id }),
-	z.object({ intent: z.enum(['resend', 'revoke', 'remove', 'delete_role']), id: Id }),
+	z.object({ intent: z.enum(['resend', 'revoke', 'remove', 'delete_role', 'reset_factors']), id: Id }),
+	z.object({
+		intent: z.literal('require_factor'),
+		required: z.enum(['yes', 'no']).transform((answer) => answer === 'yes'),
+	}),
 	z.object({ intent: z.literal('leave'), id: Id }),
 ])
 

@@ -22,6 +22,11 @@ export function MemberList({ members, team }: { members: MemberView[]; team: Tea
 							<span className="min-w-0 truncate">{member.name}</span>
 							<Badge tone={member.role.id === 'owner' ? 'accent' : 'neutral'}>{member.role.name}</Badge>
 							{member.isSelf && <span className="text-sm font-normal text-muted">you</span>}
+							{member.hasFactor !== null && (
+								<Badge tone={member.hasFactor ? 'good' : 'warn'}>
+									{member.hasFactor ? 'second step on' : 'no second step'}
+								</Badge>
+							)}
 						</p>
 						<p className="truncate text-sm text-muted">{member.email}</p>
 						<p className="text-sm text-muted">
@@ -44,13 +49,22 @@ export function MemberList({ members, team }: { members: MemberView[]; team: Tea
 }
 
 function MemberActions({ member, team }: { member: MemberView; team: TeamView }) {
-	const [open, setOpen] = useState<'role' | 'end' | null>(null)
+	const [open, setOpen] = useState<'role' | 'reset' | 'end' | null>(null)
 	const close = (next: boolean) => setOpen(next ? open : null)
 	return (
 		<div className="flex flex-wrap gap-2">
 			{member.mayChange && (
 				<Button size="sm" aria-label={`Change role of ${member.name}`} onClick={() => setOpen('role')}>
 					Change role
+				</Button>
+			)}
+			{member.mayReset && (
+				<Button
+					size="sm"
+					aria-label={`Reset the second step of ${member.name}`}
+					onClick={() => setOpen('reset')}
+				>
+					Reset second step
 				</Button>
 			)}
 			{member.mayRemove && (
@@ -63,6 +77,7 @@ function MemberActions({ member, team }: { member: MemberView; team: TeamView })
 				</Button>
 			)}
 			<RoleChoiceDialog member={member} team={team} open={open === 'role'} onOpenChange={close} />
+			<ResetDialog member={member} open={open === 'reset'} onOpenChange={close} />
 			<EndDialog member={member} open={open === 'end'} onOpenChange={close} />
 		</div>
 	)
@@ -112,6 +127,34 @@ export function RoleField({ team, chosen, error }: { team: TeamView; chosen: str
 				</Select>
 			)}
 		</Field>
+	)
+}
+
+function ResetDialog({ member, open, onOpenChange }: MemberDialogProps) {
+	const { Form, pending, refusal } = useCommand<TeamRefusal>(() => onOpenChange(false))
+	return (
+		<Dialog
+			open={open}
+			onOpenChange={onOpenChange}
+			locked={pending}
+			title={`Reset the second step of ${member.name}`}
+			description="For whoever lost their phone and their codes. Make sure by voice that it is them who asks: from now on the password alone opens their account, until they set up a new second step."
+		>
+			<Form method="post" className="grid gap-4">
+				<input type="hidden" name="intent" value="reset_factors" />
+				<input type="hidden" name="id" value={member.id} />
+				<p className="text-muted">They are signed out everywhere and told by mail.</p>
+				{refusal && <FieldError>{refusal.message}</FieldError>}
+				<DialogActions>
+					<Button disabled={pending} onClick={() => onOpenChange(false)}>
+						Not now
+					</Button>
+					<Button type="submit" tone="danger" pending={pending}>
+						Reset it
+					</Button>
+				</DialogActions>
+			</Form>
+		</Dialog>
 	)
 }
 

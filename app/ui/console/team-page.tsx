@@ -7,6 +7,7 @@ import { Panel } from '../kit/card.tsx'
 import { PageHeader } from '../kit/page-header.tsx'
 import { RoleDialog, RoleList } from './team-roles.tsx'
 import { InvitationList, InviteDialog } from './team-invitations.tsx'
+import { FactorRule } from './team-factor-rule.tsx'
 import { MemberList } from './team-members.tsx'
 
 const TAB =
@@ -47,6 +48,7 @@ export function TeamPage({ team }: { team: TeamView }) {
 					<Panel flush title="People" note="Everybody who can sign in to this account.">
 						<MemberList members={members} team={team} />
 					</Panel>
+					{team.requiresFactor !== null && <FactorRule required={team.requiresFactor} />}
 				</Tabs.Content>
 				<Tabs.Content value="invitations">
 					<Panel flush title="Invitations" note="A link by mail, good for seven days.">

@@ -1,10 +1,11 @@
-import { useFetcher } from '@remix-run/react'
+import { useFetcher, useLocation } from '@remix-run/react'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { StepUpWays } from '#app/contracts/step-up.ts'
 import { Button } from '../kit/button.tsx'
 import { Dialog, DialogActions } from '../kit/dialog.tsx'
 import { Field, FieldError } from '../kit/field.tsx'
 import { Input } from '../kit/input.tsx'
+import { GoogleButton } from '../auth/google-button.tsx'
 import { CodeField } from './code-field.tsx'
 import { PasskeyButton } from './passkey-button.tsx'
 import { answerStepUp, currentQuestion, NO_QUESTION, onQuestion } from './step-up-question.ts'
@@ -43,6 +44,7 @@ function StepUpDialog({ ways }: { ways: StepUpWays }) {
 						Use a passkey
 					</PasskeyButton>
 				)}
+				{ways.google && <GoogleStepUp />}
 				<fetcher.Form method="post" action={PATH} className="grid gap-4">
 					{ways.code && <CodeField autoFocus={!ways.passkey} />}
 					{ways.password && (
@@ -64,12 +66,27 @@ function StepUpDialog({ ways }: { ways: StepUpWays }) {
 						<Button disabled={pending} onClick={() => answerStepUp(false)}>
 							Not now
 						</Button>
-						<Button type="submit" tone="primary" pending={pending}>
-							Confirm
-						</Button>
+						{!ways.google && (
+							<Button type="submit" tone="primary" pending={pending}>
+								Confirm
+							</Button>
+						)}
 					</DialogActions>
 				</fetcher.Form>
 			</div>
 		</Dialog>
+	)
+}
+
+/** Whoever has neither a password nor a second factor shows it where they always do, and comes back to this page. */
+function GoogleStepUp() {
+	const { pathname, search } = useLocation()
+	return (
+		<div className="grid gap-3">
+			<p className="text-muted">
+				Choose your account at Google. You come back to this page; then press the button once more.
+			</p>
+			<GoogleButton intent="step_up" next={pathname + search} />
+		</div>
 	)
 }

@@ -1,8 +1,6 @@
 import { Moon, Sun } from 'lucide-react'
 import { Button } from './button.tsx'
-import type { Theme } from './theme.ts'
-
-const YEAR_SECONDS = 31_536_000
+import { keepTheme, type Theme } from './theme.ts'
 
 function switchTheme() {
 	const root = document.documentElement
@@ -11,10 +9,10 @@ function switchTheme() {
 	// Back on the system's own choice, forget ours: the page follows the system again.
 	if (next === system) {
 		delete root.dataset['theme']
-		document.cookie = 'theme=; Path=/; Max-Age=0; SameSite=Lax'
+		keepTheme('system')
 	} else {
 		root.dataset['theme'] = next
-		document.cookie = `theme=${next}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax`
+		keepTheme(next)
 	}
 }
 

@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
-import { themeCookie, themeFromCookie, type Theme } from './theme.ts'
+import { keepTheme, themeFromCookie, type Theme } from './theme.ts'
 
 /** On a device that has not been asked, the choice made on another one counts. */
 export function usePreferredTheme(preferred: Theme | 'system'): void {
 	useEffect(() => {
 		if (preferred === 'system' || themeFromCookie(document.cookie) !== null) return
 		document.documentElement.dataset['theme'] = preferred
-		document.cookie = themeCookie(preferred)
+		keepTheme(preferred)
 	}, [preferred])
 }

@@ -13,7 +13,10 @@ export function DeviceList({ devices }: { devices: readonly DeviceView[] }) {
 					<Device key={device.id} device={device} />
 				))}
 			</ul>
-			{devices.length > 1 && <EndOthers />}
+			<div className="flex flex-wrap gap-2 border-t border-line p-4">
+				{devices.length > 1 && <EndMany intent="end_others">Sign out all other devices</EndMany>}
+				<EndMany intent="end_all">Sign out everywhere, here too</EndMany>
+			</div>
 		</>
 	)
 }
@@ -45,13 +48,13 @@ function Device({ device }: { device: DeviceView }) {
 	)
 }
 
-function EndOthers() {
+function EndMany({ intent, children }: { intent: 'end_others' | 'end_all'; children: string }) {
 	const { Form, pending } = useCommand()
 	return (
-		<Form method="post" className="border-t border-line p-4">
-			<input type="hidden" name="intent" value="end_others" />
+		<Form method="post">
+			<input type="hidden" name="intent" value={intent} />
 			<Button type="submit" pending={pending}>
-				Sign out all other devices
+				{children}
 			</Button>
 		</Form>
 	)

@@ -12,13 +12,13 @@ export type Wanted = {
 	until?: Date
 	/** Signed by itself without one. */
 	by?: Issued
-	kind?: 'rsa' | 'ec'
+	kind?: 'rsa' | 'short rsa' | 'ec'
 }
 
-const newKeys = (kind: 'rsa' | 'ec') =>
-	kind === 'rsa'
-		? generateKeyPairSync('rsa', { modulusLength: 2_048 })
-		: generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const newKeys = (kind: NonNullable<Wanted['kind']>) =>
+	kind === 'ec'
+		? generateKeyPairSync('ec', { namedCurve: 'P-256' })
+		: generateKeyPairSync('rsa', { modulusLength: kind === 'rsa' ? 2_048 : 1_024 })
 
 /** A certificate of any kind, good or bad. */
 export function issue({

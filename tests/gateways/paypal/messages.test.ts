@@ -309,8 +309,8 @@ describe('a certificate that proves nothing', () => {
 		expect(await verdictOn(issue({ name, by: root }))).toMatchObject(UNTRUSTED)
 	})
 
-	test('with a key that is not RSA', async () => {
-		const signer = issue({ by: root, kind: 'ec' })
+	test.each(['ec', 'short rsa'] as const)('with a key that is not RSA of 2048 bits: %s', async (kind) => {
+		const signer = issue({ by: root, kind })
 		canary.answers(signer.pem)
 		expect(await verify(await signed())).toMatchObject(UNTRUSTED)
 	})

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { newId } from '#app/domain/ids/new-id.ts'
 import type { GuardedOperation, PersonOperation, PublicOperation } from '#app/domain/access/operations.ts'
 import type { House } from '#tests/support/house.ts'
@@ -43,6 +44,9 @@ const theirs = (path: string, body: object): Sample => ({ path, body, stranger: 
 /** What no key may do, be it one's own: people decide who works here and with what keys, and keys have no profile. */
 const byPeople = (path: string, body?: object): Sample => ({ ...about(path, body), stranger: 'is refused' })
 
+/** The queues belong to the installation: to whoever runs it. */
+const byTheHouse = byPeople
+
 /** What is asked of nobody in particular: sent without what it needs, so that it does nothing. */
 export const publicSamples: Record<PublicOperation, { path: string; body?: object }> = {
 	'GET /health': { path: '/health' },
@@ -50,6 +54,7 @@ export const publicSamples: Record<PublicOperation, { path: string; body?: objec
 	'POST /webhooks/:gateway': { path: '/webhooks/stripe', body: {} },
 	'POST /auth/signup': { path: '/auth/signup', body: {} },
 	'GET /auth/verify-email': { path: '/auth/verify-email' },
+	'POST /auth/verify-email': { path: '/auth/verify-email', body: {} },
 	'POST /auth/resend-verification': { path: '/auth/resend-verification', body: {} },
 	'POST /auth/forgot-password': { path: '/auth/forgot-password', body: {} },
 	'POST /auth/reset-password': { path: '/auth/reset-password', body: {} },
@@ -65,6 +70,7 @@ export const apiSamples = ({
 	dispute,
 	item,
 }: Ours): Record<GuardedOperation | PersonOperation, Sample> => ({
+	'POST /auth/logout-everywhere': byPeople('/auth/logout-everywhere', {}),
 	'GET /users/me': byPeople('/users/me'),
 	'PATCH /users/me': byPeople('/users/me', { name: 'Theirs' }),
 	'PATCH /users/me/preferences': byPeople('/users/me/preferences', { theme: 'dark' }),
@@ -115,6 +121,9 @@ export const apiSamples = ({
 	'POST /team/roles': byPeople('/team/roles', { name: 'Own', permissions: ['payments.read'] }),
 	'PATCH /team/roles/:id': byPeople(`/team/roles/${item}`, { name: 'Own' }),
 	'DELETE /team/roles/:id': byPeople(`/team/roles/${item}`),
+	'GET /queue/stats': byTheHouse('/queue/stats'),
+	'GET /queue/status': byTheHouse('/queue/status'),
+	'POST /queue/jobs/:id/retry': byTheHouse(`/queue/jobs/${randomUUID()}/retry`, {}),
 	'GET /audit': list('/audit?limit=100'),
 	'GET /transactions/:id/audit-logs': about(`/transactions/${payment}/audit-logs`),
 })

@@ -4,7 +4,7 @@ import { signAccessToken } from '#app/credentials/access-token.server.ts'
 import { grantOfKey } from '#app/domain/access/api-keys.ts'
 import { grantOfRole, may, type Grant } from '#app/domain/access/grant.ts'
 import { API_OPERATIONS, type ApiOperation } from '#app/domain/access/operations.ts'
-import { READS } from '#app/domain/access/permissions.ts'
+import { OF_THE_HOUSE, READS } from '#app/domain/access/permissions.ts'
 import { ROLES, type Role } from '#app/domain/access/roles.ts'
 import { inTransaction } from '#db/client.ts'
 import type { House } from '#tests/support/house.ts'
@@ -32,7 +32,9 @@ const byTable =
 		const asks = API_OPERATIONS[name]
 		if (asks === 'public') return 'answered'
 		if (asks === 'person') return isPerson ? 'answered' : forbidden('person_required')
-		if (!may(grant, asks)) return forbidden('permission_missing')
+		// Those that are suspended here do not run the installation either.
+		const isTheirs = !isSuspended || !OF_THE_HOUSE.has(asks)
+		if (!may(grant, asks) || !isTheirs) return forbidden('permission_missing')
 		return isSuspended && !READS.has(asks) ? forbidden('merchant_suspended') : 'answered'
 	}
 

@@ -16,6 +16,8 @@ const NOBODYS = {
 	refund: newId('re'),
 	item: newId('atn'),
 	difference: newId('dif'),
+	queue: 'mail.nobody',
+	jobId: randomUUID(),
 }
 
 export const paramsOf = (page: string): Record<string, string> =>
@@ -60,6 +62,21 @@ export const CONSOLE_FORMS: { readonly [Page in ConsolePage]: Readonly<Record<Ac
 		check: { intent: 'check', difference: NOBODYS.difference },
 		upload: { intent: 'upload' },
 	},
+	'/console/queues': {
+		pause: { intent: 'pause', queue: NOBODYS.queue, reason: 'Looked.' },
+		resume: { intent: 'resume', queue: NOBODYS.queue },
+		run: { intent: 'run', queue: NOBODYS.queue },
+	},
+	'/console/queues/:queue': {
+		pause: { intent: 'pause', reason: 'Looked.' },
+		resume: { intent: 'resume' },
+		redrive: { intent: 'redrive' },
+	},
+	'/console/queues/:queue/jobs/:jobId': {
+		retry: { intent: 'retry' },
+		edit: { intent: 'edit', payload: '{}' },
+		cancel: { intent: 'cancel', reason: 'Looked.' },
+	},
 	'/console/routing': {
 		save: { intent: 'save', rules: '[]' },
 		switch_on: { intent: 'switch_on', revision: '0', reason: 'Looked.' },
@@ -90,6 +107,8 @@ export const CONSOLE_FORMS: { readonly [Page in ConsolePage]: Readonly<Record<Ac
 		create_role: { intent: 'create_role', name: '' },
 		change_role: { intent: 'change_role', id: NOBODYS.item, name: '' },
 		delete_role: { intent: 'delete_role', id: NOBODYS.item },
+		reset_factors: { intent: 'reset_factors', id: NOBODYS.item },
+		require_factor: { intent: 'require_factor', required: 'neither' },
 	},
 	'/console/audit': {},
 	'/console/audit/download': { download: {} },

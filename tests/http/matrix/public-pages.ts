@@ -14,15 +14,20 @@ export const PUBLIC_PAGES: ReadonlySet<string> = new Set([
 	'/login',
 	'/login/verify',
 	'/login/passkey',
+	'/login/google',
+	'/login/google/callback',
 	'/logout',
 	'/invitation',
 	'/signup',
+	'/signup/google',
 	'/verify-email',
 	'/forgot-password',
 	'/reset-password',
 	'/users/register',
 	'/users/login',
 	'/dev/mail',
+	// Leads to a page that asks.
+	'/admin/queues',
 ])
 
 /** Of the person themselves: whoever is logged in, whatever their role. */

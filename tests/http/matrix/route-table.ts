@@ -31,8 +31,10 @@ const V1 = '/api/v1'
 export const apiPaths = (): string[] =>
 	routeTable().flatMap(({ path }) => (path.startsWith(`${V1}/`) ? [path.slice(V1.length)] : []))
 
-const isPage = (path: string): boolean =>
-	!path.startsWith('/api/') && path !== '/health' && path !== '/stream'
+/** Addresses of the API outside /api, each an alias. */
+const ROOT_ALIASES: ReadonlySet<string> = new Set(['/health', '/stream', '/status', '/retry/:id'])
+
+const isPage = (path: string): boolean => !path.startsWith('/api/') && !ROOT_ALIASES.has(path)
 
 /** Everything that is no API: pages, and what their scripts ask for. */
 export const pageRoutes = (): Route[] => routeTable().filter(({ path }) => isPage(path))

@@ -12,6 +12,7 @@ import { endSessions } from '#app/commands/people/end-sessions.server.ts'
 import { revokeInvitation } from '#app/commands/team/change-invitation.server.ts'
 import { invite } from '#app/commands/team/invite.server.ts'
 import { removeMember } from '#app/commands/team/remove-member.server.ts'
+import { requireSecondFactor } from '#app/commands/team/require-second-factor.server.ts'
 import { setMemberRole } from '#app/commands/team/set-member-role.server.ts'
 import { createRole } from '#app/commands/team/write-role.server.ts'
 import { endTokens } from '#app/commands/tokens/end-tokens.server.ts'
@@ -146,7 +147,7 @@ export const ACCESS_AUDITED: Readonly<Record<string, Audited>> = {
 		action: 'session.all_ended',
 		prepare: async (house) => {
 			const { userId } = await ofDemo(house)
-			return () => endSessions(house.services, { userId, keptHash: null })
+			return () => endSessions(house.services, { userId, keptHash: null, door: 'console' })
 		},
 	},
 	'people/reset-password': {
@@ -179,6 +180,14 @@ export const ACCESS_AUDITED: Readonly<Record<string, Audited>> = {
 		prepare: async (house) => {
 			const { by, userId } = await colleague(house)
 			return () => removeMember(house.services, by, userId)
+		},
+	},
+	'team/require-second-factor': {
+		action: 'second_factor_rule.changed',
+		prepare: async (house) => {
+			const by = await owner(house)
+			await requireSecondFactor(house.services, by, false)
+			return () => requireSecondFactor(house.services, by, true)
 		},
 	},
 	'team/set-member-role': {
@@ -222,6 +231,9 @@ export const ACCESS_SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
 	'factors/add-passkey': 'tests/integration/factors/passkeys.test.ts',
 	'factors/confirm-totp': 'tests/integration/factors/totp.test.ts',
 	'factors/reset-factors': 'tests/integration/factors/step-up.test.ts',
+	'people/link-identity': 'tests/integration/google/linking.test.ts',
+	'people/sign-up-with-identity': 'tests/integration/google/sign-in.test.ts',
+	'people/unlink-identity': 'tests/integration/google/linking.test.ts',
 	'team/accept-invitation': 'tests/integration/team/invitations.test.ts',
 	'tokens/refresh-tokens': 'tests/integration/tokens/refresh.test.ts',
 }

@@ -249,9 +249,17 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
 	},
 }
 
+const QUEUE_COMMANDS = 'tests/integration/queues/queue-commands.test.ts'
+
 /** Each leaves a line per step or is driven by what happens outside; shown by the test named. */
 export const SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
 	'disputes/settle-dispute': 'tests/integration/disputes/dispute-life.test.ts',
+	'queues/cancel-job': QUEUE_COMMANDS,
+	'queues/pause-queue': QUEUE_COMMANDS,
+	'queues/redrive-queue': QUEUE_COMMANDS,
+	'queues/resume-queue': QUEUE_COMMANDS,
+	'queues/retry-job': QUEUE_COMMANDS,
+	'queues/run-round': QUEUE_COMMANDS,
 	'reconciliation/book-fee': 'tests/integration/reconciliation/runs.test.ts',
 	'reconciliation/match-bank-lines': 'tests/integration/reconciliation/bank.test.ts',
 	'refunds/mirror-refund': 'tests/integration/refunds/mirrored.test.ts',

@@ -25,6 +25,7 @@ const AREAS = [
 	'methods',
 	'payments',
 	'people',
+	'queues',
 	'reconciliation',
 	'refunds',
 	'routing',

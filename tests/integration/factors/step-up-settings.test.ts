@@ -33,6 +33,8 @@ const FORMS: { readonly [P in Page]: Readonly<Record<Acts[P], Form>> } = {
 		create_role: role,
 		change_role: { id: NOBODY, ...role },
 		delete_role: { id: NOBODY },
+		reset_factors: { id: 'usr_nobody' },
+		require_factor: { required: 'no' },
 	},
 	'/console/settings/api-keys': {
 		create: { kind: 'publishable', name: 'Shop' },

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { newId } from '#app/domain/ids/new-id.ts'
 import { hashOfMailToken } from '#app/commands/mail/mail-token.server.ts'
+import { createSmtpPost } from '#app/mail/smtp.server.ts'
 import { loader } from '#app/routes/dev/mail.tsx'
 import { inTransaction } from '#db/client.ts'
 import { insertSignUp } from '#db/queries/sign-ups.ts'
@@ -123,6 +124,16 @@ describe('with a mail server', () => {
 			.where('subject_id', '=', id)
 			.execute()
 		expect(tokens).toHaveLength(2)
+	})
+
+	test('one that offers no TLS gets nothing where TLS is asked for', async () => {
+		const letter = { to: 'ada@example.com', subject: 'x', text: 'x', html: '<p>x' }
+		const post = (requiresTls: boolean) =>
+			createSmtpPost({ smtpUrl: sink.url, from: 'pay@tillhouse.test', requiresTls })(letter)
+		await expect(post(true)).rejects.toMatchObject({ code: 'ETLS' })
+		expect(sink.mails).toEqual([])
+		await post(false)
+		expect(sink.mails).toHaveLength(1)
 	})
 
 	test('nobody finds a mailbox', async () => {

@@ -1,5 +1,5 @@
 import { onGet, onPost } from '#app/api/door.server.ts'
-import { verifyEmailByApi } from '#app/api/accounts.server.ts'
+import { verifyEmailByApi, verifyEmailByLink } from '#app/api/accounts.server.ts'
 
-export const loader = onGet(verifyEmailByApi)
-export const action = onPost()
+export const loader = onGet(verifyEmailByLink)
+export const action = onPost(verifyEmailByApi)
