@@ -116,7 +116,7 @@ export async function trainNextModel(
 	const frauds = fraudsIn(teaching)
 	if (frauds < LEAST_FRAUDS || fraudsIn(judging) === 0)
 		return { kind: 'too_few', examples: teaching.length, frauds }
-	const examples = examplesOf(teaching, FEATURES.length)
+	const examples = examplesOf(teaching, FEATURES.length, split)
 	const model: Model = await train({ ...examples, seed }, (done, of) => {
 		if (done % 50 === 0) deps.logger.info({ metric: 'fraud_training', rows: done }, `trees grown, of ${of}`)
 	})

@@ -3,6 +3,7 @@ import { createFraudMemory } from '#app/commands/fraud/fraud-memory.server.ts'
 import { rollBackModel } from '#app/commands/fraud/roll-back-model.server.ts'
 import { runTrainer } from '#app/commands/fraud/run-trainer.server.ts'
 import { trainNextModel, type Trained } from '#app/commands/fraud/train-next-model.server.ts'
+import { createLogger } from '#app/telemetry/logger.server.ts'
 import { inTransaction } from '#db/client.ts'
 import { FEATURE_SET } from '#db/features/feature-set.ts'
 import { insertDecisions, type NewFraudDecision } from '#db/queries/fraud-decisions.ts'
@@ -49,7 +50,12 @@ async function pastOf(payments: readonly FilePayment[]): Promise<Past> {
 }
 
 const fraud = createFraudMemory()
-const depsOf = ({ db }: Past) => ({ db, fraud, clock: { now: () => NOW }, logger: { info: () => undefined } })
+const depsOf = ({ db }: Past) => ({
+	db,
+	fraud,
+	clock: { now: () => NOW },
+	logger: createLogger({ level: 'fatal' }),
+})
 const train = (past: Past, seed = 1): Promise<Trained> =>
 	trainNextModel(depsOf(past), { seed, by: 'job:test' })
 
