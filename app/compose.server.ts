@@ -45,6 +45,7 @@ import { createSmtpPost } from './mail/smtp.server.ts'
 import { actIn, actInNone } from './telemetry/acting-request.server.ts'
 import { createLogger } from './telemetry/logger.server.ts'
 import { createKeyRing } from './vault/key-ring.server.ts'
+import { createPayers } from './vault/payers.server.ts'
 import { createVault } from './vault/vault.server.ts'
 
 /** Everything that is built once, before anybody has said whose rows are asked for: it has no `db`. */
@@ -127,7 +128,9 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		)
 
 	const queued = new EventEmitter<{ queues: [readonly string[]] }>()
-	const feed = createLiveFeed({ db, onError: onError('live feed') })
+	const ring = createKeyRing(env.vault)
+	const payers = createPayers({ db, ring })
+	const feed = createLiveFeed({ db, payers, onError: onError('live feed') })
 	const wakeUp = (queues: readonly string[]) => {
 		feed.hint()
 		// What wakes up now acts for itself, whoever's request set it off.
@@ -162,6 +165,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		completeJobs,
 		committed,
 		gateways,
+		payers,
 		routing,
 		fraud,
 		rates,
@@ -177,11 +181,12 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	const screenLane = createBatchLane<Screening, Screened>((items) => screenPayments(write, items), TOGETHER)
 	const settleLane = createBatchLane<Settlement, Settled>((items) => settleOutcomes(write, items), TOGETHER)
 
-	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger }) : NO_TRY_LIMITS
+	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger, payers }) : NO_TRY_LIMITS
 
 	const apiLimits = env.apiRateLimits
 		? createApiLimits({
 				db,
+				payers,
 				now: Date.now,
 				onTrouble: (error) =>
 					logger.warn(
@@ -191,7 +196,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 			})
 		: NO_API_LIMITS
 
-	const vault = createVault(createKeyRing(env.vault))
+	const vault = createVault(ring)
 	const signingKeys = createSigningKeys({ db, vault })
 
 	const { mail } = env

@@ -164,7 +164,6 @@ export interface Disputes {
   closed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   currency: string;
-  evidence: Generated<Json>;
   evidence_due_at: Timestamp | null;
   evidence_submitted_at: Timestamp | null;
   evidence_submitted_by: string | null;
@@ -184,6 +183,7 @@ export interface Disputes {
   requested_by: string | null;
   requested_operation: "submit" | "accept" | null;
   round: Generated<number>;
+  sealed_evidence: import('../app/domain/privacy/sealed.ts').Sealed | null;
   settlement_currency: string | null;
   settlement_minor: bigint | null;
   stage: import('../app/domain/disputes/dispute-state.ts').DisputeStage;
@@ -480,6 +480,21 @@ export interface Passkeys {
   user_id: string;
 }
 
+export interface Payers {
+  created_at: Generated<Timestamp>;
+  email_hash: string | null;
+  erased_at: Timestamp | null;
+  id: string;
+  merchant_id: string;
+}
+
+export interface PayerViews {
+  day: Generated<Timestamp>;
+  merchant_id: string;
+  payer_id: string;
+  viewer: string;
+}
+
 export interface PaymentAttempts {
   answered_at: Timestamp | null;
   approvals: Generated<number>;
@@ -554,7 +569,6 @@ export interface Payments {
   cause_ref: string | null;
   checkout_session_id: string | null;
   client_country: string | null;
-  client_ip: string | null;
   created_at: Generated<Timestamp>;
   currency: string;
   description: string | null;
@@ -566,15 +580,16 @@ export interface Payments {
    */
   gateway: string;
   id: string;
+  ip_hash: string | null;
   livemode: boolean;
   merchant_id: string;
   metadata: Generated<Json>;
   method_type: import('../app/domain/methods/method-terms.ts').MethodType | null;
   next_action_url: string | null;
   next_check_at: Timestamp | null;
+  payer_id: string | null;
   payer_present: boolean;
   payment_method: string | null;
-  receipt_email: string | null;
   reference: string;
   refund_reserved_minor: Generated<bigint>;
   refunded_minor: Generated<bigint>;
@@ -584,6 +599,8 @@ export interface Payments {
   risk_decision: "allow" | "review" | "block" | null;
   risk_reasons: Generated<Json>;
   risk_score: number | null;
+  sealed_email: import('../app/domain/privacy/sealed.ts').Sealed | null;
+  sealed_ip: import('../app/domain/privacy/sealed.ts').Sealed | null;
   status: import('../app/domain/payments/payment-state.ts').PaymentState;
   terminal_at: Timestamp | null;
   updated_at: Generated<Timestamp>;
@@ -621,6 +638,19 @@ export interface PendingLogIns {
   token_hash: Buffer;
   user_id: string;
   wrong_tries: Generated<number>;
+}
+
+export interface PrivacyRequests {
+  counts: Json;
+  created_at: Generated<Timestamp>;
+  holds: Generated<Json>;
+  id: string;
+  kind: import('../app/domain/privacy/request.ts').PrivacyRequestKind;
+  merchant_id: string;
+  payer_id: string;
+  reason: string | null;
+  requested_by: string;
+  status: "done" | "held";
 }
 
 export interface QueuePauses {
@@ -824,6 +854,14 @@ export interface TotpFactors {
   user_id: string;
 }
 
+export interface UnsealedPayments {
+  client_ip: string | null;
+  evidence: Json;
+  merchant_id: string;
+  payment_id: string;
+  receipt_email: string | null;
+}
+
 export interface Users {
   created_at: Generated<Timestamp>;
   density: Generated<string>;
@@ -894,6 +932,8 @@ export interface DB {
   merchant_hours: MerchantHours;
   merchants: Merchants;
   passkeys: Passkeys;
+  payer_views: PayerViews;
+  payers: Payers;
   payment_attempts: PaymentAttempts;
   payment_edges: PaymentEdges;
   payment_history: PaymentHistory;
@@ -903,6 +943,7 @@ export interface DB {
   payouts: Payouts;
   pending_identities: PendingIdentities;
   pending_log_ins: PendingLogIns;
+  privacy_requests: PrivacyRequests;
   queue_pauses: QueuePauses;
   reconciliation_differences: ReconciliationDifferences;
   reconciliation_runs: ReconciliationRuns;
@@ -920,6 +961,7 @@ export interface DB {
   signing_keys: SigningKeys;
   token_families: TokenFamilies;
   totp_factors: TotpFactors;
+  unsealed_payments: UnsealedPayments;
   users: Users;
   webauthn_challenges: WebauthnChallenges;
   webhook_inbox: WebhookInbox;

@@ -1,5 +1,5 @@
 import { giveUp } from '../commands/disputes/accept-dispute.server.ts'
-import { keepEvidence } from '../commands/disputes/write-evidence.server.ts'
+import { keepEvidence, type AnswerStep } from '../commands/disputes/write-evidence.server.ts'
 import { answerOnce } from '../commands/idempotency/answer-once.server.ts'
 import { WriteEvidence } from '../contracts/dispute-requests.ts'
 import { NoParameters } from '../contracts/payment-requests.ts'
@@ -11,7 +11,7 @@ import { operation } from './operation.server.ts'
 import { disputeIdIn } from './read-disputes.server.ts'
 
 /** What a body asks for: the change, and whether the gateway will have to answer. */
-type Asked = { goesToGateway: boolean; change: typeof giveUp }
+type Asked = { goesToGateway: boolean; change: AnswerStep }
 
 /** The answer shows the case as asked for; `Prefer: wait=N` waits for the gateway's word. */
 const answering = (name: 'evidence' | 'accept', read: (body: unknown) => Asked): ApiHandler =>
@@ -28,7 +28,7 @@ const answering = (name: 'evidence' | 'accept', read: (body: unknown) => Asked):
 			return dispute && services.waitForDispute(dispute.payment, disputeId, waitSeconds)
 		}
 		const answer = await answerOnce(
-			services.db,
+			services,
 			idempotencyOf(request, {
 				merchantId,
 				livemode: services.livemode,

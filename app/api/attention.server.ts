@@ -41,7 +41,7 @@ const onItem = (verb: 'settle' | 'retry', effect: Effect): ApiHandler =>
 		const run = effect(services, { merchantId, id, actor }, value)
 		const route = `POST /attention/${id}/${verb}`
 		const answer = await answerOnce(
-			services.db,
+			services,
 			idempotencyOf(request, { merchantId, livemode: services.livemode, route, fingerprint, waitSeconds: 0 }),
 			{
 				resourceId: id,

@@ -53,7 +53,7 @@ export const bulkRefund = operation('POST /refunds/bulk', async ({ caller, reque
 			{ param: 'Idempotency-Key' },
 		)
 	}
-	const kept = await keptAnswer(services.db, key)
+	const kept = await keptAnswer(services, key)
 	if (kept) return answered(kept)
 	const results = await refundInBulk(services, {
 		merchantId,
@@ -68,7 +68,5 @@ export const bulkRefund = operation('POST /refunds/bulk', async ({ caller, reque
 		})),
 	})
 	const resourceId = results.find(({ refund }) => refund)?.refund?.id ?? asked.refunds[0]?.payment ?? ''
-	return answered(
-		await keepAnswer(services.db, key, { resourceId, status: 200, body: bodyOf(asked, results) }),
-	)
+	return answered(await keepAnswer(services, key, { resourceId, status: 200, body: bodyOf(asked, results) }))
 })

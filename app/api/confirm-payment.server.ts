@@ -3,7 +3,7 @@ import { confirmPayment as confirm } from '../commands/payments/confirm-payment.
 import { ConfirmPayment } from '../contracts/payment-requests.ts'
 import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
-import { presentPayer, presentPayment } from '../presenters/payment.server.ts'
+import { presentPayer, readKeptPayment } from '../presenters/payment.server.ts'
 import { failedIn, jsonText } from './handler.server.ts'
 import { operation } from './operation.server.ts'
 import { paymentIdIn } from './payment-id.server.ts'
@@ -32,12 +32,12 @@ export const confirmPayment = operation(
 		}
 		await services.tryLimits.count(tryer, idempotency)
 		const answer = await answerOnce(
-			services.db,
+			services,
 			idempotency,
 			{
 				resourceId: id,
 				status: 200,
-				present: () => presentPayment(services, { merchantId, paymentId: id }),
+				present: () => readKeptPayment(services, { merchantId, paymentId: id }),
 				settled: waitSeconds > 0 ? () => services.waitForRest(merchantId, id, waitSeconds) : null,
 				committed: wake,
 				failed: failedIn(context),

@@ -52,7 +52,7 @@ export const createQuote = operation('POST /fx/quotes', async ({ caller, request
 	const route = 'POST /fx/quotes'
 	const { livemode } = services
 	const answer = await answerOnce(
-		services.db,
+		services,
 		idempotencyOf(request, { merchantId, livemode, route, fingerprint, waitSeconds: 0 }),
 		{
 			resourceId: id,

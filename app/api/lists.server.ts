@@ -1,7 +1,7 @@
 import { ListEvents, ListPayments, ListRefunds } from '../contracts/payment-requests.ts'
 import { presentEventPage, presentPaymentPage } from '../presenters/payment-page.server.ts'
 import { presentRefundPage } from '../presenters/refund.server.ts'
-import { json } from './handler.server.ts'
+import { json, jsonText } from './handler.server.ts'
 import { operation } from './operation.server.ts'
 
 /** A repeated parameter keeps its last value, as everywhere in the API. */
@@ -22,5 +22,6 @@ export const listRefunds = operation('GET /refunds', async ({ caller, request, c
 /** GET /api/v1/events */
 export const listEvents = operation('GET /events', async ({ caller, request, context }) => {
 	const { merchantId } = caller
-	return json(await presentEventPage(context.services, merchantId, ListEvents.parse(queryOf(request))))
+	const page = await presentEventPage(context.services, merchantId, ListEvents.parse(queryOf(request)))
+	return jsonText(200, page)
 })

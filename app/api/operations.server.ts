@@ -10,7 +10,7 @@ import {
 import { CapturePayment, NoParameters, RejectPayment } from '../contracts/payment-requests.ts'
 import { idempotencyOf, waitSecondsOf } from '../http/idempotency-key.server.ts'
 import { readJson } from '../http/read-json.server.ts'
-import { presentPayment } from '../presenters/payment.server.ts'
+import { readKeptPayment } from '../presenters/payment.server.ts'
 import { failedIn, jsonText, type ApiHandler } from './handler.server.ts'
 import { operation } from './operation.server.ts'
 import { paymentIdIn } from './payment-id.server.ts'
@@ -26,9 +26,9 @@ const onPayment = (name: 'capture' | 'cancel' | 'approve' | 'reject', read: Read
 		const { value, fingerprint } = await readJson(request)
 		const asked = read(value)
 		const waitSeconds = waitSecondsOf(request)
-		const present = () => presentPayment(services, { merchantId, paymentId: id })
+		const present = () => readKeptPayment(services, { merchantId, paymentId: id })
 		const answer = await answerOnce(
-			services.db,
+			services,
 			idempotencyOf(request, {
 				merchantId,
 				livemode: services.livemode,

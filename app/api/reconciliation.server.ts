@@ -21,7 +21,7 @@ export const startReconciliation = operation('POST /reconciliation', async ({ ca
 		throw new DomainError('invalid', 'gateway_unknown', message, { param: 'gateway' })
 	}
 	const answer = await answerOnce(
-		services.db,
+		services,
 		idempotencyOf(request, {
 			merchantId,
 			livemode: services.livemode,

@@ -21,7 +21,7 @@ export const refundPayment = operation(
 		const waitSeconds = waitSecondsOf(request)
 		const refundId = newId('re')
 		const answer = await answerOnce(
-			services.db,
+			services,
 			idempotencyOf(request, {
 				merchantId,
 				livemode: services.livemode,

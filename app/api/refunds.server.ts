@@ -34,7 +34,7 @@ export const cancelRefund = operation(
 		NoParameters.parse(value)
 		const route = `POST /refunds/${refundId}/cancel`
 		const answer = await answerOnce(
-			services.db,
+			services,
 			idempotencyOf(request, { merchantId, livemode: services.livemode, route, fingerprint, waitSeconds: 0 }),
 			{
 				resourceId: refundId,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ADVICE } from '../domain/declines/standard-declines.ts'
 import { METHOD_TYPES } from '../domain/methods/method-terms.ts'
 import { PAYMENT_STATES } from '../domain/payments/payment-state.ts'
+import type { WithSealedEmail } from '../domain/privacy/sealed.ts'
 import { PENDING_REASONS, REFUND_STATES } from '../domain/refunds/refund-state.ts'
 import { AttentionItem } from './attention.ts'
 import { Dispute } from './disputes.ts'
@@ -74,6 +75,9 @@ export const Payment = z.object({
 })
 export type Payment = z.infer<typeof Payment>
 
+/** The payment as it is kept: in events and answers, where nobody reads it before it was opened. */
+export type KeptPayment = WithSealedEmail<Payment>
+
 export const REFUND_REASONS = ['requested_by_customer', 'duplicate', 'fraudulent', 'other'] as const
 
 export const Refund = z.object({
@@ -105,3 +109,6 @@ export const PaymentEvent = z.object({
 	data: z.object({ object: z.union([Payment, Refund, Dispute, AttentionItem]) }),
 })
 export type PaymentEvent = z.infer<typeof PaymentEvent>
+
+/** What an event is about, as it is kept. */
+export type KeptEventObject = Exclude<PaymentEvent['data']['object'], Payment> | KeptPayment

@@ -7,6 +7,7 @@ import {
 	SignJWT,
 	type CryptoKey,
 	type JWK,
+	type JWTPayload,
 } from 'jose'
 
 /** Nothing else is accepted, whatever a token's header asks for. */
@@ -16,6 +17,8 @@ export const ACCESS_TOKEN_SECONDS = 600
 /** Clocks of two machines differ by so much at most. */
 const CLOCK_TOLERANCE_SECONDS = 5
 const LONGEST = 2_000
+/** alg, typ and kid. */
+const HEADER_MEMBERS = 3
 
 /** Who logged in, by which log-in, for which merchant. What they may do is read from the database at each request. */
 export type AccessClaims = { userId: string; sessionId: string; merchantId: string }
@@ -46,11 +49,28 @@ export async function signAccessToken(
 		.sign(await importJWK(key.privateJwk, ALGORITHM))
 }
 
-/** Three parts, each the one way base64url writes its bytes: another spelling would be a second name of one token. */
-const isCanonical = (token: string): boolean =>
-	token.length <= LONGEST &&
-	/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token) &&
-	token.split('.').every((part) => Buffer.from(part, 'base64url').toString('base64url') === part)
+/** The one way JSON writes a value: no member twice, no space, no other spelling of a number or a letter. */
+function isPlainJson(part: string): boolean {
+	const text = Buffer.from(part, 'base64url').toString('utf8')
+	try {
+		return JSON.stringify(JSON.parse(text)) === text
+	} catch {
+		return false
+	}
+}
+
+/**
+ * Three parts, each the one way base64url writes its bytes, and in the first two JSON as we write it: another spelling
+ * would be a second name of one token, or could be read in two ways.
+ */
+function isCanonical(token: string): boolean {
+	if (token.length > LONGEST || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return false
+	const parts = token.split('.')
+	return (
+		parts.every((part) => Buffer.from(part, 'base64url').toString('base64url') === part) &&
+		parts.slice(0, 2).every(isPlainJson)
+	)
+}
 
 export type FindKey = (kid: string) => Promise<JWK | undefined>
 type Reading = { issuer: string; now: Date; findKey: FindKey }
@@ -69,7 +89,7 @@ export async function readAccessToken(
 		return importJWK(jwk, ALGORITHM)
 	}
 	try {
-		const { payload } = await jwtVerify(token, keyOf, {
+		const { payload, protectedHeader } = await jwtVerify(token, keyOf, {
 			algorithms: [ALGORITHM],
 			issuer,
 			audience: audienceOf(issuer),
@@ -79,6 +99,7 @@ export async function readAccessToken(
 			maxTokenAge: ACCESS_TOKEN_SECONDS,
 			requiredClaims: ['exp', 'nbf', 'iat', 'sub', 'sid', 'mid'],
 		})
+		if (!isAsWeWrite(protectedHeader, payload)) return null
 		const [userId, sessionId, merchantId] = [payload.sub, payload['sid'], payload['mid']].map(text)
 		return userId && sessionId && merchantId ? { userId, sessionId, merchantId } : null
 	} catch (error) {
@@ -86,6 +107,10 @@ export async function readAccessToken(
 		throw error
 	}
 }
+
+/** A header that says more asks for something we did not write, and all of ours live as long. */
+const isAsWeWrite = (header: object, { exp = 0, iat = 0 }: JWTPayload): boolean =>
+	Object.keys(header).length === HEADER_MEMBERS && exp - iat === ACCESS_TOKEN_SECONDS
 
 class UnknownKey extends Error {}
 

@@ -8,6 +8,7 @@ import {
 	type FeedRow,
 } from '#db/queries/events.ts'
 import type { DB } from '#db/schema.ts'
+import type { Payers } from '../vault/payers.server.ts'
 
 /** One change as it goes out; `data` is serialized once, however many listen. */
 export type FeedItem = {
@@ -19,6 +20,7 @@ export type FeedItem = {
 	event: FeedRow['object']['object']
 	type: string
 	data: string
+	/** As it is kept: a payer's address is sealed in it. */
 	object: FeedRow['object']
 }
 
@@ -47,19 +49,23 @@ const scopeKey = (scope: FeedScope): string =>
 			? `p:${scope.paymentId}`
 			: `c:${scope.checkoutSessionId}`
 
-export function toFeedItem(row: FeedRow): FeedItem {
-	const { xid, seq } = row
-	return {
-		id: cursorText({ xid, seq }),
-		cursor: { xid, seq },
+type Opening = { db: Kysely<DB>; payers: Pick<Payers, 'openJson'> }
+
+/** The payers of all of them are opened together. A line break never stands in JSON that is one line. */
+export async function toFeedItems({ db, payers }: Opening, rows: readonly FeedRow[]): Promise<FeedItem[]> {
+	const kept = rows.map((row) => JSON.stringify(row.object))
+	const data = (await payers.openJson(db, kept.join('\n'))).split('\n')
+	return rows.map((row, index) => ({
+		id: cursorText(row),
+		cursor: { xid: row.xid, seq: row.seq },
 		merchantId: row.merchant_id,
 		paymentId: row.payment_id,
 		checkoutSessionId: row.checkout_session_id,
 		event: row.object.object,
 		type: row.type,
-		data: JSON.stringify(row.object),
+		data: data[index] ?? '',
 		object: row.object,
-	}
+	}))
 }
 
 /**
@@ -68,11 +74,9 @@ export function toFeedItem(row: FeedRow): FeedItem {
  */
 export function createLiveFeed({
 	db,
+	payers,
 	onError,
-}: {
-	db: Kysely<DB>
-	onError: (error: unknown) => void
-}): LiveFeed {
+}: Opening & { onError: (error: unknown) => void }): LiveFeed {
 	const listeners = new Map<string, Set<(item: FeedItem) => void>>()
 	let cursor: Cursor = { xid: 0n, seq: 0n }
 	let running = false
@@ -88,10 +92,13 @@ export function createLiveFeed({
 
 	async function readOn(): Promise<number> {
 		const rows = await eventsAfter(db, cursor, BATCH)
-		for (const row of rows) {
-			cursor = { xid: row.xid, seq: row.seq }
-			deliver(toFeedItem(row))
+		const heard = listeners.size === 0 ? [] : await toFeedItems({ db, payers }, rows)
+		for (const item of heard) {
+			cursor = item.cursor
+			deliver(item)
 		}
+		const last = rows.at(-1)
+		if (last) cursor = { xid: last.xid, seq: last.seq }
 		return rows.length
 	}
 

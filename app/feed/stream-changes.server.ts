@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely'
 import { cursorFromText, cursorText, eventsOfScopeAfter, type Cursor } from '#db/queries/events.ts'
 import type { DB } from '#db/schema.ts'
-import { toFeedItem, type FeedItem, type LiveFeed } from './live-feed.server.ts'
+import type { Payers } from '../vault/payers.server.ts'
+import { toFeedItems, type FeedItem, type LiveFeed } from './live-feed.server.ts'
 
 export type OutgoingEvent = { id: string; event: string; data: string }
 
@@ -23,7 +24,7 @@ export function resumePoint(request: Request): Cursor | null {
  * replay, and what arrives meanwhile is held back and compared with what was replayed.
  */
 export async function streamChanges(
-	{ db, feed }: { db: Kysely<DB>; feed: LiveFeed },
+	{ db, payers, feed }: { db: Kysely<DB>; payers: Pick<Payers, 'openJson'>; feed: LiveFeed },
 	scope: { merchantId: string } | { checkoutSessionId: string },
 	after: Cursor | null,
 	send: (event: OutgoingEvent) => void,
@@ -44,7 +45,7 @@ export async function streamChanges(
 				last = feed.position()
 				send({ id: cursorText(last), event: 'resync', data: '{}' })
 			} else {
-				for (const row of missed) forward(toFeedItem(row))
+				for (const item of await toFeedItems({ db, payers }, missed)) forward(item)
 			}
 		}
 		const waiting = held

@@ -5,7 +5,7 @@ import { findDispute, toDispute } from '#db/queries/disputes.ts'
 import { findRefund, toRefund } from '#db/queries/refunds.ts'
 import type { DB } from '#db/schema.ts'
 import type { Dispute } from '../contracts/disputes.ts'
-import type { Payment, Refund } from '../contracts/payments.ts'
+import type { KeptPayment, Refund } from '../contracts/payments.ts'
 import { isResting, isTerminal } from '../domain/payments/payment-state.ts'
 import type { LiveFeed } from './live-feed.server.ts'
 
@@ -50,7 +50,7 @@ function waitFor<T>({ feed }: Deps, wait: Wait<T>): Promise<T | null> {
 	})
 }
 
-const isPayment = (value: unknown): value is Payment =>
+const isPayment = (value: unknown): value is KeptPayment =>
 	typeof value === 'object' && value !== null && 'object' in value && value.object === 'payment'
 
 const isDecidedRefund = (value: unknown): value is Refund =>
@@ -69,7 +69,7 @@ const isAnsweredDispute = (value: unknown): value is Dispute =>
 	'pending_operation' in value &&
 	value.pending_operation === null
 
-/** Waits of `Prefer: wait=N`: each resolves with the object as it is when the wait ends. */
+/** Waits of `Prefer: wait=N`: each resolves with the object as it is kept when the wait ends. */
 export function createWaits(deps: Deps) {
 	const readPayment = async (merchantId: string, id: string) => {
 		const row = await findPayment(deps.db, { merchantId, id })
@@ -77,21 +77,21 @@ export function createWaits(deps: Deps) {
 	}
 	return {
 		/** Until nothing happens by itself any more. */
-		waitForRest: (merchantId: string, paymentId: string, seconds: number): Promise<Payment | null> =>
+		waitForRest: (merchantId: string, paymentId: string, seconds: number): Promise<KeptPayment | null> =>
 			waitFor(deps, {
 				paymentId,
 				seconds,
 				read: () => readPayment(merchantId, paymentId),
-				isDone: (value): value is Payment => isPayment(value) && isResting(value.status),
+				isDone: (value): value is KeptPayment => isPayment(value) && isResting(value.status),
 				isFinal: ({ status }) => isTerminal(status),
 			}),
 		/** Until a capture or cancel has been answered. */
-		waitForEnd: (merchantId: string, paymentId: string, seconds: number): Promise<Payment | null> =>
+		waitForEnd: (merchantId: string, paymentId: string, seconds: number): Promise<KeptPayment | null> =>
 			waitFor(deps, {
 				paymentId,
 				seconds,
 				read: () => readPayment(merchantId, paymentId),
-				isDone: (value): value is Payment => isPayment(value) && isTerminal(value.status),
+				isDone: (value): value is KeptPayment => isPayment(value) && isTerminal(value.status),
 				isFinal: () => true,
 			}),
 		/** Until this refund is decided. */

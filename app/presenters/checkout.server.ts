@@ -11,7 +11,7 @@ import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import type { CheckoutView, FormSource } from '../contracts/checkout.ts'
-import type { Payment, PaymentError } from '../contracts/payments.ts'
+import type { KeptPayment, Payment, PaymentError } from '../contracts/payments.ts'
 import { isNeverAgain, STANDARD_CODES } from '../domain/declines/standard-declines.ts'
 import { isGatewayAddress } from '../domain/gateways/next-address.ts'
 import type { Gateways, GatewayState } from '../domain/gateways/ports.ts'
@@ -19,10 +19,12 @@ import { quotableIn } from '../domain/fx/quote.ts'
 import { mayQuote, type RateTable } from '../domain/fx/rate-table.ts'
 import { isApprovedElsewhere } from '../domain/methods/method-kinds.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
+import type { Payers } from '../vault/payers.server.ts'
 import { presentCheckoutMethods } from './offered-methods.server.ts'
 
 type Deps = {
 	db: Kysely<DB>
+	payers: Payers
 	clock: { now(): Date }
 	env: {
 		stripe: { publishableKey: string }
@@ -78,6 +80,7 @@ export async function presentCheckout(
 		merchantId: session.merchant_id,
 		query: { amountMinor: session.amount_minor, currency: session.currency, country, capture: 'automatic' },
 	})
+	const [shown = null] = await deps.payers.open(deps.db, payment ? [forShopper(toPayment(payment))] : [])
 	return {
 		session: {
 			id: session.id,
@@ -88,7 +91,7 @@ export async function presentCheckout(
 			expiresAt: session.expires_at.getTime(),
 			merchantName: session.merchant_name,
 		},
-		payment: payment ? forShopper(toPayment(payment)) : null,
+		payment: shown,
 		methods,
 		forms: formsOf(deps.env),
 		paypalButtons: hasButtons(deps.env) ? { clientId: deps.env.paypal.clientId } : null,
@@ -111,11 +114,11 @@ async function findCheckout({ db }: Pick<Deps, 'db'>, sessionId: string): Promis
 	})
 }
 
-/** The order's payment as the shopper may see it; null before the first try. */
+/** The order's payment as the shopper may see it, as it is kept; null before the first try. */
 export async function presentCheckoutPayment(
 	{ db }: Pick<Deps, 'db'>,
 	{ sessionId }: { sessionId: string },
-): Promise<Payment | null> {
+): Promise<KeptPayment | null> {
 	const payment = await paymentOfSession(db, sessionId)
 	return payment ? forShopper(toPayment(payment)) : null
 }
@@ -170,7 +173,7 @@ function reasonForShopper(error: PaymentError | null): PaymentError | null {
 }
 
 /** Shoppers never learn how they were scored. */
-export const forShopper = (payment: Payment): Payment => ({
+export const forShopper = <Shown extends Payment | KeptPayment>(payment: Shown): Shown => ({
 	...payment,
 	risk: null,
 	metadata: {},

@@ -4,10 +4,11 @@ import { findPayment } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
 import type { ListDisputes } from '../contracts/dispute-requests.ts'
 import type { Dispute, DisputeWithEvidence } from '../contracts/disputes.ts'
-import type { Evidence } from '../domain/disputes/evidence.ts'
+import { openEvidence } from '../vault/evidence.server.ts'
+import type { Payers } from '../vault/payers.server.ts'
 import { presentEvidencePack } from './dispute-evidence.server.ts'
 
-type Deps = { db: Kysely<DB> }
+type Deps = { db: Kysely<DB>; payers: Payers }
 type Scope = { merchantId: string; disputeId: string }
 
 export async function presentDispute(
@@ -20,16 +21,17 @@ export async function presentDispute(
 
 /** One case with its draft and what the house would send; null when it is not this merchant's. */
 export async function presentDisputeWithEvidence(
-	{ db }: Deps,
+	deps: Deps,
 	{ merchantId, disputeId }: Scope,
 ): Promise<DisputeWithEvidence | null> {
+	const { db, payers } = deps
 	const row = await findDispute(db, disputeId)
 	const payment = row && (await findPayment(db, { merchantId, id: row.payment_id }))
 	if (!row || !payment) return null
 	return {
 		...toDispute(row),
-		evidence: row.evidence as Evidence,
-		suggested_evidence: await presentEvidencePack(db, payment),
+		evidence: await openEvidence(payers, db, row),
+		suggested_evidence: await presentEvidencePack(deps, payment),
 	}
 }
 

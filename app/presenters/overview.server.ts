@@ -15,9 +15,15 @@ import type { DB } from '#db/schema.ts'
 import { PERIODS, type Overview, type Period } from '../contracts/console.ts'
 import type { RateTable } from '../domain/fx/rate-table.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
+import type { Payers } from '../vault/payers.server.ts'
 import { together } from './exchange.server.ts'
 
-type Deps = { db: Kysely<DB>; clock: { now(): Date }; rates: { current(): Promise<RateTable> } }
+type Deps = {
+	db: Kysely<DB>
+	payers: Payers
+	clock: { now(): Date }
+	rates: { current(): Promise<RateTable> }
+}
 type Input = { merchantId: string; period: Period; currency: string | null }
 
 const LATEST = 12
@@ -25,7 +31,7 @@ const FALLBACK_CURRENCY = 'usd'
 
 /** One currency at a time; the one sum across currencies says which day's rates it was made with. */
 export async function presentOverview(
-	{ db, clock, rates }: Deps,
+	{ db, payers, clock, rates }: Deps,
 	{ merchantId, period, currency }: Input,
 ): Promise<Overview> {
 	const cursor = await presentCursor(db)
@@ -67,7 +73,7 @@ export async function presentOverview(
 			at: bucket.at.toISOString(),
 			volume: jsonAmount(bucket.volume),
 		})),
-		latest: latest.rows.map(toPayment),
+		latest: await payers.open(db, latest.rows.map(toPayment)),
 		cursor: cursorText(cursor),
 	}
 }

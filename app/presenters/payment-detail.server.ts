@@ -13,6 +13,7 @@ import type { GatewayAttempt, PaymentDetail } from '../contracts/console.ts'
 import { isRefundable } from '../domain/disputes/is-refundable.ts'
 import type { Gateways } from '../domain/gateways/ports.ts'
 import { advance } from '../domain/payments/payment-state.ts'
+import type { Payers } from '../vault/payers.server.ts'
 import { disputesInPayment } from './dispute-timeline.server.ts'
 import { exchangeOf } from './exchange.server.ts'
 import { postingViews } from './ledger-postings.server.ts'
@@ -48,7 +49,7 @@ function allowed(payment: PaymentRow, disputes: readonly DisputeRow[]): PaymentD
 
 /** Everything about one payment of this merchant; null when it is not theirs. */
 export async function presentPaymentDetail(
-	{ db, gateways }: { db: Kysely<DB>; gateways: Gateways },
+	{ db, payers, gateways }: { db: Kysely<DB>; payers: Payers; gateways: Gateways },
 	viewer: Viewer & { mayReadAudit?: boolean },
 	paymentId: string,
 ): Promise<PaymentDetail | null> {
@@ -56,7 +57,7 @@ export async function presentPaymentDetail(
 	const cursor = await presentCursor(db)
 	const payment = await findPayment(db, { merchantId, id: paymentId })
 	if (!payment) return null
-	const [attempts, refunds, disputes, history, postings, terms, quote] = await Promise.all([
+	const [attempts, refunds, disputes, history, postings, terms, quote, opener] = await Promise.all([
 		listAttempts(db, paymentId),
 		listRefunds(db, paymentId),
 		disputesOf(db, paymentId),
@@ -64,11 +65,13 @@ export async function presentPaymentDetail(
 		listPostings(db, paymentId),
 		refundTermsOf(db, merchantId, [payment]),
 		payment.fx_quote_id === null ? undefined : findQuote(db, payment.fx_quote_id),
+		payers.opener(db, [payment.sealed_email, payment.sealed_ip]),
 	])
 	const titleOf: TitleOf = (name) => gateways.find(name)?.title ?? name
 	const views = (await refundViews(db, viewer, refunds)).map(({ view }) => view)
+	const email = opener('email', payment.sealed_email)
 	return {
-		payment: toPayment(payment),
+		payment: { ...toPayment(payment), receipt_email: email },
 		refunds: views,
 		refundTerms: terms.get(paymentId) ?? { fee: 0, limit: null, alone: null },
 		disputes: disputes.map(toDispute),
@@ -78,7 +81,7 @@ export async function presentPaymentDetail(
 		),
 		postings: postingViews(postings),
 		attempts: attempts.map((row) => attemptView(row, titleOf)),
-		customer: { email: payment.receipt_email, ip: payment.client_ip, ipCountry: payment.client_country },
+		customer: { email, ip: opener('ip', payment.sealed_ip), ipCountry: payment.client_country },
 		can: allowed(payment, disputes),
 		mayReadAudit,
 		cursor: cursorText(cursor),

@@ -5,6 +5,7 @@ import type { DB } from '#db/schema.ts'
 import type { PaymentFilters, PaymentList } from '../contracts/console.ts'
 import { isCurrency } from '../domain/money/currency.ts'
 import { fromDecimal } from '../domain/money/money.ts'
+import type { Payers } from '../vault/payers.server.ts'
 import { PAYMENT_STATES, type PaymentState } from '../domain/payments/payment-state.ts'
 
 const PAGE = 25
@@ -30,7 +31,7 @@ function readable(filters: PaymentFilters): PaymentFilters {
 const dayAfter = (date: string): string => new Date(Date.parse(date) + 86_400_000).toISOString()
 
 export async function presentPaymentList(
-	{ db }: { db: Kysely<DB> },
+	{ db, payers }: { db: Kysely<DB>; payers: Payers },
 	{ merchantId, filters }: { merchantId: string; filters: PaymentFilters },
 ): Promise<PaymentList> {
 	const kept = readable(filters)
@@ -42,7 +43,8 @@ export async function presentPaymentList(
 		limit: PAGE,
 		minMinor: amount(kept.min),
 		maxMinor: amount(kept.max),
+		...(kept.q?.includes('@') && { emailHash: await payers.emailHash(merchantId, kept.q) }),
 		...(kept.to?.length === 10 && { to: dayAfter(kept.to) }),
 	})
-	return { payments: rows.map(toPayment), hasMore, total: null, filters: kept }
+	return { payments: await payers.open(db, rows.map(toPayment)), hasMore, total: null, filters: kept }
 }

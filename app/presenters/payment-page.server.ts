@@ -5,10 +5,11 @@ import { searchPayments } from '#db/queries/payments.ts'
 import type { DB } from '#db/schema.ts'
 import type { ListEvents, ListPayments } from '../contracts/payment-requests.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
+import type { Payers } from '../vault/payers.server.ts'
 
-type Deps = { db: Kysely<DB> }
+type Deps = { db: Kysely<DB>; payers: Payers }
 
-export async function presentPaymentPage({ db }: Deps, merchantId: string, query: ListPayments) {
+export async function presentPaymentPage({ db, payers }: Deps, merchantId: string, query: ListPayments) {
 	const { rows, hasMore } = await searchPayments(db, {
 		merchantId,
 		limit: query.limit,
@@ -17,11 +18,16 @@ export async function presentPaymentPage({ db }: Deps, merchantId: string, query
 		...(query.starting_after && { starting_after: query.starting_after }),
 		...(query.ending_before && { ending_before: query.ending_before }),
 	})
-	return { object: 'list', url: '/api/v1/payments', has_more: hasMore, data: rows.map(toPayment) }
+	const data = await payers.open(db, rows.map(toPayment))
+	return { object: 'list', url: '/api/v1/payments', has_more: hasMore, data }
 }
 
 /** A page after an event nobody has would be empty, and look like the end of the list. */
-async function requireKnownPlace({ db }: Deps, merchantId: string, query: ListEvents): Promise<void> {
+async function requireKnownPlace(
+	{ db }: Pick<Deps, 'db'>,
+	merchantId: string,
+	query: ListEvents,
+): Promise<void> {
 	for (const param of ['starting_after', 'ending_before'] as const) {
 		const id = query[param]
 		if (id !== undefined && !(await hasEvent(db, { merchantId, id }))) {
@@ -30,7 +36,8 @@ async function requireKnownPlace({ db }: Deps, merchantId: string, query: ListEv
 	}
 }
 
-export async function presentEventPage({ db }: Deps, merchantId: string, query: ListEvents) {
+/** As JSON. */
+export async function presentEventPage({ db, payers }: Deps, merchantId: string, query: ListEvents) {
 	await requireKnownPlace({ db }, merchantId, query)
 	const { events, hasMore } = await searchEvents(db, {
 		merchantId,
@@ -40,5 +47,6 @@ export async function presentEventPage({ db }: Deps, merchantId: string, query: 
 		startingAfter: query.starting_after,
 		endingBefore: query.ending_before,
 	})
-	return { object: 'list', url: '/api/v1/events', has_more: hasMore, data: events }
+	const page = { object: 'list', url: '/api/v1/events', has_more: hasMore, data: events }
+	return payers.openJson(db, JSON.stringify(page))
 }

@@ -5,12 +5,13 @@ import { methodDetails } from '#db/queries/payment-snapshot.ts'
 import { findQuote } from '#db/queries/fx-quotes.ts'
 import type { DB } from '#db/schema.ts'
 import type { ReceiptView } from '../contracts/checkout.ts'
+import type { Payers } from '../vault/payers.server.ts'
 import { jsonAmount } from '../domain/money/json-amount.ts'
 import { exchangeOf } from './exchange.server.ts'
 
 /** The receipt of an order; `status` says whether it is paid at all. Null when nothing was tried yet. */
 export async function presentReceipt(
-	{ db }: { db: Kysely<DB> },
+	{ db, payers }: { db: Kysely<DB>; payers: Payers },
 	{ sessionId }: { sessionId: string },
 ): Promise<ReceiptView | null> {
 	const cursor = await presentCursor(db)
@@ -18,6 +19,7 @@ export async function presentReceipt(
 	const payment = session && (await paymentOfSession(db, sessionId))
 	if (!session || !payment) return null
 	const quote = payment.fx_quote_id === null ? undefined : await findQuote(db, payment.fx_quote_id)
+	const opener = await payers.opener(db, [payment.sealed_email])
 	return {
 		merchantName: session.merchant_name,
 		reference: payment.reference,
@@ -28,7 +30,7 @@ export async function presentReceipt(
 		exchange: quote ? exchangeOf(quote) : null,
 		items: session.items,
 		paidAt: (payment.captured_at ?? payment.created_at).getTime(),
-		email: payment.receipt_email,
+		email: opener('email', payment.sealed_email),
 		status: payment.status,
 		cursor: cursorText(cursor),
 	}

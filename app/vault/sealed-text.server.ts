@@ -34,6 +34,8 @@ function partsOf(text: string): Parts {
 	return { keyId, iv: bytesOf(iv), sealed: bytesOf(sealed), tag: bytesOf(tag) }
 }
 
+export const isSealedText = (text: string): boolean => SEALED.test(text)
+
 export const keyIdOf = (text: string): string => partsOf(text).keyId
 
 /** Says nothing about why: a wrong key, another place and a changed byte look alike. */

@@ -34,9 +34,9 @@ export type Vault = {
 	forget(tx: Tx, subjectId: string): Promise<bigint>
 }
 
-const KEY_BYTES = 32
+export const KEY_BYTES = 32
 
-const boundTo = ({ table, column, rowId, merchantId }: Place, keyId: string): string =>
+export const boundTo = ({ table, column, rowId, merchantId }: Place, keyId: string): string =>
 	[table, column, rowId, merchantId ?? '-', keyId].join('|')
 
 export function createVault(ring: KeyRing): Vault {

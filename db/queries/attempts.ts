@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely'
-import type { ChargeRequest } from '../../app/domain/payments/ports.ts'
+import type { KeptRequest } from '../../app/domain/payments/ports.ts'
 import type { PaymentState } from '../../app/domain/payments/payment-state.ts'
 import type { Route } from '../../app/domain/routing/route.ts'
 import type { Executor, Tx } from '../client.ts'
@@ -8,10 +8,10 @@ import { toJson } from './payments.ts'
 
 export type AttemptRow = Selectable<PaymentAttempts>
 
-type StoredRequest = Omit<ChargeRequest, 'amountMinor'> & { amountMinor: string }
+type StoredRequest = Omit<KeptRequest, 'amountMinor'> & { amountMinor: string }
 
 /** The call as it was first made. */
-export function requestOf(attempt: AttemptRow): ChargeRequest {
+export function requestOf(attempt: AttemptRow): KeptRequest {
 	const stored = attempt.request as unknown as StoredRequest
 	return { ...stored, amountMinor: BigInt(stored.amountMinor) }
 }
@@ -21,7 +21,7 @@ export type NewAttempt = {
 	merchant_id: string
 	payment_id: string
 	provider: string
-	request: ChargeRequest
+	request: KeptRequest
 	/** Of a try with a payer behind it: those are counted by card. */
 	card_fingerprint?: string | null
 	/** Null when there was no choice. */

@@ -16,6 +16,14 @@ export async function findDataKey(db: Executor, id: string): Promise<DataKeyRow 
 	return rows[0]
 }
 
+export async function findDataKeys(db: Executor, ids: readonly string[]): Promise<DataKeyRow[]> {
+	const { rows } = await sql<DataKeyRow>`
+		select id, merchant_id, subject_id, purpose, kek_id, wrapped from data_keys where id = any(${ids})`.execute(
+		db,
+	)
+	return rows
+}
+
 export async function findDataKeyOf(
 	db: Executor,
 	{ subjectId, purpose }: { subjectId: string; purpose: string },
@@ -27,8 +35,8 @@ export async function findDataKeyOf(
 }
 
 /** Of two who make the first key at once, one finds the other's. */
-export async function insertDataKey(tx: Tx, key: DataKeyRow): Promise<void> {
-	await tx
+export async function insertDataKey(db: Executor, key: DataKeyRow): Promise<void> {
+	await db
 		.insertInto('data_keys')
 		.values(key)
 		.onConflict((conflict) => conflict.columns(['subject_id', 'purpose']).doNothing())

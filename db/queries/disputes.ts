@@ -27,7 +27,7 @@ export const toDispute = (row: DisputeRow): Dispute => ({
 	evidence_details: {
 		due_by: seconds(row.evidence_due_at),
 		submitted_at: seconds(row.evidence_submitted_at),
-		has_draft: Object.keys(row.evidence as object).length > 0,
+		has_draft: row.sealed_evidence !== null,
 	},
 	pending_operation: row.requested_operation,
 	opened: Math.floor(row.opened_at.getTime() / 1000),
@@ -112,18 +112,14 @@ export type DisputePatch = Partial<
 			| 'settlement_minor'
 			| 'settlement_currency'
 			| 'fx_result_minor'
+			| 'sealed_evidence'
 		>
-> & { evidence?: Readonly<Record<string, string>> }
+>
 
 export async function patchDispute(tx: Tx, id: string, patch: DisputePatch): Promise<DisputeRow> {
-	const { evidence, ...columns } = patch
 	return tx
 		.updateTable('disputes')
-		.set({
-			...columns,
-			...(evidence && { evidence: JSON.stringify(evidence) }),
-			updated_at: sql<Date>`clock_timestamp()`,
-		})
+		.set({ ...patch, updated_at: sql<Date>`clock_timestamp()` })
 		.where('id', '=', id)
 		.returningAll()
 		.executeTakeFirstOrThrow()

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
-import type { PaymentEvent } from '../../app/contracts/payments.ts'
+import type { KeptEventObject, PaymentEvent } from '../../app/contracts/payments.ts'
 import type { Executor, Tx } from '../client.ts'
 import { toJson } from './payments.ts'
 
-/** What an event is about, as it was then. */
-export type EventObject = PaymentEvent['data']['object']
+/** What an event is about, as it was then; a payer's address is sealed. */
+export type EventObject = KeptEventObject
+
+export type KeptEvent = Omit<PaymentEvent, 'data'> & { data: { object: EventObject } }
 
 export type NewEvent = {
 	id: string
@@ -101,12 +103,7 @@ export async function presentCursor(db: Executor): Promise<Cursor> {
 	return { xid: BigInt(rows[0]?.xid ?? '0'), seq: AFTER_EVERY_SEQ }
 }
 
-export const toEvent = (row: {
-	id: string
-	type: string
-	object: unknown
-	created_at: Date
-}): PaymentEvent => ({
+export const toEvent = (row: { id: string; type: string; object: unknown; created_at: Date }): KeptEvent => ({
 	id: row.id,
 	object: 'event',
 	type: row.type,

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { Payment, Risk } from '../../app/contracts/payments.ts'
+import type { KeptPayment, Payment, Risk } from '../../app/contracts/payments.ts'
 import { BLOCK_FROM_SCORE, REVIEW_FROM_SCORE } from '../../app/domain/fraud/screen-payment.ts'
 import { jsonAmount } from '../../app/domain/money/json-amount.ts'
 import type { Payments } from '../schema.ts'
@@ -36,8 +36,8 @@ export function methodDetails(row: PaymentRow): Payment['payment_method'] {
 	}
 }
 
-/** The payment as everyone outside sees it, from its row. */
-export function toPayment(row: PaymentRow): Payment {
+/** The payment as everyone outside sees it once it is opened (app/vault/payers.server.ts), from its row. */
+export function toPayment(row: PaymentRow): KeptPayment {
 	return {
 		id: row.id as Payment['id'],
 		object: 'payment',
@@ -49,7 +49,7 @@ export function toPayment(row: PaymentRow): Payment {
 		amount_refundable: jsonAmount(row.captured_minor - row.refund_reserved_minor),
 		capture_method: row.capture_method,
 		description: row.description,
-		receipt_email: row.receipt_email,
+		receipt_email: row.sealed_email,
 		metadata: row.metadata as Record<string, string>,
 		payment_method: methodDetails(row),
 		last_payment_error: row.error as Payment['last_payment_error'],

@@ -15,7 +15,10 @@ export type NewPayment = Pick<
 	| 'currency'
 	| 'capture_method'
 	| 'description'
-	| 'receipt_email'
+	| 'payer_id'
+	| 'sealed_email'
+	| 'sealed_ip'
+	| 'ip_hash'
 	| 'metadata'
 	| 'checkout_session_id'
 	| 'fx_quote_id'
@@ -25,7 +28,6 @@ export type NewPayment = Pick<
 	| 'fallback_methods'
 	| 'payer_present'
 	| 'livemode'
-	| 'client_ip'
 	| 'client_country'
 	| 'cause_kind'
 	| 'cause_ref'
@@ -40,11 +42,11 @@ export const toJson = (rows: readonly object[]): string =>
 export async function insertPayments(tx: Tx, payments: readonly NewPayment[]): Promise<void> {
 	await sql`
 		insert into payments (id, merchant_id, status, reference, amount_minor, currency, capture_method, description,
-			receipt_email, metadata, checkout_session_id, fx_quote_id, gateway, payment_method, method_type, fallback_methods, payer_present, livemode,
-			client_ip, client_country, cause_kind, cause_ref, created_at, updated_at, next_check_at)
+			payer_id, sealed_email, sealed_ip, ip_hash, metadata, checkout_session_id, fx_quote_id, gateway, payment_method,
+			method_type, fallback_methods, payer_present, livemode, client_country, cause_kind, cause_ref, created_at, updated_at, next_check_at)
 		select id, merchant_id, status, reference, amount_minor, currency, capture_method, description,
-			receipt_email, metadata, checkout_session_id, fx_quote_id, gateway, payment_method, method_type, fallback_methods, payer_present, livemode,
-			client_ip, client_country, cause_kind, cause_ref, created_at, created_at, next_check_at
+			payer_id, sealed_email, sealed_ip, ip_hash, metadata, checkout_session_id, fx_quote_id, gateway, payment_method,
+			method_type, fallback_methods, payer_present, livemode, client_country, cause_kind, cause_ref, created_at, created_at, next_check_at
 		from jsonb_populate_recordset(null::payments, ${toJson(payments)}::jsonb)`.execute(tx)
 }
 
@@ -122,8 +124,10 @@ export type PaymentPatch = PaymentChange &
 			| 'payment_method'
 			| 'method_type'
 			| 'fallback_methods'
-			| 'receipt_email'
-			| 'client_ip'
+			| 'payer_id'
+			| 'sealed_email'
+			| 'sealed_ip'
+			| 'ip_hash'
 			| 'client_country'
 			| 'requested_operation'
 			| 'requested_minor'
@@ -157,7 +161,8 @@ export async function patchPayments(
 			amount_minor = c.amount_minor, currency = c.currency, fx_quote_id = c.fx_quote_id,
 			captured_minor = c.captured_minor, captured_at = c.captured_at, next_check_at = c.next_check_at,
 			next_action_url = c.next_action_url, error = c.error, gateway = c.gateway, payment_method = c.payment_method,
-			method_type = c.method_type, fallback_methods = c.fallback_methods, receipt_email = c.receipt_email, client_ip = c.client_ip, client_country = c.client_country,
+			method_type = c.method_type, fallback_methods = c.fallback_methods, client_country = c.client_country,
+			payer_id = c.payer_id, sealed_email = c.sealed_email, sealed_ip = c.sealed_ip, ip_hash = c.ip_hash,
 			requested_operation = c.requested_operation, requested_minor = c.requested_minor,
 			requested_by = c.requested_by, refund_reserved_minor = c.refund_reserved_minor,
 			refunded_minor = c.refunded_minor, card_brand = c.card_brand, card_last4 = c.card_last4,
@@ -179,6 +184,8 @@ export type PaymentSearch = PaymentFilters & {
 	/** Bounds in minor units, made from the decimal text of the filters. */
 	minMinor?: bigint | undefined
 	maxMinor?: bigint | undefined
+	/** Of `q`, when it is a whole address. */
+	emailHash?: string | undefined
 }
 
 /** Newest first; `ending_before` reads the page before. One row more than asked tells whether there is another page. */
@@ -197,7 +204,19 @@ export async function searchPayments(db: Executor, search: PaymentSearch): Promi
 				where('id', '=', text),
 				where(sql`lower(reference)`, '=', text),
 				where('card_last4', '=', text),
-				where(sql`lower(receipt_email)`, 'like', `${text.replace(/[\\%_]/g, '\\$&')}%`),
+				...(search.emailHash === undefined
+					? []
+					: [
+							where(
+								'payer_id',
+								'=',
+								db
+									.selectFrom('payers')
+									.select('id')
+									.where('merchant_id', '=', search.merchantId)
+									.where('email_hash', '=', search.emailHash),
+							),
+						]),
 				where(sql`lower(description)`, 'like', `%${text.replace(/[\\%_]/g, '\\$&')}%`),
 			]),
 		)

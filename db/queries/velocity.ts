@@ -7,8 +7,8 @@ export type VelocitySubject = {
 	id: string
 	merchant_id: string
 	card_fingerprint: string | null
-	email: string | null
-	client_ip: string | null
+	payer_id: string | null
+	ip_hash: string | null
 	created_at: Date
 	/** Whether somebody is there to try cards: a shopper, or the address of one. */
 	has_payer: boolean
@@ -40,28 +40,28 @@ export async function readVelocity(
 	const { rows } = await sql<VelocityRow>`
 		with s as (
 			select * from jsonb_to_recordset(${toJson(subjects)}::jsonb)
-				as s (id text, merchant_id text, card_fingerprint text, email text, client_ip text, created_at timestamptz, has_payer boolean)
+				as s (id text, merchant_id text, card_fingerprint text, payer_id text, ip_hash text, created_at timestamptz, has_payer boolean)
 		)
 		select s.id,
 			(select count(*)::int from (select from payments p where p.merchant_id = s.merchant_id
 				and p.card_fingerprint = s.card_fingerprint and p.id <> s.id
 				and p.created_at between s.created_at - interval '1 hour' and s.created_at limit ${MOST_COUNTED}) x) as card_last_hour,
 			(select count(*)::int from (select from payments p where p.merchant_id = s.merchant_id
-				and lower(p.receipt_email) = lower(s.email) and p.id <> s.id
+				and p.payer_id = s.payer_id and p.id <> s.id
 				and p.created_at between s.created_at - interval '1 hour' and s.created_at limit ${MOST_COUNTED}) x) as email_last_hour,
 			(select count(*)::int from (select from payments p where p.merchant_id = s.merchant_id
-				and p.client_ip = s.client_ip and p.id <> s.id
+				and p.ip_hash = s.ip_hash and p.id <> s.id
 				and p.created_at between s.created_at - interval '1 hour' and s.created_at limit ${MOST_COUNTED}) x) as ip_last_hour,
 			(select count(*) filter (where x.error is not null)::int from (select p.error from payments p
 				where p.merchant_id = s.merchant_id and p.card_fingerprint = s.card_fingerprint
 				and p.created_at between s.created_at - interval '1 day' and s.created_at
 				order by p.created_at desc limit ${MOST_COUNTED}) x) as card_declines_last_day,
 			(select count(distinct x.card_fingerprint)::int from (select p.card_fingerprint from payments p
-				where p.merchant_id = s.merchant_id and p.client_ip = s.client_ip
+				where p.merchant_id = s.merchant_id and p.ip_hash = s.ip_hash
 				and p.created_at between s.created_at - interval '1 hour' and s.created_at limit ${MOST_COUNTED}) x) as cards_per_ip_last_hour,
 			tries.last_minute as card_tries_last_minute, tries.last_hour as card_tries_last_hour,
 			array(select b.kind from block_list b where b.merchant_id = s.merchant_id and (b.kind, b.value) in
-				(('card', s.card_fingerprint), ('email', lower(s.email)), ('ip', s.client_ip))) as blocked,
+				(('card', s.card_fingerprint), ('email', (select y.email_hash from payers y where y.id = s.payer_id)), ('ip', s.ip_hash))) as blocked,
 			(select r.standard_code from reported_cards r
 				where r.merchant_id = s.merchant_id and r.card_fingerprint = s.card_fingerprint) as reported
 		from s cross join lateral (

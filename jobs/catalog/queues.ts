@@ -15,6 +15,7 @@ import {
 	sendRefund,
 	watchRefunds,
 } from './payments.ts'
+import { sealPersonalData } from './privacy.ts'
 import { runReconciliation } from './reconciliation.ts'
 import { applyWebhook } from './webhooks.ts'
 
@@ -39,6 +40,7 @@ export const JOBS: readonly AnyJob[] = [
 	discoverDisputes,
 	sendMail,
 	trainFraudModel,
+	sealPersonalData,
 ]
 
 /** Jobs that failed for good wait here for the worker that puts them before a person. */

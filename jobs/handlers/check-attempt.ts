@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely'
+import { openRequest } from '#app/commands/payments/open-request.server.ts'
+import type { Payers } from '#app/vault/payers.server.ts'
 import type { BatchLane } from '#app/commands/batch-lane.server.ts'
 import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
 import { KEY_MEMORY_MS } from '#app/domain/payments/key-memory.ts'
@@ -13,6 +15,7 @@ import { handles } from './handles.ts'
 
 type Deps = {
 	db: Kysely<DB>
+	payers: Payers
 	clock: { now(): Date }
 	gateways: Gateways
 	settleLane: BatchLane<Settlement, Settled>
@@ -37,7 +40,7 @@ async function ask(deps: Deps, attempt: AttemptRow): Promise<GatewayOutcome> {
 		}
 	}
 	const age = deps.clock.now().getTime() - attempt.started_at.getTime()
-	if (age < KEY_MEMORY_MS) return payments.charge(requestOf(attempt))
+	if (age < KEY_MEMORY_MS) return payments.charge(await openRequest(deps, requestOf(attempt)))
 	return { kind: 'unknown', ref: null, reason: 'the gateway does not know this charge' }
 }
 

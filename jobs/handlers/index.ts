@@ -9,6 +9,7 @@ import processPayment from './process-payment.ts'
 import refreshRates from './refresh-rates.ts'
 import runReconciliation from './run-reconciliation.ts'
 import sayAuditHeads from './say-audit-heads.ts'
+import sealPersonalData from './seal-personal-data.ts'
 import sendMail from './send-mail.ts'
 import sendDisputeAnswer from './send-dispute-answer.ts'
 import sendRefund from './send-refund.ts'
@@ -40,4 +41,5 @@ export const handlers = [
 	discoverDisputes,
 	sendMail,
 	trainFraudModel,
+	sealPersonalData,
 ] as const

@@ -1,4 +1,6 @@
 import type { Kysely } from 'kysely'
+import { openRequest } from '#app/commands/payments/open-request.server.ts'
+import type { Payers } from '#app/vault/payers.server.ts'
 import type { BatchLane } from '#app/commands/batch-lane.server.ts'
 import type { Charge, Screened, Screening } from '#app/commands/payments/screen-payments.server.ts'
 import type { Settled, Settlement } from '#app/commands/payments/settle-outcomes.server.ts'
@@ -11,6 +13,7 @@ import { handles } from './handles.ts'
 
 type Deps = {
 	db: Kysely<DB>
+	payers: Payers
 	gateways: Gateways
 	screenLane: BatchLane<Screening, Screened>
 	settleLane: BatchLane<Settlement, Settled>
@@ -39,7 +42,7 @@ export default handles(processPayment, async (deps: Deps, { paymentId }, fetched
 	const charge = await nextTry(deps, paymentId, fetched.job.id)
 	if (!charge) return 'done'
 	const { gateway, request } = charge
-	const outcome = await deps.gateways.of(gateway).payments.charge(request)
+	const outcome = await deps.gateways.of(gateway).payments.charge(await openRequest(deps, request))
 	const cause = { kind: 'job', ref: fetched.job.id } as const
 	await deps.settleLane.push({ attemptId: request.attemptId, outcome, cause, job: fetched })
 	return 'completed'

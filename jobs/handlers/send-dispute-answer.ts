@@ -1,4 +1,6 @@
 import { settleDispute, type SettleDisputeDeps } from '#app/commands/disputes/settle-dispute.server.ts'
+import { openEvidence } from '#app/vault/evidence.server.ts'
+import type { Payers } from '#app/vault/payers.server.ts'
 import type { DisputeAnswer, DisputeGateway, DisputeObservation } from '#app/domain/disputes/ports.ts'
 import type { Gateways } from '#app/domain/gateways/ports.ts'
 import { causeFromText } from '#app/domain/payments/cause.ts'
@@ -6,7 +8,7 @@ import { findDispute, type DisputeRow } from '#db/queries/disputes.ts'
 import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
 import { handles } from './handles.ts'
 
-type Deps = SettleDisputeDeps & { gateways: Gateways }
+type Deps = SettleDisputeDeps & { gateways: Gateways; payers: Payers }
 
 /** The first round keeps the plain key; a later question of the bank is another call. */
 const keyOf = ({ id, round, requested_operation: operation }: DisputeRow): string =>
@@ -16,11 +18,11 @@ const keyOf = ({ id, round, requested_operation: operation }: DisputeRow): strin
 const isWaiting = (row: DisputeRow, seen: DisputeObservation): boolean =>
 	seen.status === 'needs_response' && seen.stage === row.stage && seen.submissions <= row.submissions
 
-function send(gateway: DisputeGateway, row: DisputeRow): Promise<DisputeAnswer> {
+async function send(deps: Deps, gateway: DisputeGateway, row: DisputeRow): Promise<DisputeAnswer> {
 	const call = { key: keyOf(row), ref: row.provider_ref }
 	return row.requested_operation === 'accept'
 		? gateway.accept(call)
-		: gateway.submitEvidence({ ...call, evidence: row.evidence as Record<string, string> })
+		: gateway.submitEvidence({ ...call, evidence: await openEvidence(deps.payers, deps.db, row) })
 }
 
 async function look(gateway: DisputeGateway, row: DisputeRow): Promise<DisputeObservation> {
@@ -40,7 +42,7 @@ export default handles(sendDisputeAnswer, async (deps: Deps, { disputeId }, fetc
 	let seen = await look(gateway, row)
 	let refusal: string | null = null
 	if (isWaiting(row, seen)) {
-		const answer = await send(gateway, row)
+		const answer = await send(deps, gateway, row)
 		if (answer.kind === 'taken') seen = answer.dispute
 		else seen = await look(gateway, row)
 		const isStillOpen = isWaiting(row, seen)

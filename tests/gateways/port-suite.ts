@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openCheckoutSession } from '#app/commands/checkout/open-checkout-session.server.ts'
+import { openRequest } from '#app/commands/payments/open-request.server.ts'
 import type { Gateway } from '#app/domain/gateways/ports.ts'
 import type { ChargeRequest, GatewayOutcome } from '#app/domain/payments/ports.ts'
 import type { GatewayCharge } from '#app/domain/reconciliation/ports.ts'
@@ -285,7 +286,8 @@ export function gatewaySuite({ gateway: name, paid, declined, disputed, approved
 			const { charge } = await house.services.screenLane.push({ paymentId: id, method, jobId: 'test' })
 			if (!charge) throw new Error(`${id} may not be charged`)
 			expect(charge.gateway).toBe(name)
-			return { id, request: charge.request, answer: await gateway.payments.charge(charge.request) }
+			const request = await openRequest(house.services, charge.request)
+			return { id, request, answer: await gateway.payments.charge(request) }
 		}
 
 		test('that come before the answer: charged and booked once', async () => {

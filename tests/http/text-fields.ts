@@ -52,6 +52,14 @@ export const TEXT_FIELDS: readonly TextField[] = [
 		{ theme: (text) => ({ theme: text }), 'an unknown parameter': (text) => ({ [text]: text }) },
 		BY_PERSON,
 	),
+	...inBody('/api/v1/privacy/find', {
+		email: (text) => ({ email: text }),
+		payment: (text) => ({ payment: text }),
+	}),
+	...inBody('/api/v1/privacy/payers/pyr_01jd0000000000000000000000/erase', {
+		confirm: (text) => ({ confirm: text, reason: 'Asked.' }),
+		reason: (text) => ({ confirm: 'pyr_01jd0000000000000000000000', reason: text }),
+	}),
 	...inBody('/api/v1/payments', {
 		currency: (text) => ({ ...GOOD, currency: text }),
 		payment_method: (text) => ({ ...GOOD, payment_method: text }),

@@ -3,7 +3,7 @@ import { latestAttempt } from '#db/queries/attempts.ts'
 import { findCheckoutSession, paymentOfSession } from '#db/queries/checkout-sessions.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
-import type { Payment } from '../../contracts/payments.ts'
+import type { KeptPayment } from '../../contracts/payments.ts'
 import { CANCELED_BY_PAYER } from '../../domain/declines/read-decline.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import type { GatewayOutcome } from '../../domain/payments/ports.ts'
@@ -29,7 +29,10 @@ const calledOff = (payment: PaymentRow, ref: string): GatewayOutcome => ({
  * Calls off a try that waits for its payer's yes, so that the order can be paid another way. Safe to repeat: a try that
  * is no longer waiting is left alone, and one that took money meanwhile is told as paid.
  */
-export async function abandonTry(deps: Deps, { sessionId }: { sessionId: string }): Promise<Payment | null> {
+export async function abandonTry(
+	deps: Deps,
+	{ sessionId }: { sessionId: string },
+): Promise<KeptPayment | null> {
 	if (!(await findCheckoutSession(deps.db, sessionId))) throw sessionNotFound()
 	const payment = await paymentOfSession(deps.db, sessionId)
 	if (!payment) return null

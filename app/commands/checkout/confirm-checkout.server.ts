@@ -12,15 +12,17 @@ import { processPayment } from '#jobs/catalog/payments.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
 import type { ConfirmCheckout } from '../../contracts/checkout.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
-import type { Payment } from '../../contracts/payments.ts'
+import type { KeptPayment } from '../../contracts/payments.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
 import { priceOrder, type OrderPrice } from '../fx/price-order.server.ts'
 import { requireOfferedToShopper } from '../methods/require-offered.server.ts'
 import { tokensOf } from '../../domain/routing/hand-over.ts'
+import { NOBODY } from '../../vault/keep-payers.server.ts'
 import { newPayment } from '../payments/new-payment.server.ts'
 import { paymentEvent } from '../payments/payment-events.server.ts'
 import { fallbackMethodsOf } from '../routing/fallback-methods.server.ts'
+import type { NamedPayer, Payers } from '../../vault/payers.server.ts'
 import { sessionExpired, sessionNotFound, takesNoPayments } from './session-errors.server.ts'
 
 export type ConfirmDeps = {
@@ -29,11 +31,12 @@ export type ConfirmDeps = {
 	gateways: Gateways
 	livemode: boolean
 	countryOf: (ip: string) => string | null
+	payers: Payers
 }
 
 type Try = ConfirmInput & { country: string | null }
 
-export type ConfirmInput = { sessionId: string; body: ConfirmCheckout; payerIp: string | null }
+export type ConfirmInput = { sessionId: string; body: ConfirmCheckout; payer: NamedPayer }
 
 const FIRST_LOOK_MS = 60_000
 
@@ -58,7 +61,8 @@ async function firstTry(
 	deps: ConfirmDeps,
 	{ session, price }: { session: CheckoutSessionRow; price: OrderPrice },
 	input: Try,
-): Promise<Payment> {
+): Promise<KeptPayment> {
+	const [payer = NOBODY] = await deps.payers.keep(tx, [input.payer])
 	const { row, payment, event } = newPayment(
 		{
 			merchant_id: session.merchant_id,
@@ -66,13 +70,12 @@ async function firstTry(
 			...price,
 			capture_method: 'automatic',
 			description: session.items.map(({ name, quantity }) => `${quantity} × ${name}`).join(', '),
-			receipt_email: input.body.email ?? null,
+			...payer,
 			metadata: {},
 			checkout_session_id: session.id,
 			...paidWith(deps, input.body),
 			payer_present: true,
 			livemode: deps.livemode,
-			client_ip: input.payerIp,
 			client_country: input.country,
 			cause_kind: 'checkout',
 			cause_ref: session.id,
@@ -84,12 +87,22 @@ async function firstTry(
 	return payment
 }
 
+/** Whoever gives no address this time is still the person of the try before. */
+async function payerOfNextTry(tx: Tx, { payers }: ConfirmDeps, payment: PaymentRow, payer: NamedPayer) {
+	if (payer.email !== null || payment.sealed_email === null) return (await payers.keep(tx, [payer]))[0]
+	const opener = await payers.opener(tx, [payment.sealed_email])
+	const email = opener('email', payment.sealed_email)
+	const emailHash = email === null ? null : await payers.emailHash(payment.merchant_id, email)
+	return (await payers.keep(tx, [{ ...payer, email, emailHash }]))[0]
+}
+
 async function nextTry(
 	tx: Tx,
 	deps: ConfirmDeps,
 	{ payment, price }: { payment: PaymentRow; price: OrderPrice },
 	input: Try,
-): Promise<Payment> {
+): Promise<KeptPayment> {
+	const payer = await payerOfNextTry(tx, deps, payment, input.payer)
 	const [row = payment] = await patchPayments(
 		tx,
 		[payment],
@@ -101,8 +114,7 @@ async function nextTry(
 				cause_kind: 'checkout',
 				cause_ref: input.sessionId,
 				...paidWith(deps, input.body),
-				receipt_email: input.body.email ?? payment.receipt_email,
-				client_ip: input.payerIp,
+				...payer,
 				client_country: input.country,
 				error: null,
 				next_check_at: new Date(deps.clock.now().getTime() + FIRST_LOOK_MS),
@@ -117,7 +129,7 @@ async function nextTry(
  * Step: pays an order. However often and from however many tabs this is called, an order has one payment, and it is
  * charged again only after a decline: while a try is under way, or once it is paid, the caller is told of that one.
  */
-export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmInput): Promise<Payment> {
+export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmInput): Promise<KeptPayment> {
 	const session = await lockCheckoutSession(tx, input.sessionId)
 	if (!session) throw sessionNotFound()
 	const found = await paymentOfSession(tx, session.id)
@@ -130,7 +142,7 @@ export async function confirmCheckout(tx: Tx, deps: ConfirmDeps, input: ConfirmI
 	if (session.is_closed) throw takesNoPayments()
 	if (session.expires_at <= deps.clock.now()) throw sessionExpired()
 	const price = await priceOrder(tx, deps, { session, quoteId, paymentId: current?.id ?? null })
-	const country = input.payerIp === null ? null : deps.countryOf(input.payerIp)
+	const country = input.payer.ip === null ? null : deps.countryOf(input.payer.ip)
 	await requireOfferedToShopper(tx, deps, {
 		merchantId: session.merchant_id,
 		query: { amountMinor: price.amount_minor, currency: price.currency, country, capture: 'automatic' },

@@ -4,7 +4,7 @@ import { findCheckoutSession, paymentOfSession } from '#db/queries/checkout-sess
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
 import type { DB } from '#db/schema.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
-import type { Payment } from '../../contracts/payments.ts'
+import type { KeptPayment } from '../../contracts/payments.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import type { BatchLane } from '../batch-lane.server.ts'
 import { askAboutPayment } from '../payments/ask-about-payment.server.ts'
@@ -25,7 +25,7 @@ const isOpen = ({ status }: PaymentRow): boolean => status === 'requires_action'
 export async function refreshCheckout(
 	deps: Deps,
 	{ sessionId }: { sessionId: string },
-): Promise<Payment | null> {
+): Promise<KeptPayment | null> {
 	if (!(await findCheckoutSession(deps.db, sessionId))) throw sessionNotFound()
 	const payment = await paymentOfSession(deps.db, sessionId)
 	if (!payment) return null

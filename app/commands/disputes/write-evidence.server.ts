@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import { inTransaction, type Tx } from '#db/client.ts'
 import { appendAudit } from '#db/queries/audit.ts'
-import { patchDispute, toDispute, type DisputeRow } from '#db/queries/disputes.ts'
+import { patchDispute, toDispute } from '#db/queries/disputes.ts'
 import { insertEvents } from '#db/queries/events.ts'
 import type { DB } from '#db/schema.ts'
 import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
@@ -11,19 +11,29 @@ import type { DisputeId } from '../../contracts/ids.ts'
 import { lengthOf, MOST_IN_ALL, withChanges, type Evidence } from '../../domain/disputes/evidence.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
+import { openEvidence } from '../../vault/evidence.server.ts'
+import type { Payers } from '../../vault/payers.server.ts'
 import { disputeEvent } from './dispute-events.server.ts'
 import { lockCase, requireUnanswered } from './find-case.server.ts'
+import { sealEvidence } from './seal-evidence.server.ts'
 
 export type AnswerDeps = {
 	db: Kysely<DB>
+	payers: Payers
 	enqueue: Enqueue
 	committed: (queues: readonly string[]) => void
 }
 export type AnswerInput = { merchantId: string; disputeId: string; actor: Cause }
+/** What a person decides about a case, in the caller's transaction. */
+export type AnswerStep = (
+	tx: Tx,
+	deps: Pick<AnswerDeps, 'enqueue' | 'payers'>,
+	input: AnswerInput,
+) => Promise<Dispute>
 export type EvidenceInput = AnswerInput & { changes: Evidence; submit: boolean }
 
-function mergedOf(row: DisputeRow, changes: Evidence): Evidence {
-	const evidence = withChanges(row.evidence as Evidence, changes)
+function mergedOf(draft: Evidence, changes: Evidence): Evidence {
+	const evidence = withChanges(draft, changes)
 	if (lengthOf(evidence) <= MOST_IN_ALL) return evidence
 	throw new DomainError(
 		'invalid',
@@ -36,12 +46,12 @@ function mergedOf(row: DisputeRow, changes: Evidence): Evidence {
 /** Step: keeps a draft and, when asked to, sends it to the bank. Sending is final; a draft can be changed. */
 export async function keepEvidence(
 	tx: Tx,
-	{ enqueue }: Pick<AnswerDeps, 'enqueue'>,
+	{ enqueue, payers }: Pick<AnswerDeps, 'enqueue' | 'payers'>,
 	{ merchantId, disputeId, actor, changes, submit }: EvidenceInput,
 ): Promise<Dispute> {
 	const row = await lockCase(tx, { merchantId, disputeId })
 	requireUnanswered(row)
-	const evidence = mergedOf(row, changes)
+	const evidence = mergedOf(await openEvidence(payers, tx, row), changes)
 	if (submit && lengthOf(evidence) === 0) {
 		throw new DomainError(
 			'invalid',
@@ -53,7 +63,10 @@ export async function keepEvidence(
 		)
 	}
 	const asked = submit && { requested_operation: 'submit' as const, requested_by: causeText(actor) }
-	const kept = await patchDispute(tx, disputeId, { evidence, ...asked })
+	const kept = await patchDispute(tx, disputeId, {
+		sealed_evidence: await sealEvidence(tx, payers, { merchantId, paymentId: row.payment_id, evidence }),
+		...asked,
+	})
 	await appendAudit(tx, [
 		{
 			merchant_id: merchantId,

@@ -3,9 +3,18 @@ import { inTransaction, type Tx } from '#db/client.ts'
 import { claimKeys, findKey, finishKey, type KeyScope } from '#db/queries/idempotency.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
+import type { Payers } from '../../vault/payers.server.ts'
 
-/** An HTTP answer as it is kept and replayed: status and body, byte for byte. */
+/** An HTTP answer as it is sent and replayed: status and body, byte for byte. */
 export type Answer = { status: number; body: string; replayed: boolean }
+
+export type AnswerDeps = { db: Kysely<DB>; payers: Pick<Payers, 'openJson'> }
+
+/** An answer is kept with its payer sealed, and told opened. */
+export const opened = async ({ db, payers }: AnswerDeps, answer: Answer): Promise<Answer> => ({
+	...answer,
+	body: await payers.openJson(db, answer.body),
+})
 
 export type IdempotentRequest = KeyScope & {
 	/** SHA-256 of the body: the same key with another body is an error of the caller. */
@@ -19,11 +28,11 @@ export type IdempotentRequest = KeyScope & {
  * that died before answering is finished by the next one with `present`, the resource as it is now.
  */
 export async function answerOfOther(
-	db: Kysely<DB>,
+	deps: AnswerDeps,
 	request: IdempotentRequest,
 	present: (resourceId: string) => Promise<{ status: number; body: string }>,
 ): Promise<Answer> {
-	const row = await findKey(db, request)
+	const row = await findKey(deps.db, request)
 	if (!row)
 		throw new DomainError('conflict', 'idempotency_key_in_use', 'This Idempotency-Key is in use. Try again.')
 	if (!row.fingerprint.equals(request.fingerprint)) {
@@ -35,7 +44,7 @@ export async function answerOfOther(
 		)
 	}
 	if (row.finished_at && row.status_code !== null && row.response !== null) {
-		return { status: row.status_code, body: row.response, replayed: true }
+		return opened(deps, { status: row.status_code, body: row.response, replayed: true })
 	}
 	if (row.locked) {
 		throw new DomainError(
@@ -45,15 +54,16 @@ export async function answerOfOther(
 			{ extra: { resource_id: row.resource_id } },
 		)
 	}
-	return { ...(await finishKey(db, request, await present(row.resource_id))), replayed: true }
+	const kept = await finishKey(deps.db, request, await present(row.resource_id))
+	return opened(deps, { ...kept, replayed: true })
 }
 
 export type Once = {
 	resourceId: string
 	status: number
-	/** What the resource is now, for a request that finds its forerunner dead. */
+	/** What the resource is now, as it is kept, for a request that finds its forerunner dead. */
 	present: (resourceId: string) => Promise<unknown>
-	/** Resolves with the resource once its outcome is known; null answers with the effect's own result at once. */
+	/** Resolves with the resource as it is kept, once its outcome is known; null answers with the effect's own result at once. */
 	settled: (() => Promise<unknown>) | null
 	/** Called once the effect is committed, before anything waits for its outcome. */
 	committed: () => void
@@ -82,11 +92,12 @@ export async function answerOrFailure(
  * key can be used again after the mistake is mended, or after a failure of ours that took the effect back with it.
  */
 export async function answerOnce(
-	db: Kysely<DB>,
+	deps: AnswerDeps,
 	request: IdempotentRequest | null,
 	once: Once,
 	effect: (tx: Tx) => Promise<unknown>,
 ): Promise<Answer> {
+	const { db } = deps
 	const { resourceId, present, settled } = once
 	const asAnswer = (value: unknown) => ({ status: once.status, body: JSON.stringify(value) })
 	const first = await inTransaction(db, async (tx) => {
@@ -101,10 +112,11 @@ export async function answerOnce(
 	if (!first) {
 		// Only a request with a key can have been beaten to it.
 		if (!request) throw new Error('a request without a key was not run')
-		return answerOfOther(db, request, async (kept) => asAnswer(await present(kept)))
+		return answerOfOther(deps, request, async (kept) => asAnswer(await present(kept)))
 	}
 	once.committed()
-	if (!settled) return { ...first, replayed: false }
+	if (!settled) return opened(deps, { ...first, replayed: false })
 	const late = await answerOrFailure(async () => asAnswer(await settled()), once)
-	return { ...(request ? await finishKey(db, request, late) : late), replayed: false }
+	const kept = request ? await finishKey(db, request, late) : late
+	return opened(deps, { ...kept, replayed: false })
 }

@@ -1,6 +1,6 @@
 import { inTransaction } from '#db/client.ts'
 import { operateOnPayment, processPayment } from '#jobs/catalog/payments.ts'
-import type { Payment } from '../../contracts/payments.ts'
+import type { KeptPayment } from '../../contracts/payments.ts'
 import {
 	APPROVE,
 	requestOperation,
@@ -9,7 +9,7 @@ import {
 } from './request-operation.server.ts'
 
 /** Takes the money of a payment held for review. */
-export async function approvePayment(deps: OperationDeps, input: OperationInput): Promise<Payment> {
+export async function approvePayment(deps: OperationDeps, input: OperationInput): Promise<KeptPayment> {
 	const payment = await inTransaction(deps.db, (tx) =>
 		requestOperation(tx, deps, input, { ...APPROVE, amountMinor: null }),
 	)

@@ -1,6 +1,6 @@
 import { inTransaction } from '#db/client.ts'
 import { operateOnPayment, processPayment } from '#jobs/catalog/payments.ts'
-import type { Payment } from '../../contracts/payments.ts'
+import type { KeptPayment } from '../../contracts/payments.ts'
 import {
 	CANCEL,
 	requestOperation,
@@ -9,7 +9,7 @@ import {
 } from './request-operation.server.ts'
 
 /** Ends a payment before money was taken; what is held is released. */
-export async function cancelPayment(deps: OperationDeps, input: OperationInput): Promise<Payment> {
+export async function cancelPayment(deps: OperationDeps, input: OperationInput): Promise<KeptPayment> {
 	const payment = await inTransaction(deps.db, (tx) =>
 		requestOperation(tx, deps, input, { ...CANCEL, amountMinor: null }),
 	)

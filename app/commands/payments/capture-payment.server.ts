@@ -1,6 +1,6 @@
 import { inTransaction } from '#db/client.ts'
 import { operateOnPayment } from '#jobs/catalog/payments.ts'
-import type { Payment } from '../../contracts/payments.ts'
+import type { KeptPayment } from '../../contracts/payments.ts'
 import {
 	CAPTURE,
 	requestOperation,
@@ -12,7 +12,7 @@ import {
 export async function capturePayment(
 	deps: OperationDeps,
 	input: OperationInput & { amountMinor: bigint | null },
-): Promise<Payment> {
+): Promise<KeptPayment> {
 	const payment = await inTransaction(deps.db, (tx) =>
 		requestOperation(tx, deps, input, { ...CAPTURE, amountMinor: input.amountMinor }),
 	)

@@ -5,7 +5,7 @@ import { lockPayment, patchPayments } from '#db/queries/payments.ts'
 import { processPayment } from '#jobs/catalog/payments.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
-import type { Payment } from '../../contracts/payments.ts'
+import type { KeptPayment } from '../../contracts/payments.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import { advance } from '../../domain/payments/payment-state.ts'
@@ -22,7 +22,7 @@ type Input = Omit<OperationInput, 'grant'> & {
 const FIRST_LOOK_MS = 60_000
 
 /** Step: sends a payment that was created unconfirmed on its way, in the caller's transaction. */
-export async function confirmPayment(tx: Tx, deps: Deps, input: Input): Promise<Payment> {
+export async function confirmPayment(tx: Tx, deps: Deps, input: Input): Promise<KeptPayment> {
 	const { merchantId, paymentId, actor } = input
 	const payment = await lockPayment(tx, { merchantId, id: paymentId })
 	if (!payment) throw paymentNotFound(paymentId)

@@ -4,7 +4,7 @@ import { toPayment } from '#db/queries/payment-snapshot.ts'
 import { findKey, finishKey } from '#db/queries/idempotency.ts'
 import type { DB } from '#db/schema.ts'
 import type { CreatePayment } from '../../contracts/payment-requests.ts'
-import type { Payment } from '../../contracts/payments.ts'
+import type { KeptPayment } from '../../contracts/payments.ts'
 import type { BatchLane } from '../batch-lane.server.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import type { MethodType } from '../../domain/methods/method-terms.ts'
@@ -12,14 +12,15 @@ import type { Cause } from '../../domain/payments/cause.ts'
 import {
 	answerOfOther,
 	answerOrFailure,
+	opened,
 	type Answer,
 	type IdempotentRequest,
 	type Once,
 } from '../idempotency/answer-once.server.ts'
 import { fallbackMethodsOf } from '../routing/fallback-methods.server.ts'
-import type { Acceptance, Accepted } from './accept-payments.server.ts'
+import { CREATED, type Acceptance, type Accepted } from './accept-payments.server.ts'
 import { requireOffered } from '../methods/require-offered.server.ts'
-import { newPayment } from './new-payment.server.ts'
+import type { Payers } from '../../vault/payers.server.ts'
 
 export type CreatePaymentDeps = {
 	db: Kysely<DB>
@@ -28,8 +29,9 @@ export type CreatePaymentDeps = {
 	livemode: boolean
 	acceptLane: BatchLane<Acceptance, Accepted>
 	countryOf: (ip: string) => string | null
+	payers: Payers
 	/** Resolves with the payment once it rests, or as it is when the time is up. */
-	waitForRest: (merchantId: string, paymentId: string, seconds: number) => Promise<Payment | null>
+	waitForRest: (merchantId: string, paymentId: string, seconds: number) => Promise<KeptPayment | null>
 }
 
 export type CreatePaymentInput = {
@@ -42,13 +44,11 @@ export type CreatePaymentInput = {
 	failed: NonNullable<Once['failed']>
 }
 
-const CREATED = 201
-
 /** Takes a payment: one commit, then the answer. The charge itself happens in a job. */
 export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymentInput): Promise<Answer> {
 	const { body, idempotency, waitSeconds, merchantId, cause } = input
 	const ofOther = (request: IdempotentRequest) =>
-		answerOfOther(deps.db, request, async (resourceId) => {
+		answerOfOther(deps, request, async (resourceId) => {
 			const present = await findPaymentForJob(deps.db, resourceId)
 			return { status: CREATED, body: JSON.stringify(present && toPayment(present)) }
 		})
@@ -70,15 +70,22 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 		throw error
 	}
 	const gateway = deps.gateways.forMethod(method).name
-	const { row, payment, event } = newPayment(
-		{
+	const payer = await deps.payers.name({
+		merchantId,
+		email: body.receipt_email ?? null,
+		ip: body.client_ip ?? null,
+	})
+	const waits = waitSeconds > 0 && body.confirm
+	const { won, payment } = await deps.acceptLane.push({
+		key: idempotency && { ...idempotency, answersAtOnce: !waits },
+		payer,
+		draft: {
 			merchant_id: merchantId,
 			status: body.confirm ? 'screening' : 'requires_payment_method',
 			amount_minor: query.amountMinor,
 			currency: body.currency,
 			capture_method: body.capture_method,
 			description: body.description ?? null,
-			receipt_email: body.receipt_email ?? null,
 			metadata: body.metadata,
 			checkout_session_id: null,
 			fx_quote_id: null,
@@ -92,24 +99,21 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 			}),
 			payer_present: false,
 			livemode: deps.livemode,
-			client_ip: body.client_ip ?? null,
 			client_country: clientCountry,
 			cause_kind: cause.kind,
 			cause_ref: cause.ref,
 		},
-		deps.clock.now(),
-	)
-	const waits = waitSeconds > 0 && body.confirm
-	const immediate = { status: CREATED, body: JSON.stringify(payment) }
-	const key = idempotency && { ...idempotency, resourceId: row.id, answer: waits ? null : immediate }
-	const { won } = await deps.acceptLane.push({ key, row, event })
+	})
 
 	if (!won && idempotency) return ofOther(idempotency)
-	if (!waits) return { ...immediate, replayed: false }
+	// What was just sealed need not be opened to be told.
+	const told = { ...payment, receipt_email: payer.email }
+	if (!waits) return { status: CREATED, body: JSON.stringify(told), replayed: false }
 	const rested = async () => {
-		const present = (await deps.waitForRest(merchantId, row.id, waitSeconds)) ?? payment
+		const present = (await deps.waitForRest(merchantId, payment.id, waitSeconds)) ?? payment
 		return { status: CREATED, body: JSON.stringify(present) }
 	}
-	const answer = await answerOrFailure(rested, { resourceId: row.id, failed: input.failed })
-	return { ...(idempotency ? await finishKey(deps.db, idempotency, answer) : answer), replayed: false }
+	const answer = await answerOrFailure(rested, { resourceId: payment.id, failed: input.failed })
+	const kept = idempotency ? await finishKey(deps.db, idempotency, answer) : answer
+	return opened(deps, { ...kept, replayed: false })
 }

@@ -1,4 +1,4 @@
-import type { Payment } from '../../contracts/payments.ts'
+import type { KeptPayment } from '../../contracts/payments.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import type { NewEvent } from '#db/queries/events.ts'
 import { toPayment, type PaymentRow } from '#db/queries/payment-snapshot.ts'
@@ -13,11 +13,11 @@ const FIRST_LOOK_MS = 60_000
 /** People read it aloud: the last 8 characters of the id, the random ones. */
 const referenceOf = (id: string): string => `TH-${id.slice(-8).toUpperCase()}`
 
-/** The row to insert, what the API shows of it, and the event that announces it. */
+/** The row to insert, what the API shows of it once opened, and the event that announces it. */
 export function newPayment(
 	draft: PaymentDraft,
 	now: Date,
-): { row: NewPayment; payment: Payment; event: NewEvent } {
+): { row: NewPayment; payment: KeptPayment; event: NewEvent } {
 	const id = newId('pay')
 	const life = draft.status === 'screening' ? FIRST_LOOK_MS : UNCONFIRMED_LIFE_MS
 	const row: NewPayment = {

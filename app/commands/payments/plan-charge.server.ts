@@ -1,7 +1,7 @@
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import type { MethodType } from '../../domain/methods/method-terms.ts'
-import type { ChargeRequest } from '../../domain/payments/ports.ts'
+import type { KeptRequest } from '../../domain/payments/ports.ts'
 import { handOver } from '../../domain/routing/hand-over.ts'
 
 /** Where a challenge or approval that leaves our pages leads back to. */
@@ -12,7 +12,7 @@ export function planCharge(
 	payment: PaymentRow,
 	{ gateway, methodType, isHeld }: { gateway: string; methodType: MethodType | null; isHeld: boolean },
 	wayBack: WayBack,
-): ChargeRequest | null {
+): KeptRequest | null {
 	const handed = { ...payment, ...handOver(payment, gateway) }
 	if (handed.payment_method === null) return null
 	return {
@@ -24,7 +24,7 @@ export function planCharge(
 		methodType,
 		capture: isHeld ? 'manual' : payment.capture_method,
 		description: payment.description,
-		receiptEmail: payment.receipt_email,
+		receiptEmail: payment.sealed_email,
 		payerPresent: payment.payer_present,
 		...wayBack(handed),
 	}

@@ -8,7 +8,7 @@ import type { DB } from '#db/schema.ts'
 import { operateOnPayment } from '#jobs/catalog/payments.ts'
 import type { Enqueue } from '#jobs/enqueue.ts'
 import type { PaymentId } from '../../contracts/ids.ts'
-import type { Payment } from '../../contracts/payments.ts'
+import type { KeptPayment } from '../../contracts/payments.ts'
 import type { Grant } from '../../domain/access/grant.ts'
 import { requireMove } from '../../domain/access/may-move.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
@@ -107,7 +107,7 @@ export async function requestOperation(
 	deps: OperationSteps,
 	{ merchantId, paymentId, actor, grant, reason = null }: OperationInput,
 	request: OperationRequest,
-): Promise<Payment> {
+): Promise<KeptPayment> {
 	const payment = await lockPayment(tx, { merchantId, id: paymentId })
 	if (!payment) throw paymentNotFound(paymentId)
 	if (!request.triggers.some((trigger) => advance(payment.status, trigger).ok))

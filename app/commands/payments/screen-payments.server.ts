@@ -6,7 +6,7 @@ import { lockPayments, patchPayments, type PaymentPatch } from '#db/queries/paym
 import type { DB } from '#db/schema.ts'
 import type { RateTable } from '../../domain/fx/rate-table.ts'
 import { advance, type PaymentTrigger } from '../../domain/payments/payment-state.ts'
-import type { ChargeRequest, MethodFacts } from '../../domain/payments/ports.ts'
+import type { KeptRequest, MethodFacts } from '../../domain/payments/ports.ts'
 import { handOver } from '../../domain/routing/hand-over.ts'
 import { routePayments, type Routed, type RoutingDeps } from '../routing/route-payments.server.ts'
 import type { FraudMemory } from '../fraud/fraud-memory.server.ts'
@@ -19,7 +19,7 @@ import { weighPayments, type Weighed } from './weigh-payments.server.ts'
 
 export type Screening = { paymentId: string; method: MethodFacts | null; jobId: string }
 /** A call to make, and where. */
-export type Charge = { gateway: string; request: ChargeRequest }
+export type Charge = { gateway: string; request: KeptRequest }
 /** The charge to make next; null when there is none, or the payment is past screening already. */
 export type Screened = { charge: Charge | null }
 

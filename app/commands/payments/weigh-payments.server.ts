@@ -78,9 +78,9 @@ function subjectOf(
 		card_country: method?.country ?? null,
 		payer_country: payment.client_country,
 		card_last_hour: method?.fingerprint ? (past?.card_last_hour ?? null) : null,
-		email_last_hour: payment.receipt_email ? (past?.email_last_hour ?? null) : null,
-		ip_last_hour: payment.client_ip ? (past?.ip_last_hour ?? null) : null,
-		cards_per_ip_last_hour: payment.client_ip ? (past?.cards_per_ip_last_hour ?? null) : null,
+		email_last_hour: payment.payer_id ? (past?.email_last_hour ?? null) : null,
+		ip_last_hour: payment.ip_hash ? (past?.ip_last_hour ?? null) : null,
+		cards_per_ip_last_hour: payment.ip_hash ? (past?.cards_per_ip_last_hour ?? null) : null,
 		card_declines_last_day: method?.fingerprint ? (past?.card_declines_last_day ?? null) : null,
 	}
 }
@@ -116,10 +116,10 @@ export async function weighPayments(
 		id: payment.id,
 		merchant_id: payment.merchant_id,
 		card_fingerprint: method?.fingerprint ?? null,
-		email: payment.receipt_email,
-		client_ip: payment.client_ip,
+		payer_id: payment.payer_id,
+		ip_hash: payment.ip_hash,
 		created_at: now,
-		has_payer: deps.cardTestingLimits && (payment.payer_present || payment.client_ip !== null),
+		has_payer: deps.cardTestingLimits && (payment.payer_present || payment.ip_hash !== null),
 	}))
 	const past = await readPast(tx, subjects)
 	const payments = items.map(({ payment }) => payment)

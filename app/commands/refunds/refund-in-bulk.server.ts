@@ -7,6 +7,7 @@ import { DomainError, isDomainError } from '../../domain/errors/domain-error.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import type { Cause } from '../../domain/payments/cause.ts'
 import type { RefundReason } from '../../domain/refunds/refund-state.ts'
+import type { Payers } from '../../vault/payers.server.ts'
 import { answerOnce } from '../idempotency/answer-once.server.ts'
 import { reserveRefund, type RefundDeps } from './request-refund.server.ts'
 
@@ -38,7 +39,7 @@ const keyReused = (resourceId: string): DomainError =>
 		{ param: 'Idempotency-Key', extra: { resource_id: resourceId } },
 	)
 
-type BulkDeps = RefundDeps & { livemode: boolean }
+type BulkDeps = RefundDeps & { livemode: boolean; payers: Payers }
 
 async function refundRow(deps: BulkDeps, bulk: Bulk, row: BulkRow, index: number): Promise<BulkResult> {
 	const { merchantId, actor, grant, route, fingerprint } = bulk
@@ -49,7 +50,7 @@ async function refundRow(deps: BulkDeps, bulk: Bulk, row: BulkRow, index: number
 	}
 	try {
 		const { body } = await answerOnce(
-			deps.db,
+			deps,
 			{ merchantId, livemode: deps.livemode, route, key: `${index}`, fingerprint, lockSeconds: LOCK_SECONDS },
 			{ resourceId: refundId, status: 201, present, settled: null, committed: () => undefined },
 			(tx) => reserveRefund(tx, deps, { merchantId, actor, grant, refundId, ...row }),

@@ -19,6 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
 	'attention.tidy': 'The round that closes what has settled itself',
 	'mail.send': 'Sending an e-mail',
 	'fraud.train': 'Training the next fraud model; the present one goes on deciding',
+	'privacy.seal': 'Sealing what was kept of payers before they had keys',
 	'fx.refresh': 'Reading the exchange rates',
 }
 

@@ -22,6 +22,7 @@ export type ReceivedMessage = {
 }
 
 export type MessageVerdict =
+	/** `payload`: only what says where to look; nothing of the payer. */
 	| { kind: 'genuine'; id: string; type: string; payload: unknown }
 	| { kind: 'refused'; code: 'signature_invalid' | 'event_not_ours'; message: string; param?: string }
 	/** Nothing to check it against is configured. */

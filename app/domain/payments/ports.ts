@@ -1,4 +1,5 @@
 import type { MethodType } from '../methods/method-terms.ts'
+import type { Sealed } from '../privacy/sealed.ts'
 import type { PendingReason, RefundReason } from '../refunds/refund-state.ts'
 
 /** `sent`: asked, no answer yet. `unknown`: no trustworthy answer; the janitor asks, nothing is repeated blind. */
@@ -33,6 +34,9 @@ export type ChargeRequest = {
 	returnUrl: string
 	cancelUrl: string
 }
+
+/** The same as it is kept: sealed, until it is sent. */
+export type KeptRequest = Omit<ChargeRequest, 'receiptEmail'> & { receiptEmail: Sealed | null }
 
 /** What a gateway says became of an attempt, in our words. */
 export type GatewayOutcome =

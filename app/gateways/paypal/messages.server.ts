@@ -5,7 +5,7 @@ import type { GatewayMessages, MessageVerdict, ReceivedMessage } from '../../dom
 import type { CertificateSource } from './certificate-source.server.ts'
 import { createCertificates, type Certificates } from './certificates.server.ts'
 import type { Fetch } from './fetch-text.server.ts'
-import { subjectOfPayPalEvent } from './webhook-subject.server.ts'
+import { pointerOfPayPalEvent, subjectOfPayPalEvent } from './webhook-subject.server.ts'
 
 export type MessageSettings = {
 	/** The id PayPal gave this endpoint: a message signed for another one is not for us. */
@@ -96,7 +96,12 @@ async function verify(
 	if (!isSigned || !event.success) {
 		return refused('PayPal-Transmission-Sig', 'The signature does not match the message.')
 	}
-	return { kind: 'genuine', id: event.data.id, type: event.data.event_type, payload }
+	return {
+		kind: 'genuine',
+		id: event.data.id,
+		type: event.data.event_type,
+		payload: pointerOfPayPalEvent(payload),
+	}
 }
 
 /**

@@ -19,6 +19,9 @@ const Refund = z.object({ resource_type: z.literal('refund'), resource: z.object
 const Dispute = z.object({ resource_type: z.literal('dispute'), resource: z.object({ dispute_id: Text }) })
 const Payload = z.discriminatedUnion('resource_type', [Order, Money, Refund, Dispute])
 
+/** What is kept of a message: where to look. Who pays, and with what, is left out. */
+export const pointerOfPayPalEvent = (payload: unknown): unknown => Payload.safeParse(payload).data ?? {}
+
 /** What a message of PayPal's is about. It is only a hint: PayPal is asked for the object itself. */
 export function subjectOfPayPalEvent(payload: unknown): MessageSubject {
 	const parsed = Payload.safeParse(payload)

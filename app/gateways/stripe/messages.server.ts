@@ -1,6 +1,6 @@
 import type { GatewayMessages, MessageVerdict, ReceivedMessage } from '../../domain/gateways/ports.ts'
 import { verifyStripeWebhook } from './verify-webhook.server.ts'
-import { subjectOfStripeEvent } from './webhook-subject.server.ts'
+import { pointerOfStripeEvent, subjectOfStripeEvent } from './webhook-subject.server.ts'
 
 type Settings = { webhookSecrets: readonly string[]; livemode: boolean }
 
@@ -31,7 +31,7 @@ function verify({ webhookSecrets, livemode }: Settings, message: ReceivedMessage
 	if (!event) return FORGED
 	if (event.account !== null || event.livemode !== livemode) return NOT_OURS
 	const { id, type, payload } = event
-	return { kind: 'genuine', id, type, payload }
+	return { kind: 'genuine', id, type, payload: pointerOfStripeEvent(payload) }
 }
 
 /** Webhooks as Stripe signs them: HMAC with the endpoint's secret, several while one is replaced. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import { addRequests, deleteOldCounts } from '#db/queries/request-counts.ts'
 import type { DB } from '#db/schema.ts'
+import type { Payers } from '../../vault/payers.server.ts'
 
 /** Who is counted, and how many requests they have in a minute. */
 export type Quota = { id: string; perMinute: number }
@@ -14,6 +15,9 @@ export type ApiLimits = {
 	settled(): Promise<void>
 }
 
+/** Before the network of a caller without a key. */
+export const NETWORK = 'net:'
+
 export const WINDOW_MS = 60_000
 const MOST_COUNTED = 50_000
 const GATHER_MS = 50
@@ -26,6 +30,8 @@ export const leaseOf = (perMinute: number): number => Math.max(10, Math.floor(pe
 
 type Counter = {
 	key: string
+	/** Of somebody without a key: not told to the database before it is hashed. */
+	network: string | null
 	/** What all instances had let through when the database was last told. */
 	known: number
 	/** Let through here since. */
@@ -34,10 +40,15 @@ type Counter = {
 	telling: number
 }
 
-type Deps = { db: Kysely<DB>; now: () => number; onTrouble: (error: unknown) => void }
+type Deps = {
+	db: Kysely<DB>
+	payers: Pick<Payers, 'hash'>
+	now: () => number
+	onTrouble: (error: unknown) => void
+}
 
 /** Counters shared through the database, told in the background; while it is away, each instance counts by itself. */
-export function createApiLimits({ db, now, onTrouble }: Deps): ApiLimits {
+export function createApiLimits({ db, payers, now, onTrouble }: Deps): ApiLimits {
 	let window = -1
 	let counters = new Map<string, Counter>()
 	let telling: Promise<void> | undefined
@@ -52,14 +63,22 @@ export function createApiLimits({ db, now, onTrouble }: Deps): ApiLimits {
 		}
 		const known = counters.get(id)
 		if (known) return known
-		const counter = { key: `api:${present}:${id}`, known: 0, untold: 0, telling: 0 }
+		const network = id.startsWith(NETWORK) ? id.slice(NETWORK.length) : null
+		const counter = { key: `api:${present}:${id}`, network, known: 0, untold: 0, telling: 0 }
 		counters.set(id, counter)
 		return counter
 	}
 
+	async function nameInTable(counter: Counter): Promise<void> {
+		if (counter.network === null) return
+		counter.key = counter.key.replace(counter.network, await payers.hash(null, 'network', counter.network))
+		counter.network = null
+	}
+
 	async function send(told: readonly Counter[]): Promise<void> {
-		const counted = told.map(({ key, telling: points }) => ({ key, points }))
 		try {
+			await Promise.all(told.map(nameInTable))
+			const counted = told.map(({ key, telling: points }) => ({ key, points }))
 			const totals = await addRequests(db, counted, (window + 2) * WINDOW_MS)
 			for (const counter of told) counter.known = totals.get(counter.key) ?? counter.known
 			isInTrouble = false

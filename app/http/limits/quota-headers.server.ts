@@ -1,13 +1,13 @@
 import { ANONYMOUS_PER_MINUTE } from '../../domain/access/request-limits.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
-import type { ApiLimits, Counted, Quota } from './api-limits.server.ts'
+import { NETWORK, type ApiLimits, type Counted, type Quota } from './api-limits.server.ts'
 import { networkOf } from './network.server.ts'
 
 /** Where an answer finds what its request was counted as. */
 export type QuotaNote = { counted?: Counted }
 
 export const anonymousQuota = (clientIp: string): Quota => ({
-	id: `net:${networkOf(clientIp)}`,
+	id: `${NETWORK}${networkOf(clientIp)}`,
 	perMinute: ANONYMOUS_PER_MINUTE,
 })
 

@@ -5,13 +5,14 @@ import { findKey, type KeyScope } from '#db/queries/idempotency.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError, isDomainError } from '../../domain/errors/domain-error.ts'
 import { BLOCK_SECONDS, TRY_LIMITS, waitWords } from '../../domain/fraud/card-testing.ts'
+import type { Payers } from '../../vault/payers.server.ts'
 import { payerAddress } from '../payer-address.server.ts'
 import { counterClient } from './counter-client.server.ts'
 import { networkOf } from './network.server.ts'
 import { createSameTries } from './same-tries.server.ts'
 
 type Logger = { warn: (fields: object, message: string) => void }
-type Deps = { pool: pg.Pool; db: Kysely<DB>; logger: Logger }
+type Deps = { pool: pg.Pool; db: Kysely<DB>; logger: Logger; payers: Pick<Payers, 'hash'> }
 
 /** Who tries to pay. Addresses count by merchant: the API takes the word of one, which must not block another's payers. */
 export type Tryer = { merchantId: string; sessionId: string | null; clientIp: string | null }
@@ -28,13 +29,20 @@ export type TryLimits = {
 /** For load tools, which pay from one address all day. */
 export const NO_TRY_LIMITS: TryLimits = { count: () => Promise.resolve() }
 
-const keysOf = ({ merchantId, sessionId, clientIp }: Tryer): string[] => [
-	...(sessionId === null ? [] : [`session:${sessionId}`]),
-	...(clientIp === null ? [] : [`ip:${merchantId}:${networkOf(clientIp)}`]),
-]
+/** The table of counters holds no address. */
+async function keysOf(
+	{ merchantId, sessionId, clientIp }: Tryer,
+	{ hash }: Deps['payers'],
+): Promise<string[]> {
+	const network = clientIp === null ? null : await hash(merchantId, 'network', networkOf(clientIp))
+	return [
+		...(sessionId === null ? [] : [`session:${sessionId}`]),
+		...(network === null ? [] : [`ip:${merchantId}:${network}`]),
+	]
+}
 
 /** The counters are shared by all instances; while their table is out of reach, each instance counts by itself. */
-export function createTryLimits({ pool, db, logger }: Deps): TryLimits {
+export function createTryLimits({ pool, db, logger, payers }: Deps): TryLimits {
 	const storeClient = counterClient(pool, (error) =>
 		logger.warn({ err: error }, 'tries to pay are counted by this instance alone: the table is out of reach'),
 	)
@@ -79,7 +87,7 @@ export function createTryLimits({ pool, db, logger }: Deps): TryLimits {
 	return {
 		async count(tryerOrRead, key) {
 			const tryer = typeof tryerOrRead === 'function' ? await tryerOrRead() : tryerOrRead
-			const keys = keysOf(tryer)
+			const keys = await keysOf(tryer, payers)
 			if (keys.length === 0) return
 			try {
 				if (!key) return await consume(keys)

@@ -3,14 +3,15 @@ import { newId } from '#app/domain/ids/new-id.ts'
 import type { GuardedOperation, PersonOperation, PublicOperation } from '#app/domain/access/operations.ts'
 import type { House } from '#tests/support/house.ts'
 import { disputedPayment } from '../../integration/disputes/cases.ts'
-import { chargedPayment } from '../../integration/payments/by-hand.ts'
+import { chargedPayment, paymentOf } from '../../integration/payments/by-hand.ts'
 
 /** Things of the demo's merchant that strangers know the ids of. */
-export type Ours = { payment: string; refund: string; dispute: string; item: string }
+export type Ours = { payment: string; refund: string; dispute: string; item: string; payer: string }
 
 export async function makeOurs(house: House): Promise<Ours> {
 	const { paymentId, dispute } = await disputedPayment(house, 'pm_card_createDispute')
-	const payment = await chargedPayment(house)
+	const payment = await chargedPayment(house, { receipt_email: 'payer@example.com' })
+	const row = await paymentOf(house, payment)
 	const refund = await house.call('POST', `/api/v1/payments/${payment}/refund`, { amount: 100 })
 	const item = newId('atn')
 	await house.services.db
@@ -23,7 +24,7 @@ export async function makeOurs(house: House): Promise<Ours> {
 			detail: 'planted',
 		})
 		.execute()
-	return { payment, refund: String(refund.body['id']), dispute: dispute.id, item }
+	return { payment, refund: String(refund.body['id']), dispute: dispute.id, item, payer: row.payer_id ?? '' }
 }
 
 /** A whole request, and what somebody of another merchant is told who sends it with our ids. */
@@ -69,6 +70,7 @@ export const apiSamples = ({
 	refund,
 	dispute,
 	item,
+	payer,
 }: Ours): Record<GuardedOperation | PersonOperation, Sample> => ({
 	'POST /auth/logout-everywhere': byPeople('/auth/logout-everywhere', {}),
 	'GET /users/me': byPeople('/users/me'),
@@ -121,6 +123,14 @@ export const apiSamples = ({
 	'POST /team/roles': byPeople('/team/roles', { name: 'Own', permissions: ['payments.read'] }),
 	'PATCH /team/roles/:id': byPeople(`/team/roles/${item}`, { name: 'Own' }),
 	'DELETE /team/roles/:id': byPeople(`/team/roles/${item}`),
+	'POST /privacy/find': about('/privacy/find', { payment }),
+	'GET /privacy/payers/:id': about(`/privacy/payers/${payer}`),
+	'POST /privacy/payers/:id/export': about(`/privacy/payers/${payer}/export`, {}),
+	'POST /privacy/payers/:id/erase': about(`/privacy/payers/${payer}/erase`, {
+		confirm: payer,
+		reason: 'Asked.',
+	}),
+	'GET /privacy/requests': list('/privacy/requests?limit=100'),
 	'GET /queue/stats': byTheHouse('/queue/stats'),
 	'GET /queue/status': byTheHouse('/queue/status'),
 	'POST /queue/jobs/:id/retry': byTheHouse(`/queue/jobs/${randomUUID()}/retry`, {}),

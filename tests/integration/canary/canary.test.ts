@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openCheckoutSession } from '#app/commands/checkout/open-checkout-session.server.ts'
 import { PRODUCTS } from '#app/domain/shop/products.ts'
 import { openHouse, WEBHOOK_SECRET, type Answer, type House } from '#tests/support/house.ts'
+import { captureLog } from './captured-log.ts'
 import { dump, linesWith } from './everywhere.ts'
 
 // S12: secrets and card numbers go in at every door; none may be found afterwards.
@@ -16,18 +17,14 @@ const COOKIE = 'canarycookie0123456789abcdefghijklmnopqrstu'
 const CANARIES = { CARD, GROUPED, KEY, TOKEN, SIGNING, COOKIE }
 
 let house: House
-let logged = ''
-const write = process.stdout.write.bind(process.stdout)
+let log: ReturnType<typeof captureLog>
 beforeAll(async () => {
-	process.stdout.write = (chunk: Uint8Array | string) => {
-		logged += String(chunk)
-		return true
-	}
+	log = captureLog()
 	house = await openHouse({ settings: { LOG_LEVEL: 'debug' } })
 })
 afterAll(async () => {
 	await house.close()
-	process.stdout.write = write
+	log.giveBack()
 })
 
 const PAYMENTS = '/api/v1/payments'
@@ -129,14 +126,15 @@ test('errors on the way to the gateway and in jobs leave no trace either', async
 	)
 	await house.sandbox.spoilNext(['error_500_kept', 'timeout_after', 'malformed'], '/v1/payment_intents')
 	for (let times = 0; times < 3; times++) await send('POST', PAYMENTS, GOOD, { prefer: 'wait=3' })
-	expect(logged).toContain('[card]')
-	expect(logged).toContain('[secret]')
+	expect(log.text()).toContain('[card]')
+	expect(log.text()).toContain('[secret]')
 })
 
 test('nothing of it is in the log, in the database, in a job or in an answer', async () => {
 	const kept = await dump(house)
 	expect(kept, 'the dump is of this house').toContain('pay_')
 	expect(kept, 'the dump holds the queue').toMatch(/^pgboss\.|^\w*boss/m)
+	const logged = log.text()
 	expect(logged.length).toBeGreaterThan(500)
 	const told = answers.map(({ text }) => text).join('\n')
 	const own = {

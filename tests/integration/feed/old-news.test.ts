@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { toFeedItem, type FeedItem } from '#app/feed/live-feed.server.ts'
+import { toFeedItems, type FeedItem } from '#app/feed/live-feed.server.ts'
 import { createWaits } from '#app/feed/waits.server.ts'
 import { sendDisputeAnswer } from '#jobs/catalog/disputes.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
@@ -15,7 +15,10 @@ afterAll(() => house.close())
 
 async function newsOf(paymentId: string): Promise<FeedItem[]> {
 	const rows = await eventsAfter(house.services.db, { xid: 0n, seq: 0n }, 1_000)
-	return rows.filter((row) => row.payment_id === paymentId).map(toFeedItem)
+	return toFeedItems(
+		house.services,
+		rows.filter((row) => row.payment_id === paymentId),
+	)
 }
 
 test('news from before a wait do not end it', async () => {

@@ -23,7 +23,7 @@ beforeEach(() => {
 })
 
 const limitsAt = ({ services }: House, onTrouble: (error: unknown) => void = () => undefined): ApiLimits =>
-	createApiLimits({ db: services.db, now: () => now, onTrouble })
+	createApiLimits({ ...services, now: () => now, onTrouble })
 
 describe('two instances together', () => {
 	test.each([20, 100, 500, 2_000])('let through at most one lease more than %i', async (perMinute) => {
@@ -70,7 +70,12 @@ test('the next minute starts anew, and callers are counted apart', async () => {
 test('while the counters are out of reach each instance counts by itself, and says so once', async () => {
 	const troubles: unknown[] = []
 	const away = { selectFrom: () => undefined } as unknown as House['services']['db']
-	const limits = createApiLimits({ db: away, now: () => now, onTrouble: (error) => troubles.push(error) })
+	const limits = createApiLimits({
+		...houses[0].services,
+		db: away,
+		now: () => now,
+		onTrouble: (error) => troubles.push(error),
+	})
 	const quota = { id: 'alone', perMinute: 40 }
 	const counted = []
 	for (let index = 0; index < 60; index += 1) counted.push(await limits.count(quota))

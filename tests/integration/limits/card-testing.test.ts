@@ -252,7 +252,8 @@ test('without their table the tries are still counted, and one line says so', as
 		...first.services,
 		logger: { warn: (_fields, message) => void warnings.push(message) },
 	})
-	const count = () => limits.count({ merchantId: 'mer_1', sessionId: 'cs_away', clientIp: null }, null)
+	const count = () =>
+		limits.count({ merchantId: first.demo.merchantId, sessionId: 'cs_away', clientIp: null }, null)
 	await first.owner.schema.alterTable('request_counters').renameTo('request_counters_away').execute()
 	try {
 		for (let tries = 0; tries < 6; tries += 1) await count()
@@ -270,7 +271,8 @@ test('a private address that is blocked is told to the log once: it may be a pro
 		...first.services,
 		logger: { warn: (_fields, message) => void warnings.push(message) },
 	})
-	const count = (clientIp: string) => limits.count({ merchantId: 'mer_1', sessionId: null, clientIp }, null)
+	const count = (clientIp: string) =>
+		limits.count({ merchantId: first.demo.merchantId, sessionId: null, clientIp }, null)
 	const untilRefused = (clientIp: string) =>
 		Promise.allSettled(Array.from({ length: 9 }, () => count(clientIp)))
 	await untilRefused('203.0.113.99')

@@ -1,3 +1,4 @@
+import { openRequest } from '#app/commands/payments/open-request.server.ts'
 import type { AnyJob } from '#jobs/catalog/define.ts'
 import { handlers } from '#jobs/handlers/index.ts'
 import { processPayment } from '#jobs/catalog/payments.ts'
@@ -47,7 +48,7 @@ export async function screened({ services }: House, paymentId: string): Promise<
 	const method = await services.gateways.of('stripe').payments.describeMethod(payment?.payment_method ?? '')
 	const { charge } = await services.screenLane.push({ paymentId, method, jobId: 'test' })
 	if (!charge) throw new Error(`${paymentId} may not be charged`)
-	return charge.request
+	return openRequest(services, charge.request)
 }
 
 export async function paymentOf({ services }: House, id: string) {

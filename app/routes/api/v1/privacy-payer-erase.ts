@@ -1,0 +1,5 @@
+import { onGet, onPost } from '#app/api/door.server.ts'
+import { erasePayer } from '#app/api/privacy.server.ts'
+
+export const loader = onGet()
+export const action = onPost(erasePayer)
