@@ -14,7 +14,11 @@ const trainerEntry: Plugin = {
 	name: 'trainer-entry',
 	apply: (_config, { isSsrBuild, command }) => command === 'build' && isSsrBuild === true,
 	buildStart() {
-		this.emitFile({ type: 'chunk', id: 'app/commands/fraud/train-worker.ts', fileName: 'train-worker.js' })
+		this.emitFile({
+			type: 'chunk',
+			id: 'app/commands/fraud/train-worker.ts',
+			fileName: 'assets/train-worker.js',
+		})
 	},
 }
 
