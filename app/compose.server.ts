@@ -26,6 +26,7 @@ import { settleOutcomes, type Settled, type Settlement } from './commands/paymen
 import { createSigningKeys } from './commands/tokens/signing-keys.server.ts'
 import { createRoutingMemory } from './commands/routing/routing-memory.server.ts'
 import type { Env } from './config/env.server.ts'
+import { worldName, type WorldName } from './config/worlds.server.ts'
 import type { Gateways } from './domain/gateways/ports.ts'
 import { createHints } from './feed/hints.server.ts'
 import { createLiveFeed } from './feed/live-feed.server.ts'
@@ -51,8 +52,11 @@ import { createVault } from './vault/vault.server.ts'
 /** Everything that is built once, before anybody has said whose rows are asked for: it has no `db`. */
 export type Composed = Awaited<ReturnType<typeof compose>>
 
-/** The same with a `db`: the `Deps` of every command and presenter. */
-export type Services = Composed['acrossMerchants']
+/** The same in one world and with a `db`: the `Deps` of every command and presenter. */
+export type Services = ReturnType<Composed['forMerchant']>
+
+/** The same across the merchants of a world, as jobs have it. */
+export type WorldServices = ReturnType<Composed['inWorld']>
 
 /** What every handler, loader and action is given. */
 export type RequestContext = {
@@ -90,8 +94,13 @@ async function openCountryLookup(): Promise<(ip: string) => string | null> {
 	}
 }
 
+const gatewaysOfWorlds = (env: Env): Record<WorldName, Gateways> => ({
+	test: createGateways(env, 'test'),
+	live: createGateways(env, 'live'),
+})
+
 /** Builds everything once. */
-export async function compose(env: Env, gateways: Gateways = createGateways(env)) {
+export async function compose(env: Env, gateways: Record<WorldName, Gateways> = gatewaysOfWorlds(env)) {
 	const logger = createLogger(env.log)
 	const onError = (what: string) => (error: unknown) => logger.error({ err: error }, what)
 	const clock = { now: () => new Date() }
@@ -101,7 +110,7 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	const connections = { url, max, applicationName: 'tillhouse', onError: onError('database connection lost') }
 	const pool = createPool({ ...connections, sees: 'every merchant' })
 	const requestPool = createPool({ ...connections, sees: 'nobody' })
-	const databaseOf = createMerchantDatabases(requestPool)
+	const databases = createMerchantDatabases(requestPool)
 	const db = createDatabase(pool)
 	const boss = new PgBoss({
 		connectionString: url,
@@ -157,29 +166,38 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 	}
 	const rates = createRates({ db, clock, shipped: () => shippedRates(clock) })
 	const { cardTestingLimits } = env
-	const routing = createRoutingMemory()
 	const fraud = createFraudMemory()
 	const withoutRows = {
 		clock,
 		enqueue,
 		completeJobs,
 		committed,
-		gateways,
 		payers,
-		routing,
 		fraud,
 		rates,
 		wayBack,
 		cardTestingLimits,
 	}
-	const write = { ...withoutRows, db }
 
-	const acceptLane = createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
-		...TOGETHER,
-		parallel: 2,
-	})
-	const screenLane = createBatchLane<Screening, Screened>((items) => screenPayments(write, items), TOGETHER)
-	const settleLane = createBatchLane<Settlement, Settled>((items) => settleOutcomes(write, items), TOGETHER)
+	/** What touches money has everything of its world and nothing of the other: not even a batch is shared. */
+	function openWorld(name: WorldName) {
+		const livemode = name === 'live'
+		const world = { livemode, gateways: gateways[name], routing: createRoutingMemory(livemode) }
+		const write = { ...withoutRows, ...world, db }
+		return {
+			...world,
+			/** How its gateways are reached. */
+			connections: env.worlds[name],
+			acceptLane: createBatchLane<Acceptance, Accepted>((items) => acceptPayments(write, items), {
+				...TOGETHER,
+				parallel: 2,
+			}),
+			screenLane: createBatchLane<Screening, Screened>((items) => screenPayments(write, items), TOGETHER),
+			settleLane: createBatchLane<Settlement, Settled>((items) => settleOutcomes(write, items), TOGETHER),
+			gatewayHealth: () => readGatewayHealth(db, livemode),
+		}
+	}
+	const worlds = { test: openWorld('test'), live: openWorld('live') }
 
 	const tryLimits = env.cardTestingLimits ? createTryLimits({ pool, db, logger, payers }) : NO_TRY_LIMITS
 
@@ -218,19 +236,14 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 		requestPool,
 		boss,
 		feed,
-		livemode: env.livemode,
 		/** Null when they are never refreshed. */
 		fetchRates: env.fx.ratesUrl === null ? null : () => fetchRates(env.fx.ratesUrl ?? '', clock),
 		tryLimits,
 		peopleLimits: createPeopleLimits({ pool, logger }),
 		postMail,
-		acceptLane,
-		screenLane,
-		settleLane,
-		apiKeys: createApiKeys({ db, clock, livemode: env.livemode, onError: onError('reading an API key') }),
+		apiKeys: createApiKeys({ db, clock, onError: onError('reading an API key') }),
 		apiLimits,
 		signingKeys,
-		gatewayHealth: () => readGatewayHealth(db),
 		/** Queues to wake after a change that asked for a gateway call. */
 		jobs: {
 			process: processPayment.name,
@@ -257,7 +270,8 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 			return true
 		},
 		async close(): Promise<void> {
-			await Promise.all([acceptLane.idle(), screenLane.idle(), settleLane.idle()])
+			for (const { acceptLane, screenLane, settleLane } of Object.values(worlds))
+				await Promise.all([acceptLane.idle(), screenLane.idle(), settleLane.idle()])
 			await apiLimits.settled()
 			await feed.stop()
 			await hints.stop()
@@ -265,16 +279,26 @@ export async function compose(env: Env, gateways: Gateways = createGateways(env)
 			await Promise.all([pool.end(), requestPool.end()])
 		},
 	}
-	const servicesOn = (rows: Kysely<DB>) => ({
+	const servicesOn = (rows: Kysely<DB>, name: WorldName) => ({
 		...composed,
+		...worlds[name],
 		db: rows,
 		...createWaits({ db: rows, feed }),
 	})
+	const across = (name: WorldName) => ({
+		...servicesOn(db, name),
+		/** Sees the rows of this world's merchants: for what goes through all of a gateway's books. */
+		worldRows: databases.ofWorld(name),
+	})
+	const acrossWorlds = { test: across('test'), live: across('live') }
 	return {
 		...composed,
 		/** Sees the rows of this merchant and no others. */
-		forMerchant: (merchantId: string) => servicesOn(databaseOf(merchantId)),
-		/** Sees every merchant's rows: for jobs, and for finding out who asks. */
-		acrossMerchants: servicesOn(db),
+		forMerchant: (merchantId: string, livemode: boolean) =>
+			servicesOn(databases.ofMerchant(merchantId), worldName(livemode)),
+		/** Sees every merchant's rows, and reaches the gateways of one world: for jobs and messages. */
+		inWorld: (livemode: boolean) => acrossWorlds[worldName(livemode)],
+		/** The same in the test world: for finding out who asks, and for what reaches no gateway. */
+		acrossMerchants: acrossWorlds.test,
 	}
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { sql, type Kysely } from 'kysely'
+import { inSnapshot } from './in-snapshot.ts'
 import type { DB } from './schema.ts'
 
 /** One row that breaks a promise; `subject` names what it is about. */
@@ -20,9 +21,6 @@ export type InvariantCheck = {
 // By the package's own name: this module also runs from the server bundle.
 const FILE = createRequire(import.meta.url).resolve('#db/invariants.sql')
 const MOST_LISTED = 20
-/** A check reads whole tables; a request's time limits are not for it. */
-export const LONGEST_CHECK_MS = 600_000
-
 /** What the statements read, for the figure "rows checked". */
 const CHECKED = [
 	'payments',
@@ -58,22 +56,17 @@ export function readInvariants(file = FILE): Statement[] {
  * see every merchant. Throws when the database cannot be asked.
  */
 export async function checkInvariants(db: Kysely<DB>): Promise<InvariantCheck> {
-	return db
-		.transaction()
-		.setIsolationLevel('repeatable read')
-		.setAccessMode('read only')
-		.execute(async (tx) => {
-			await sql`set local statement_timeout = ${sql.lit(`${LONGEST_CHECK_MS}ms`)}`.execute(tx)
-			const check: InvariantCheck = { rowsChecked: 0, merchantsSeen: 0, counts: [], violations: [] }
-			for (const { invariant, text } of readInvariants()) {
-				const { rows } = await sql<Violation>`${sql.raw(text)}`.execute(tx)
-				check.counts.push({ invariant, violations: rows.length })
-				check.violations.push(...rows.slice(0, MOST_LISTED))
-			}
-			for (const table of CHECKED) check.rowsChecked += await countOf(tx, table)
-			check.merchantsSeen = await countOf(tx, 'merchants')
-			return check
-		})
+	return inSnapshot(db, async (tx) => {
+		const check: InvariantCheck = { rowsChecked: 0, merchantsSeen: 0, counts: [], violations: [] }
+		for (const { invariant, text } of readInvariants()) {
+			const { rows } = await sql<Violation>`${sql.raw(text)}`.execute(tx)
+			check.counts.push({ invariant, violations: rows.length })
+			check.violations.push(...rows.slice(0, MOST_LISTED))
+		}
+		for (const table of CHECKED) check.rowsChecked += await countOf(tx, table)
+		check.merchantsSeen = await countOf(tx, 'merchants')
+		return check
+	})
 }
 
 async function countOf(tx: Kysely<DB>, table: string): Promise<number> {

@@ -113,10 +113,10 @@ WHERE p.captured_minor > 0
     SELECT 1 FROM payment_attempts a
     WHERE a.payment_id = p.id AND a.status = 'succeeded'
       AND (EXISTS (SELECT 1 FROM gateway_observations g
-                   WHERE g.provider = a.provider AND g.provider_ref = a.provider_ref
+                   WHERE g.livemode = p.livemode AND g.provider = a.provider AND g.provider_ref = a.provider_ref
                      AND g.kind = 'charge' AND g.status = 'succeeded')
            OR p.captured_at > coalesce((SELECT max(i.covered_until) FROM gateway_imports i
-                                        WHERE i.provider = a.provider), '-infinity')));
+                                        WHERE i.provider = a.provider AND i.livemode = p.livemode), '-infinity')));
 
 -- I16 nothing is stuck: terminal, or a next check that is not overdue, or an open attention item. States that wait
 --     for people carry a next check too: their expiry. An open attempt's next check is its payment's.
@@ -165,7 +165,7 @@ WHERE x.payment_id IS NULL
 -- I19 one inbox row per gateway event, only verified ones processed, none left behind without a job
 SELECT 'I19' AS invariant, provider || ':' || event_id AS subject, count(*)::text AS detail
 FROM webhook_inbox w
-GROUP BY provider, event_id
+GROUP BY livemode, provider, event_id
 HAVING count(*) > 1
     OR bool_or(processed_at IS NOT NULL AND NOT signature_ok)
     OR bool_or(processed_at IS NULL AND dead_at IS NULL AND received_at < now() - interval '2 minutes'

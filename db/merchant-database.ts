@@ -52,14 +52,14 @@ class MerchantConnection implements DatabaseConnection {
 
 const COMMIT = CompiledQuery.raw('commit')
 
-/** Sets the merchant's context at the start of every transaction, so that row security shows their rows only. */
+/** Sets whose rows are meant at the start of every transaction, so that row security shows those only. */
 class MerchantDriver implements Driver {
 	readonly #lender: PostgresDriver
 	readonly #begin: CompiledQuery
 
-	constructor(lender: PostgresDriver, merchantId: string) {
+	constructor(lender: PostgresDriver, context: string) {
 		this.#lender = lender
-		this.#begin = CompiledQuery.raw(`begin; set local app.merchant_id = ${pg.escapeLiteral(merchantId)}`)
+		this.#begin = CompiledQuery.raw(`begin; set local app.merchant_id = ${pg.escapeLiteral(context)}`)
 	}
 
 	init = () => this.#lender.init()
@@ -81,18 +81,24 @@ class MerchantDriver implements Driver {
 		this.#lender.releaseSavepoint(lent, name, compile)
 }
 
-/** Databases on `pool`, each of which sees the rows of one merchant. Its connections must see nobody's by themselves. */
-export function createMerchantDatabases(pool: pg.Pool): (merchantId: string) => Kysely<DB> {
+/** Databases on `pool` that see some merchants' rows. Its connections must see nobody's by themselves. */
+export function createMerchantDatabases(pool: pg.Pool) {
 	const lender = new PostgresDriver({ pool })
-	return (merchantId) => {
-		if (!merchantId.startsWith('mer_')) throw new Error('this is no merchant')
-		return new Kysely<DB>({
+	const seeing = (context: string): Kysely<DB> =>
+		new Kysely<DB>({
 			dialect: {
 				createAdapter: () => new PostgresAdapter(),
-				createDriver: () => new MerchantDriver(lender, merchantId),
+				createDriver: () => new MerchantDriver(lender, context),
 				createIntrospector: (db) => new PostgresIntrospector(db),
 				createQueryCompiler: () => new PostgresQueryCompiler(),
 			},
 		})
+	return {
+		ofMerchant(merchantId: string): Kysely<DB> {
+			if (!merchantId.startsWith('mer_')) throw new Error('this is no merchant')
+			return seeing(merchantId)
+		},
+		/** Of every merchant whose money is test money, or real. */
+		ofWorld: (world: 'test' | 'live'): Kysely<DB> => seeing(world),
 	}
 }

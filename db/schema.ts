@@ -302,6 +302,7 @@ export interface GatewayImports {
   covered_until: Timestamp;
   id: string;
   imported_at: Generated<Timestamp>;
+  livemode: Generated<boolean>;
   provider: string;
 }
 
@@ -310,6 +311,7 @@ export interface GatewayMovements {
   available_at: Timestamp | null;
   currency: string;
   fee_minor: bigint;
+  livemode: Generated<boolean>;
   net_minor: bigint;
   observed_at: Generated<Timestamp>;
   occurred_at: Timestamp;
@@ -325,6 +327,7 @@ export interface GatewayObservations {
   currency: string;
   fee_minor: bigint | null;
   kind: string;
+  livemode: Generated<boolean>;
   observed_at: Generated<Timestamp>;
   occurred_at: Timestamp;
   our_ref: string | null;
@@ -439,6 +442,7 @@ export interface MailTokens {
 
 export interface Memberships {
   created_at: Generated<Timestamp>;
+  last_world_id: string | null;
   merchant_id: string;
   own_role_id: Generated<string | null>;
   /**
@@ -456,15 +460,18 @@ export interface MerchantHours {
 }
 
 export interface Merchants {
+  account_id: Generated<string>;
   created_at: Generated<Timestamp>;
   fx_spread_bps: Generated<number>;
   id: string;
+  livemode: Generated<boolean>;
   name: string;
   require_second_factor: Generated<boolean>;
   settlement_currency: Generated<string>;
   statement_descriptor: string;
   suspend_reason: string | null;
   suspended_at: Timestamp | null;
+  twin_of: string | null;
 }
 
 export interface Passkeys {
@@ -698,6 +705,7 @@ export interface ReconciliationRuns {
   id: string;
   lease: string | null;
   leased_until: Timestamp | null;
+  livemode: Generated<boolean>;
   provider: string;
   reached_at: Timestamp;
   requested_by: string;
@@ -805,6 +813,7 @@ export interface ScreenedPayments {
 }
 
 export interface Sessions {
+  account_id: string;
   checked_at: Generated<Timestamp>;
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -836,6 +845,7 @@ export interface SignUps {
 }
 
 export interface TokenFamilies {
+  account_id: string;
   authenticated_at: Generated<Timestamp>;
   expires_at: Timestamp;
   id: string;
@@ -886,6 +896,7 @@ export interface WebhookInbox {
   dead_at: Timestamp | null;
   event_id: string;
   id: string;
+  livemode: Generated<boolean>;
   outcome: string | null;
   payload: Json;
   processed_at: Timestamp | null;

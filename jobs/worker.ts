@@ -11,9 +11,11 @@ import { DEAD_LETTERS, JOBS } from './catalog/queues.ts'
 import { applyWebhook } from './catalog/webhooks.ts'
 import { watchDeadLetters } from './dead-letters.ts'
 import type { Enqueue } from './enqueue.ts'
+import type { Handler } from './handlers/handles.ts'
 import { handlers } from './handlers/index.ts'
 import { startOverlappingWorker, type Worker } from './overlapping-worker.ts'
 import { watchPauses } from './pauses.ts'
+import { runInWorld, type Worlds } from './run-in-world.ts'
 
 type HandlerDeps = Parameters<(typeof handlers)[number]['run']>[0]
 type UnionToIntersection<U> = (U extends unknown ? (deps: U) => void : never) extends (deps: infer I) => void
@@ -47,7 +49,8 @@ async function scheduleRounds(services: Services): Promise<void> {
 		await inTransaction(db, (tx) => enqueue(tx, refreshRates, [{}]))
 }
 
-export async function startWorker(services: Services): Promise<{ stop(): Promise<void> }> {
+export async function startWorker(worlds: Worlds<Services>): Promise<{ stop(): Promise<void> }> {
+	const services = worlds.acrossMerchants
 	const { boss, logger } = services
 	const pauses = await watchPauses(services)
 	const workers = new Map<string, Worker>()
@@ -62,7 +65,7 @@ export async function startWorker(services: Services): Promise<{ stop(): Promise
 				pollMs: 1_000,
 				heartbeatMs: (queue.heartbeatSeconds * 1_000) / 3,
 				isPaused: () => pauses.has(name),
-				run: (fetched) => handler.run(services, fetched.job.data, fetched),
+				run: (fetched) => runInWorld(handler as Handler<Services>, worlds, fetched),
 				onError: (error, fetched) =>
 					logger.error({ err: error, queue: name, job: fetched?.job.id }, 'job failed'),
 			}),

@@ -9,8 +9,10 @@ type OfOrder = { merchantId: string; services: Services }
 
 /** The services of the merchant whose order this is: its id is all a shopper has. Null when there is no such order. */
 export async function findServicesOfOrder(services: Composed, sessionId: string): Promise<OfOrder | null> {
-	const merchantId = await merchantOfOrder(services.acrossMerchants, sessionId)
-	return merchantId === null ? null : { merchantId, services: services.forMerchant(merchantId) }
+	const found = await merchantOfOrder(services.acrossMerchants, sessionId)
+	if (!found) return null
+	const { merchantId, livemode } = found
+	return { merchantId, services: services.forMerchant(merchantId, livemode) }
 }
 
 type Call = { request: Request; context: MerchantContext; merchantId: string; sessionId: string }

@@ -36,7 +36,7 @@ async function proofOf(
 export const logInByApi = publicOperation('POST /auth/login', async ({ request, context }) => {
 	const { clientIp } = context
 	const services = context.services.acrossMerchants
-	const { code, ...credentials } = LogIn.parse((await readJson(request)).value)
+	const { code, livemode, ...credentials } = LogIn.parse((await readJson(request)).value)
 	const person = await checkCredentials(services, { ...credentials, clientIp })
 	const { userId } = person
 	const proof = await proofOf(services, await waysOf(context, userId), person, code).catch(
@@ -46,6 +46,6 @@ export const logInByApi = publicOperation('POST /auth/login', async ({ request, 
 		},
 	)
 	const user = await presentMe(services, userId)
-	const tokens = await openTokens(services, { ...person, proof })
+	const tokens = await openTokens(services, { ...person, livemode, proof })
 	return json({ ...presentTokens(tokens), object: 'login', user })
 })

@@ -34,20 +34,30 @@ const stillMay = async (again: Promise<Caller>, before: Caller, name: GuardedOpe
 	}
 }
 
-/** An operation of the API: who calls, whether they may, and then `run`, which sees rows of the caller's merchant only. */
-export const operation =
-	(name: GuardedOperation, run: (call: Call) => Promise<Response>): ApiHandler =>
+type Run = (call: Call) => Promise<Response>
+
+const guarded =
+	(name: GuardedOperation, run: Run, standIn: (caller: Caller) => Caller): ApiHandler =>
 	async (request, context, params) => {
 		const note: QuotaNote = {}
 		const answer = await endpoint(context, async () => {
-			const caller = await countedCaller(request, context, note)
-			requireMay(caller, API_OPERATIONS[name])
-			const services = context.services.forMerchant(caller.merchantId)
-			const mayStill = () => stillMay(authenticate(request, context), caller, name)
+			const asking = await countedCaller(request, context, note)
+			requireMay(asking, API_OPERATIONS[name])
+			const caller = standIn(asking)
+			const services = context.services.forMerchant(caller.merchantId, caller.livemode)
+			const mayStill = () => stillMay(authenticate(request, context), asking, name)
 			return run({ caller, request, context: { ...context, services }, params, mayStill })
 		})
 		return withQuota(answer, note)
 	}
+
+/** An operation of the API: who calls, whether they may, and then `run`, which sees rows of the caller's merchant only. */
+export const operation = (name: GuardedOperation, run: Run): ApiHandler =>
+	guarded(name, run, (caller) => caller)
+
+/** An operation on the team, which both worlds of a business have in common: it sees the account, from either. */
+export const teamOperation = (name: GuardedOperation, run: Run): ApiHandler =>
+	guarded(name, run, (caller) => ({ ...caller, ...caller.account }))
 
 /** An operation about the caller themselves, who belongs to no merchant alone. */
 export const personOperation =

@@ -12,13 +12,25 @@ import { operation } from './operation.server.ts'
 
 const TO_WATCH = CONSOLE_PAGES['/console/stream'].read
 
+/** A page that shows one world never hears of another, wherever its log-in has moved to since. */
+function requireShown(request: Request, merchantId: string): void {
+	const shown = new URL(request.url).searchParams.get('merchant')
+	if (shown === null || shown === merchantId) return
+	throw new DomainError(
+		'conflict',
+		'stands_elsewhere',
+		'This log-in has gone on elsewhere. Load the page again.',
+	)
+}
+
 /** GET /console/stream: every change of the merchant's payments and refunds, for a person who is logged in. */
 export const consoleStream = handler(async (request, context) => {
 	const member = await currentMember(request, context)
 	if (!member) throw new DomainError('unauthenticated', 'log_in_required', 'Log in to follow payments.')
 	requireMay(member, TO_WATCH)
-	const { merchantId } = member
-	const services = context.services.forMerchant(merchantId)
+	const { merchantId, livemode } = member
+	requireShown(request, merchantId)
+	const services = context.services.forMerchant(merchantId, livemode)
 	const after = resumePoint(request)
 	const mayListen = async () => {
 		const now = await currentMember(request, context, { isSeen: false })

@@ -10,7 +10,7 @@ import { requireRecentLogIn } from '../http/caller.server.ts'
 import { readJson } from '../http/read-json.server.ts'
 import { presentInvitations, presentRoles, presentTeamMembers } from '../presenters/team.server.ts'
 import { json, type Params } from './handler.server.ts'
-import { operation, type Call } from './operation.server.ts'
+import { teamOperation, type Call } from './operation.server.ts'
 
 const idIn = ({ id = '' }: Params): string => id
 
@@ -34,12 +34,12 @@ const one = <T extends { id: string }>(all: readonly T[], id: string, status = 2
 const noBody = async (request: Request) => NoParameters.parse((await readJson(request)).value)
 
 /** GET /api/v1/team/members */
-export const listMembers = operation('GET /team/members', async ({ caller, context }) =>
+export const listMembers = teamOperation('GET /team/members', async ({ caller, context }) =>
 	list('members', await presentTeamMembers(context.services, caller.merchantId)),
 )
 
 /** PATCH /api/v1/team/members/:id */
-export const changeMember = operation(
+export const changeMember = teamOperation(
 	'PATCH /team/members/:id',
 	async ({ caller, request, context, params }) => {
 		const { role } = ChangeMember.parse((await readJson(request)).value)
@@ -49,7 +49,7 @@ export const changeMember = operation(
 )
 
 /** DELETE /api/v1/team/members/:id */
-export const deleteMember = operation(
+export const deleteMember = teamOperation(
 	'DELETE /team/members/:id',
 	async ({ caller, request, context, params }) => {
 		await noBody(request)
@@ -59,19 +59,22 @@ export const deleteMember = operation(
 )
 
 /** GET /api/v1/team/invitations */
-export const listInvitations = operation('GET /team/invitations', async ({ caller, context }) =>
+export const listInvitations = teamOperation('GET /team/invitations', async ({ caller, context }) =>
 	list('invitations', await presentInvitations(context.services, caller.merchantId)),
 )
 
 /** POST /api/v1/team/invitations */
-export const createInvitation = operation('POST /team/invitations', async ({ caller, request, context }) => {
-	const asked = CreateInvitation.parse((await readJson(request)).value)
-	const id = await invite(context.services, managerOf({ caller, context }), asked)
-	return one(await presentInvitations(context.services, caller.merchantId), id, 201)
-})
+export const createInvitation = teamOperation(
+	'POST /team/invitations',
+	async ({ caller, request, context }) => {
+		const asked = CreateInvitation.parse((await readJson(request)).value)
+		const id = await invite(context.services, managerOf({ caller, context }), asked)
+		return one(await presentInvitations(context.services, caller.merchantId), id, 201)
+	},
+)
 
 /** DELETE /api/v1/team/invitations/:id */
-export const deleteInvitation = operation(
+export const deleteInvitation = teamOperation(
 	'DELETE /team/invitations/:id',
 	async ({ caller, request, context, params }) => {
 		await noBody(request)
@@ -81,12 +84,12 @@ export const deleteInvitation = operation(
 )
 
 /** GET /api/v1/team/roles */
-export const listRoles = operation('GET /team/roles', async ({ caller, context }) =>
+export const listRoles = teamOperation('GET /team/roles', async ({ caller, context }) =>
 	list('roles', await presentRoles(context.services, caller.merchantId)),
 )
 
 /** POST /api/v1/team/roles */
-export const postRole = operation('POST /team/roles', async ({ caller, request, context }) => {
+export const postRole = teamOperation('POST /team/roles', async ({ caller, request, context }) => {
 	const { name, permissions, limits } = CreateRole.parse((await readJson(request)).value)
 	const role = { name, permissions, limits: ownRoleOf({ limits }).limits ?? [] }
 	const id = await createRole(context.services, managerOf({ caller, context }), role)
@@ -94,14 +97,17 @@ export const postRole = operation('POST /team/roles', async ({ caller, request, 
 })
 
 /** PATCH /api/v1/team/roles/:id */
-export const patchRole = operation('PATCH /team/roles/:id', async ({ caller, request, context, params }) => {
-	const change = ownRoleOf(ChangeRole.parse((await readJson(request)).value))
-	await changeRole(context.services, managerOf({ caller, context }), idIn(params), change)
-	return one(await presentRoles(context.services, caller.merchantId), idIn(params))
-})
+export const patchRole = teamOperation(
+	'PATCH /team/roles/:id',
+	async ({ caller, request, context, params }) => {
+		const change = ownRoleOf(ChangeRole.parse((await readJson(request)).value))
+		await changeRole(context.services, managerOf({ caller, context }), idIn(params), change)
+		return one(await presentRoles(context.services, caller.merchantId), idIn(params))
+	},
+)
 
 /** DELETE /api/v1/team/roles/:id */
-export const removeRole = operation(
+export const removeRole = teamOperation(
 	'DELETE /team/roles/:id',
 	async ({ caller, request, context, params }) => {
 		await noBody(request)

@@ -1,14 +1,6 @@
 import { isLocalHost, refusals } from './refusals.server.ts'
 import { Settings, type Problem, type SettingName } from './settings.server.ts'
-
-const SANDBOX_SECRET_KEY = 'sk_test_sandbox_tillhouse'
-const SANDBOX_PUBLISHABLE_KEY = 'pk_test_sandbox_tillhouse'
-const SANDBOX_PAYPAL = {
-	clientId: 'sandbox_paypal_client',
-	clientSecret: 'sandbox_paypal_secret',
-	webhookId: 'WH-SANDBOX',
-}
-const PAYPAL_API = { live: 'https://api-m.paypal.com', sandbox: 'https://api-m.sandbox.paypal.com' }
+import { isConnected, worldOf } from './worlds.server.ts'
 
 const GOOGLE_ISSUER = 'https://accounts.google.com'
 const SANDBOX_GOOGLE = { clientId: 'sandbox_google_client', clientSecret: 'sandbox_google_secret' }
@@ -56,35 +48,13 @@ export function loadDotEnv(): void {
 	}
 }
 
-type Mode = 'live' | 'test'
-
-/** Null without keys. */
-const stripeMode = ({ STRIPE_SECRET_KEY: key }: Settings): Mode | null =>
-	key === undefined ? null : key.includes('_live_') ? 'live' : 'test'
-const paypalMode = (settings: Settings): Mode | null =>
-	settings.PAYPAL_CLIENT_ID === undefined ? null : settings.PAYPAL_ENVIRONMENT === 'live' ? 'live' : 'test'
-
-function paypalOf(settings: Settings, withoutKeys: 'sandbox' | 'missing_key') {
-	const isPlayed = withoutKeys === 'sandbox'
-	const itsOwn = isPlayed ? `${settings.SANDBOX_URL}/paypal` : PAYPAL_API[settings.PAYPAL_ENVIRONMENT]
-	return {
-		state: paypalMode(settings) ?? withoutKeys,
-		clientId: settings.PAYPAL_CLIENT_ID ?? SANDBOX_PAYPAL.clientId,
-		clientSecret: settings.PAYPAL_CLIENT_SECRET ?? SANDBOX_PAYPAL.clientSecret,
-		webhookId: isPlayed ? SANDBOX_PAYPAL.webhookId : (settings.PAYPAL_WEBHOOK_ID ?? null),
-		apiBase: settings.PAYPAL_API_BASE ?? itsOwn,
-		brandName: settings.PAYPAL_BRAND_NAME ?? null,
-		timeoutMs: settings.GATEWAY_TIMEOUT_MS,
-	}
-}
-
 /** `local` keeps mail in our own database, where the page /dev/mail shows it: for machines without real people or money. */
-function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from, NODE_ENV, DEMO }: Settings, livemode: boolean) {
+function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from, NODE_ENV, DEMO }: Settings, movesRealMoney: boolean) {
 	if (smtpUrl !== undefined) {
 		const requiresTls = NODE_ENV === 'production' && !isLocalHost(new URL(smtpUrl).hostname)
 		return { kind: 'smtp' as const, smtpUrl, from: from ?? '', requiresTls }
 	}
-	const isLocal = !livemode && (NODE_ENV !== 'production' || DEMO)
+	const isLocal = !movesRealMoney && (NODE_ENV !== 'production' || DEMO)
 	return { kind: isLocal ? ('local' as const) : ('none' as const) }
 }
 
@@ -98,10 +68,9 @@ function googleOf(settings: Settings, usesSandbox: boolean) {
 }
 
 function grouped(settings: Settings) {
-	const usesSandbox = !settings.STRIPE_SECRET_KEY && !settings.PAYPAL_CLIENT_ID
-	const withoutKeys = usesSandbox ? ('sandbox' as const) : ('missing_key' as const)
 	const baseUrl = settings.BASE_URL ?? `http://localhost:${settings.PORT}`
-	const livemode = stripeMode(settings) === 'live' || paypalMode(settings) === 'live'
+	const worlds = { test: worldOf(settings, 'test'), live: worldOf(settings, 'live') }
+	const movesRealMoney = isConnected(worlds.live)
 	return {
 		mode: settings.NODE_ENV,
 		demo: settings.DEMO,
@@ -120,23 +89,14 @@ function grouped(settings: Settings) {
 			webPoolSize: settings.WEB_POOL_SIZE,
 			jobsPoolSize: settings.JOBS_POOL_SIZE,
 		},
-		/** Whether real money moves. */
-		livemode,
-		mail: mailOf(settings, livemode),
-		google: googleOf(settings, usesSandbox),
-		stripe: {
-			state: stripeMode(settings) ?? withoutKeys,
-			secretKey: settings.STRIPE_SECRET_KEY ?? SANDBOX_SECRET_KEY,
-			publishableKey: settings.STRIPE_PUBLISHABLE_KEY ?? SANDBOX_PUBLISHABLE_KEY,
-			webhookSecrets: settings.STRIPE_WEBHOOK_SECRET,
-			apiBase: settings.STRIPE_API_BASE ?? (usesSandbox ? settings.SANDBOX_URL : null),
-			timeoutMs: settings.GATEWAY_TIMEOUT_MS,
-		},
-		paypal: paypalOf(settings, withoutKeys),
+		/** How the gateways are reached with test money and with real money. */
+		worlds,
+		mail: mailOf(settings, movesRealMoney),
+		google: googleOf(settings, worlds.test.sandbox !== null),
 		/** Where the exchange rates come from; null when they are never refreshed. */
 		fx: { ratesUrl: settings.FX_RATES_URL === 'off' ? null : settings.FX_RATES_URL },
-		/** Null when real keys are set: then nothing may point at the sandbox. */
-		sandbox: usesSandbox ? { url: settings.SANDBOX_URL } : null,
+		/** Null when test keys are set, or where nothing may point at the sandbox. */
+		sandbox: worlds.test.sandbox,
 	}
 }
 

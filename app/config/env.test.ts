@@ -29,18 +29,18 @@ test('an empty environment is a development one on the sandbox', () => {
 	const env = parseEnv({})
 	expect(env.mode).toBe('development')
 	expect(env.sandbox).toEqual({ url: 'http://127.0.0.1:4010' })
-	expect(env.stripe).toMatchObject({
+	expect(env.worlds.test.stripe).toMatchObject({
 		secretKey: 'sk_test_sandbox_tillhouse',
 		apiBase: 'http://127.0.0.1:4010',
 	})
-	expect(env.stripe.webhookSecrets).toEqual([])
+	expect(env.worlds.test.stripe.webhookSecrets).toEqual([])
 	expect(env.http.baseUrl).toBe('http://localhost:3000')
 })
 
 const PAYPAL = { PAYPAL_CLIENT_ID: 'AbCdEfGh12345678', PAYPAL_CLIENT_SECRET: 'EfGhIjKl12345678' }
 
 test('without any keys PayPal is played by the sandbox', () => {
-	expect(parseEnv({}).paypal).toMatchObject({
+	expect(parseEnv({}).worlds.test.paypal).toMatchObject({
 		state: 'sandbox',
 		apiBase: 'http://127.0.0.1:4010/paypal',
 		clientId: 'sandbox_paypal_client',
@@ -49,33 +49,38 @@ test('without any keys PayPal is played by the sandbox', () => {
 })
 
 test('with Stripe’s keys alone PayPal is off, and nothing of it points at the sandbox', () => {
-	const { paypal, sandbox, livemode } = parseEnv(PRODUCTION)
+	const { worlds, sandbox } = parseEnv(PRODUCTION)
+	const { paypal } = worlds.live
 	expect(paypal).toMatchObject({ state: 'missing_key', webhookId: null })
-	expect({ sandbox, livemode }).toEqual({ sandbox: null, livemode: true })
+	expect(sandbox).toBeNull()
 	expect(paypal.apiBase).toMatch(/^https:\/\/api-m\./)
 })
 
 test('with PayPal’s keys alone Stripe is off, and nothing of it points at the sandbox', () => {
-	const { stripe, paypal, sandbox, livemode } = parseEnv({ ...PAYPAL, PAYPAL_ENVIRONMENT: 'live' })
+	const { worlds, sandbox } = parseEnv({ ...PAYPAL, PAYPAL_ENVIRONMENT: 'live' })
+	const { stripe, paypal } = worlds.live
 	expect(stripe).toMatchObject({ state: 'missing_key', apiBase: null })
 	expect(paypal).toMatchObject({ state: 'live', apiBase: 'https://api-m.paypal.com', webhookId: null })
-	expect({ sandbox, livemode }).toEqual({ sandbox: null, livemode: true })
+	expect(sandbox).toBeNull()
 })
 
 test('PayPal’s own sandbox is test money', () => {
-	const { paypal, livemode } = parseEnv({ ...PAYPAL, PAYPAL_WEBHOOK_ID: '8PT597110X687430LKGECATA' })
-	expect(paypal).toMatchObject({
+	const { test: forTests, live } = parseEnv({
+		...PAYPAL,
+		PAYPAL_WEBHOOK_ID: '8PT597110X687430LKGECATA',
+	}).worlds
+	expect(forTests.paypal).toMatchObject({
 		state: 'test',
 		apiBase: 'https://api-m.sandbox.paypal.com',
 		webhookId: '8PT597110X687430LKGECATA',
 	})
-	expect(livemode).toBe(false)
+	expect(live.paypal.state).toBe('missing_key')
 })
 
 test('what was parsed cannot be changed', () => {
 	const env = parseEnv({})
 	expect(Object.isFrozen(env)).toBe(true)
-	expect(Object.isFrozen(env.stripe.webhookSecrets)).toBe(true)
+	expect(Object.isFrozen(env.worlds.test.stripe.webhookSecrets)).toBe(true)
 })
 
 test('a complete production environment has no sandbox', () => {
@@ -86,7 +91,7 @@ test('a complete production environment has no sandbox', () => {
 	})
 	expect(env.sandbox).toBeNull()
 	expect(env.http.trustProxy).toBe(2)
-	expect(env.stripe.webhookSecrets).toHaveLength(2)
+	expect(env.worlds.live.stripe.webhookSecrets).toHaveLength(2)
 	expect(env.session.secureCookies).toBe(true)
 })
 

@@ -1,4 +1,6 @@
+import { gatewayKeyProblems } from './gateway-key-refusals.server.ts'
 import type { Problem, Settings } from './settings.server.ts'
+import { isConnected, worldOf } from './worlds.server.ts'
 
 const LOCAL_HOSTS: ReadonlySet<string> = new Set(['localhost', '127.0.0.1'])
 export const isLocalHost = (hostname: string): boolean => LOCAL_HOSTS.has(hostname)
@@ -8,46 +10,12 @@ const WELL_KNOWN = /change.?me|example|password|secret|default|12345|postgres/i
 /** Nothing here may print a value: the text ends in logs. */
 export function refusals(settings: Settings): Problem[] {
 	const always = [
-		...stripeKeyProblems(settings),
-		...paypalKeyProblems(settings),
-		...modeProblems(settings),
+		...gatewayKeyProblems(settings),
 		...googleProblems(settings),
-		...limitProblems(settings),
 		...mailProblems(settings),
 		...vaultProblems(settings),
 	]
 	return settings.NODE_ENV === 'production' ? [...always, ...productionProblems(settings)] : always
-}
-
-function stripeKeyProblems({
-	STRIPE_SECRET_KEY: secret,
-	STRIPE_PUBLISHABLE_KEY: publishable,
-}: Settings): Problem[] {
-	if (secret && !publishable) {
-		return [{ setting: 'STRIPE_PUBLISHABLE_KEY', reason: 'is missing, but STRIPE_SECRET_KEY is set' }]
-	}
-	if (publishable && !secret) {
-		return [{ setting: 'STRIPE_SECRET_KEY', reason: 'is missing, but STRIPE_PUBLISHABLE_KEY is set' }]
-	}
-	if (secret && publishable && isLive(secret) !== isLive(publishable)) {
-		return [
-			{
-				setting: 'STRIPE_PUBLISHABLE_KEY',
-				reason: 'is of another mode than STRIPE_SECRET_KEY (test and live)',
-			},
-		]
-	}
-	return []
-}
-
-function paypalKeyProblems({ PAYPAL_CLIENT_ID: id, PAYPAL_CLIENT_SECRET: secret }: Settings): Problem[] {
-	if (id && !secret) {
-		return [{ setting: 'PAYPAL_CLIENT_SECRET', reason: 'is missing, but PAYPAL_CLIENT_ID is set' }]
-	}
-	if (secret && !id) {
-		return [{ setting: 'PAYPAL_CLIENT_ID', reason: 'is missing, but PAYPAL_CLIENT_SECRET is set' }]
-	}
-	return []
 }
 
 function googleProblems({ GOOGLE_CLIENT_ID: id, GOOGLE_CLIENT_SECRET: secret }: Settings): Problem[] {
@@ -64,38 +32,6 @@ function googleProblems({ GOOGLE_CLIENT_ID: id, GOOGLE_CLIENT_SECRET: secret }: 
 function issuerProblems({ GOOGLE_ISSUER: issuer }: Settings): Problem[] {
 	if (!issuer) return []
 	return [{ setting: 'GOOGLE_ISSUER', reason: 'is for tests only: in production it is Google' }]
-}
-
-/** One payment may go through any of the gateways: they must all move real money, or none. */
-function modeProblems({
-	STRIPE_SECRET_KEY: stripe,
-	PAYPAL_CLIENT_ID: paypal,
-	PAYPAL_ENVIRONMENT: environment,
-}: Settings): Problem[] {
-	if (!stripe || !paypal || isLive(stripe) === (environment === 'live')) return []
-	return [
-		{
-			setting: 'PAYPAL_ENVIRONMENT',
-			reason: 'moves other money than STRIPE_SECRET_KEY: one of the two is for tests only',
-		},
-	]
-}
-
-/** Tries with real cards are counted, or whoever found a list of stolen ones tries them here. */
-function limitProblems({
-	CARD_TESTING_LIMITS: counted,
-	STRIPE_SECRET_KEY: stripe,
-	PAYPAL_CLIENT_ID: paypal,
-	PAYPAL_ENVIRONMENT: environment,
-}: Settings): Problem[] {
-	const movesMoney = (stripe && isLive(stripe)) || (paypal && environment === 'live')
-	if (counted || !movesMoney) return []
-	return [
-		{
-			setting: 'CARD_TESTING_LIMITS',
-			reason: 'cannot be switched off with live keys, or stolen cards are tried here',
-		},
-	]
 }
 
 function mailProblems({ SMTP_URL: smtpUrl, MAIL_FROM: from }: Settings): Problem[] {
@@ -120,8 +56,6 @@ function vaultMissing({ VAULT_KEYS: keys }: Settings): Problem[] {
 	if (keys.length > 0) return []
 	return [{ setting: 'VAULT_KEYS', reason: 'is missing; make one with: openssl rand -base64 32' }]
 }
-
-const isLive = (key: string) => key.includes('_live_')
 
 function productionProblems(settings: Settings): Problem[] {
 	return [
@@ -166,7 +100,8 @@ function isGuessable(secret: string, fewestDistinct: number): boolean {
 }
 
 function sandboxProblems(settings: Settings): Problem[] {
-	if (settings.STRIPE_SECRET_KEY || settings.PAYPAL_CLIENT_ID || settings.ALLOW_SANDBOX) return []
+	const hasKeys = isConnected(worldOf(settings, 'test')) || isConnected(worldOf(settings, 'live'))
+	if (hasKeys) return []
 	return [
 		{
 			setting: 'STRIPE_SECRET_KEY',

@@ -7,8 +7,11 @@ declare module 'zod' {
 }
 
 const STRIPE_SECRET = /^(sk|rk)_(test|live)_\w{8,}$/
+const STRIPE_LIVE_SECRET = /^(sk|rk)_live_\w{8,}$/
+const STRIPE_LIVE_PUBLISHABLE = /^pk_live_\w{8,}$/
 const STRIPE_PUBLISHABLE = /^pk_(test|live)_\w{8,}$/
 const PAYPAL_CREDENTIAL = /^[\w-]{16,128}$/
+const PAYPAL_WEBHOOK = /^[\w-]{8,64}$/
 const WEBHOOK_SECRET = /^whsec_[\w+/=-]{16,}$/
 
 const flag = z
@@ -140,7 +143,8 @@ export const Settings = z.object({
 
 	STRIPE_SECRET_KEY: z.string().regex(STRIPE_SECRET, 'must be sk_test_… or sk_live_…').optional().meta({
 		group: 'Stripe (without any gateway’s keys, payments go to the sandbox)',
-		description: 'sk_test_… or sk_live_…, or a restricted rk_… key.',
+		description:
+			'sk_test_…, or a restricted rk_… key. A live key here serves live mode, and test mode has none.',
 	}),
 	STRIPE_PUBLISHABLE_KEY: z
 		.string()
@@ -149,6 +153,20 @@ export const Settings = z.object({
 		.meta({ description: 'pk_test_… or pk_live_…, of the same mode as the secret key.' }),
 	STRIPE_WEBHOOK_SECRET: webhookSecrets.meta({
 		description: 'whsec_…; several, comma-separated, while one is replaced. Empty switches the endpoint off.',
+	}),
+	STRIPE_LIVE_SECRET_KEY: z
+		.string()
+		.regex(STRIPE_LIVE_SECRET, 'must be sk_live_… or rk_live_…')
+		.optional()
+		.meta({ description: 'sk_live_…, for live mode beside the test keys above.' }),
+	STRIPE_LIVE_PUBLISHABLE_KEY: z
+		.string()
+		.regex(STRIPE_LIVE_PUBLISHABLE, 'must be pk_live_…')
+		.optional()
+		.meta({ description: 'pk_live_…, of the same account.' }),
+	STRIPE_LIVE_WEBHOOK_SECRET: webhookSecrets.meta({
+		description:
+			'whsec_… of the endpoint for live messages, at the same address as the one for test messages.',
 	}),
 	STRIPE_API_BASE: httpUrl.optional().meta({ description: 'Another address for Stripe, for tests.' }),
 	GATEWAY_TIMEOUT_MS: gatewayTimeout.default(20_000).meta({
@@ -169,13 +187,28 @@ export const Settings = z.object({
 		.optional()
 		.meta({ description: 'Secret of the same app.' }),
 	PAYPAL_ENVIRONMENT: z.enum(['sandbox', 'live']).default('sandbox').meta({
-		description: 'sandbox or live: where the app was made.',
+		description: 'sandbox or live: where the app was made. A live app here serves live mode.',
 	}),
 	PAYPAL_WEBHOOK_ID: z
 		.string()
-		.regex(/^[\w-]{8,64}$/, 'must be the id PayPal gave the webhook')
+		.regex(PAYPAL_WEBHOOK, 'must be the id PayPal gave the webhook')
 		.optional()
 		.meta({ description: 'Id PayPal gave the webhook. Empty switches the endpoint off.' }),
+	PAYPAL_LIVE_CLIENT_ID: z
+		.string()
+		.regex(PAYPAL_CREDENTIAL, 'must be the client id of a live REST app')
+		.optional()
+		.meta({ description: 'Client id of the live app, for live mode beside the sandbox app above.' }),
+	PAYPAL_LIVE_CLIENT_SECRET: z
+		.string()
+		.regex(PAYPAL_CREDENTIAL, 'must be the secret of a live REST app')
+		.optional()
+		.meta({ description: 'Secret of the live app.' }),
+	PAYPAL_LIVE_WEBHOOK_ID: z
+		.string()
+		.regex(PAYPAL_WEBHOOK, 'must be the id PayPal gave the webhook')
+		.optional()
+		.meta({ description: 'Id PayPal gave the webhook of the live app.' }),
 	PAYPAL_BRAND_NAME: z
 		.string()
 		.max(127)

@@ -59,6 +59,8 @@ export const LogIn = z.strictObject({
 	password: Password,
 	/** Of the authenticator app, or a backup code. */
 	code: z.string().max(64, 'must be at most 64 characters').optional(),
+	/** The world the tokens are for; without it, the first of the business. */
+	livemode: z.boolean().optional(),
 })
 export const AskForMail = z.strictObject({ email: Email })
 export const VerifyEmail = z.strictObject({ token: LinkToken })

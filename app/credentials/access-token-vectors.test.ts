@@ -44,8 +44,9 @@ const read = (token: string) =>
 	})
 
 const coded = (text: string | Buffer) => Buffer.from(text).toString('base64url')
-const header = (more: object = {}) => JSON.stringify({ alg: 'EdDSA', typ: 'at+jwt', kid: key.kid, ...more })
-const claims = (more: object = {}) => JSON.stringify({ ...CLAIMS, ...more })
+const header = (more: object = {}): string =>
+	JSON.stringify({ alg: 'EdDSA', typ: 'at+jwt', kid: key.kid, ...more })
+const claims = (more: object = {}): string => JSON.stringify({ ...CLAIMS, ...more })
 type Signer = (text: string) => Buffer
 const byOurs: Signer = (text) => sign(null, Buffer.from(text), ours)
 
@@ -210,7 +211,7 @@ describe('the claims', () => {
 		},
 	)
 
-	test.each([
+	test.each<readonly [string, () => string | Buffer]>([
 		['a claim twice', () => claims().replace('{', '{"sub":"usr_2",')],
 		['a claim twice, the second in other letters', () => claims().replace('}', ',"s\\u0075b":"usr_2"}')],
 		['an hour more, behind the first', () => claims().replace('}', `,"exp":${seconds + 500}}`)],
@@ -233,15 +234,15 @@ describe('the claims', () => {
 			() => Buffer.concat([Buffer.from(claims()).subarray(0, -1), Buffer.from([0xff, 0x7d])]),
 		],
 		['nothing but a nought', () => '0'],
-	] as const)('hold %s, signed by ourselves', async (_what, body) => {
+	])('hold %s, signed by ourselves', async (_what, body) => {
 		expect(await read(token(header(), body()))).toBeNull()
 	})
 
-	test.each([
+	test.each<readonly [string, () => string]>([
 		['a member twice', () => header().replace('{', '{"alg":"none",')],
 		['the key twice', () => header().replace('{', '{"kid":"x",')],
 		['a space', () => header().replace('{', '{ ')],
-	] as const)('and the header: %s', async (_what, head) => {
+	])('and the header: %s', async (_what, head) => {
 		expect(await read(token(head(), claims()))).toBeNull()
 	})
 })

@@ -1,4 +1,5 @@
 import type { Env } from '../config/env.server.ts'
+import type { WorldName } from '../config/worlds.server.ts'
 import type { Gateway, Gateways } from '../domain/gateways/ports.ts'
 import { createPayPal } from './paypal/paypal.server.ts'
 import { createStripeGateway } from './stripe/stripe.server.ts'
@@ -19,9 +20,11 @@ export function gatewaysOf(all: readonly [Gateway, ...Gateway[]]): Gateways {
 	}
 }
 
-/** Every company this installation can move money through: one line each. */
-export const createGateways = (env: Env): Gateways =>
-	gatewaysOf([
-		createStripeGateway({ ...env.stripe, livemode: env.livemode }),
-		createPayPal({ ...env.paypal, sandboxOrigin: env.sandbox?.url ?? null }),
+/** Every company this installation can move money of one world through: one line each. */
+export const createGateways = ({ worlds }: Env, world: WorldName = 'test'): Gateways => {
+	const { stripe, paypal, sandbox } = worlds[world]
+	return gatewaysOf([
+		createStripeGateway({ ...stripe, livemode: world === 'live' }),
+		createPayPal({ ...paypal, sandboxOrigin: sandbox?.url ?? null }),
 	])
+}

@@ -10,7 +10,7 @@ export type ApiKeys = {
 	forget(id: string): void
 }
 
-type Deps = { db: Kysely<DB>; clock: { now(): Date }; livemode: boolean; onError: (error: unknown) => void }
+type Deps = { db: Kysely<DB>; clock: { now(): Date }; onError: (error: unknown) => void }
 
 /** What another instance revoked works no longer than this. */
 const REMEMBERED_MS = 1_000
@@ -18,21 +18,24 @@ const REMEMBERED_MS = 1_000
 const READ_AHEAD_MS = 400
 const MARK_USED_MS = 60_000
 const MOST_REMEMBERED = 10_000
-const OLDER_FORM = /^(sk|pk)_(test|live)_/
+const OLDER_FORM = /^(?:sk|pk)_(test|live)_/
 
 type Known = { row: KnownKeyRow; readAt: number; isReading: boolean }
 
 /** Finds keys in memory, where they stay for a moment: every request needs one. */
-export function createApiKeys({ db, clock, livemode, onError }: Deps): ApiKeys {
+export function createApiKeys({ db, clock, onError }: Deps): ApiKeys {
 	const remembered = new Map<string, Known>()
 	const markedAt = new Map<string, number>()
 	// A read that began before a key was revoked must not bring it back.
 	let forgotten = 0
 
+	/** A key works in the world its text names, and there alone. */
 	async function ask(key: string, hash: Buffer): Promise<KnownKeyRow | undefined> {
 		const read = readApiKey(key)
-		if (read) return read.livemode === livemode ? findKeyById(db, read.id) : undefined
-		return OLDER_FORM.test(key) ? findKeyByHash(db, hash) : undefined
+		const livemode = read ? read.livemode : OLDER_FORM.exec(key)?.[1] === 'live'
+		if (!read && !OLDER_FORM.test(key)) return undefined
+		const row = read ? await findKeyById(db, read.id) : await findKeyByHash(db, hash)
+		return row?.livemode === livemode ? row : undefined
 	}
 
 	async function read(key: string, name: string, hash: Buffer): Promise<KnownKeyRow | undefined> {

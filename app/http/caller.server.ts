@@ -11,12 +11,16 @@ import { PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
 import { KEY_PER_MINUTE } from '../domain/access/request-limits.ts'
 import { DomainError } from '../domain/errors/domain-error.ts'
 import type { Cause } from '../domain/payments/cause.ts'
+import { accountOf, type Account } from './account.server.ts'
 import type { ApiKeys } from './api-key.server.ts'
 import type { Quota } from './limits/api-limits.server.ts'
 
 /** Who calls the API, for which merchant, and what they may do there. */
 export type Caller = Rights & {
 	merchantId: string
+	/** Whether the merchant is a live world. */
+	livemode: boolean
+	account: Account
 	/** Kept with everything the call does. */
 	cause: Cause
 	quota: Quota
@@ -58,6 +62,8 @@ function callerOfKey(row: KnownKeyRow, clientIp: string): Caller {
 	}
 	return {
 		merchantId: row.merchant_id,
+		livemode: row.livemode,
+		account: accountOf(row),
 		cause: { kind: 'api', ref: row.id },
 		...rightsOf(grantOfKey(row.kind, row.permissions), {
 			lacksFactor: false,
@@ -81,6 +87,8 @@ async function callerOfToken(token: string, { services }: Context): Promise<Call
 	const { userId, merchantId, sessionId } = claims
 	return {
 		merchantId,
+		livemode: member.livemode,
+		account: accountOf(member),
 		cause: { kind: 'api', ref: userId },
 		...rightsOf(memberRole(member.role, member.own_role).grant, {
 			lacksFactor: member.lacks_factor,

@@ -5,13 +5,18 @@ import type { DB } from '#db/schema.ts'
 import { may, rightsOf, SUSPENDED, type Rights } from '../domain/access/grant.ts'
 import { memberRole } from '../domain/access/member-role.ts'
 import { PERMISSIONS, type Permission } from '../domain/access/permissions.ts'
+import { accountOf, type Account } from './account.server.ts'
 import { hashOfToken, sessionTokenOf } from './session-cookie.server.ts'
 
 /** The person in front of the console and the merchant they act for. */
 export type Member = Rights & {
 	userId: string
+	/** The world of the business they stand in. */
 	merchantId: string
 	merchantName: string
+	/** Whether real money moves in it. */
+	livemode: boolean
+	account: Account
 	email: string
 	name: string
 	/** A shipped role, or the id of the merchant's own one. */
@@ -30,14 +35,16 @@ export async function currentMember(
 	if (token === null) return null
 	const row = await findMember(services.acrossMerchants.db, hashOfToken(token), seen)
 	if (!row) return null
-	const { user_id: userId, merchant_id: merchantId, merchant_name: merchantName, email, name, role } = row
+	const { user_id: userId, merchant_id: merchantId, merchant_name: merchantName, livemode } = row
+	const { email, name, role } = row
+	const account = accountOf(row)
 	const { title: roleTitle, grant: whole } = memberRole(role, row.own_role)
 	const rights = rightsOf(whole, {
 		lacksFactor: row.lacks_factor,
 		isSuspended: row.is_suspended,
 		runsHouse: row.runs_house,
 	})
-	return { userId, merchantId, merchantName, email, name, role, roleTitle, ...rights }
+	return { userId, merchantId, merchantName, livemode, account, email, name, role, roleTitle, ...rights }
 }
 
 /** Shown as the page's 403, in the words of the team page. */
@@ -78,16 +85,22 @@ export function requireMay({ grant, withheld, suspended }: Rights, permission: P
  */
 export async function requireMember<Services>(
 	request: Request,
-	context: { services: Lookup & { forMerchant(merchantId: string): Services } },
+	context: { services: Lookup & { forMerchant(merchantId: string, livemode: boolean): Services } },
 	permission: Permission | null,
+	standIn: (member: Member) => Member = (member) => member,
 ): Promise<Member & { services: Services }> {
 	const member = await currentMember(request, context)
 	if (member) {
 		const leadsToSetUp = request.method === 'GET' && permission !== null && member.withheld.has(permission)
 		if (leadsToSetUp) throw redirect(SECURITY_PAGE)
 		if (permission !== null) requireMay(member, permission)
-		return { ...member, services: context.services.forMerchant(member.merchantId) }
+		const acting = standIn(member)
+		return { ...acting, services: context.services.forMerchant(acting.merchantId, acting.livemode) }
 	}
 	const { pathname, search } = new URL(request.url)
 	throw redirect(`/login?next=${encodeURIComponent(pathname + search)}`)
 }
+
+/** For the team, which both worlds of a business have in common: the account, from whichever of them. */
+export const requireTeamMember: typeof requireMember = (request, context, permission) =>
+	requireMember(request, context, permission, (member) => ({ ...member, ...member.account }))

@@ -26,7 +26,7 @@ type Deps = {
 	db: Kysely<DB>
 	payers: Payers
 	clock: { now(): Date }
-	env: {
+	connections: {
 		stripe: { publishableKey: string }
 		paypal: { state: GatewayState; clientId: string }
 		sandbox: { url: string } | null
@@ -35,14 +35,15 @@ type Deps = {
 }
 type PageDeps = Deps & { livemode: boolean; rates: { current(): Promise<RateTable> } }
 
-function formsOf({ stripe, sandbox }: Deps['env']): FormSource {
+function formsOf({ stripe, sandbox }: Deps['connections']): FormSource {
 	const { publishableKey } = stripe
 	return sandbox
 		? { kind: 'sandbox', publishableKey, origin: sandbox.url }
 		: { kind: 'stripe', publishableKey }
 }
 
-const hasButtons = ({ paypal }: Deps['env']): boolean => paypal.state === 'test' || paypal.state === 'live'
+const hasButtons = ({ paypal }: Deps['connections']): boolean =>
+	paypal.state === 'test' || paypal.state === 'live'
 
 export const isPaid = (payment: PaymentRow | undefined): boolean => payment?.status === 'succeeded'
 
@@ -93,16 +94,20 @@ export async function presentCheckout(
 		},
 		payment: shown,
 		methods,
-		forms: formsOf(deps.env),
-		paypalButtons: hasButtons(deps.env) ? { clientId: deps.env.paypal.clientId } : null,
+		forms: formsOf(deps.connections),
+		paypalButtons: hasButtons(deps.connections) ? { clientId: deps.connections.paypal.clientId } : null,
 		currencies: await otherCurrencies(deps, session),
 		cursor: cursorText(cursor),
 	}
 }
 
 /** Whose order it is; null when there is no such order. */
-export async function merchantOfOrder({ db }: Pick<Deps, 'db'>, sessionId: string): Promise<string | null> {
-	return (await findCheckoutSession(db, sessionId))?.merchant_id ?? null
+export async function merchantOfOrder(
+	{ db }: Pick<Deps, 'db'>,
+	sessionId: string,
+): Promise<{ merchantId: string; livemode: boolean } | null> {
+	const session = await findCheckoutSession(db, sessionId)
+	return session ? { merchantId: session.merchant_id, livemode: session.livemode } : null
 }
 
 /** Throws when there is no such order. */
@@ -131,11 +136,11 @@ type NextAction =
 	| { kind: 'none' }
 
 /** The buttons were loaded for orders that are collected at once; they refuse one that only holds the money. */
-const fitsButtons = (env: Deps['env'], attempt: AttemptRow): boolean =>
-	hasButtons(env) && attempt.provider === 'paypal' && requestOf(attempt).capture === 'automatic'
+const fitsButtons = (connections: Deps['connections'], attempt: AttemptRow): boolean =>
+	hasButtons(connections) && attempt.provider === 'paypal' && requestOf(attempt).capture === 'automatic'
 
 /** Null for an address that is none of the gateway's: nobody is sent there, whoever wrote it into an answer. */
-const addressIn = ({ next_action_url: url }: PaymentRow, { sandbox }: Deps['env']): string | null =>
+const addressIn = ({ next_action_url: url }: PaymentRow, { sandbox }: Deps['connections']): string | null =>
 	url !== null && isGatewayAddress(url, sandbox?.url ?? null) ? url : null
 
 /**
@@ -143,21 +148,21 @@ const addressIn = ({ next_action_url: url }: PaymentRow, { sandbox }: Deps['env'
  * of its SDK, which needs the intent's secret.
  */
 export async function presentNextAction(
-	deps: Pick<Deps, 'db' | 'env' | 'gateways'>,
+	deps: Pick<Deps, 'db' | 'connections' | 'gateways'>,
 	{ sessionId }: { sessionId: string },
 ): Promise<NextAction> {
 	await findCheckout(deps, sessionId)
 	const payment = await paymentOfSession(deps.db, sessionId)
 	const attempt = payment?.status === 'requires_action' ? await latestAttempt(deps.db, payment.id) : undefined
 	if (!payment || !attempt) return { kind: 'none' }
-	const url = addressIn(payment, deps.env)
+	const url = addressIn(payment, deps.connections)
 	if (url !== null && isApprovedElsewhere(payment.method_type ?? 'card')) {
 		const { provider_ref: orderId } = attempt
-		return orderId !== null && fitsButtons(deps.env, attempt)
+		return orderId !== null && fitsButtons(deps.connections, attempt)
 			? { kind: 'paypal', orderId, url }
 			: { kind: 'redirect', url }
 	}
-	if (url !== null && deps.env.sandbox && attempt.provider === 'stripe') return { kind: 'frame', url }
+	if (url !== null && deps.connections.sandbox && attempt.provider === 'stripe') return { kind: 'frame', url }
 	const clientSecret = attempt.provider_ref
 		? await deps.gateways.of(attempt.provider).payments.browserSecret(attempt.provider_ref)
 		: null

@@ -16,7 +16,7 @@ const build = env.mode === 'development' ? await loadDevelopmentBuild(server) : 
 const { compose, startWorker } = entryOf(await build.current())
 
 const services = await compose(env)
-const worker = env.worker === 'off' ? undefined : await startWorker(services.acrossMerchants)
+const worker = env.worker === 'off' ? undefined : await startWorker(services)
 const responses = trackResponses()
 const servesWeb = env.worker !== 'only'
 let isDraining = false

@@ -93,7 +93,7 @@ function contentPolicy(env: Env, { script, connect, frame, image }: PaymentHosts
 	}
 }
 
-function permissionsPolicy({ frame: [form] }: PaymentHosts): string {
-	const payers = form === undefined ? '' : `self "${form}"`
+function permissionsPolicy({ sheets }: PaymentHosts): string {
+	const payers = sheets.length === 0 ? '' : ['self', ...sheets.map((form) => `"${form}"`)].join(' ')
 	return `payment=(${payers}), camera=(), microphone=(), geolocation=(), usb=()`
 }

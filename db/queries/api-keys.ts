@@ -6,6 +6,10 @@ import type { Executor, Tx } from '../client.ts'
 export type KnownKeyRow = {
 	id: string
 	merchant_id: string
+	/** Of the merchant's world, which its text names as well. */
+	livemode: boolean
+	account_id: string
+	account_livemode: boolean
 	kind: ApiKeyKind
 	key_hash: Buffer
 	permissions: string[] | null
@@ -17,20 +21,22 @@ export type KnownKeyRow = {
 	runs_house: boolean
 }
 
-const KNOWN = sql`id, merchant_id, kind, key_hash, permissions, networks, requests_per_minute, expires_at,
-	(select m.suspended_at is not null from merchants m where m.id = merchant_id) as is_suspended,
-	merchant_id = gateway_account_owner() as runs_house`
+const KNOWN = sql`
+	k.id, k.merchant_id, w.livemode, m.id as account_id, m.livemode as account_livemode, k.kind, k.key_hash, k.permissions,
+	k.networks, k.requests_per_minute, k.expires_at, w.suspended_at is not null as is_suspended,
+	m.id = gateway_account_owner() as runs_house
+	from api_keys k join merchants w on w.id = k.merchant_id join merchants m on m.id = w.account_id`
 
 export async function findKeyById(db: Executor, id: string): Promise<KnownKeyRow | undefined> {
 	const { rows } = await sql<KnownKeyRow>`
-		select ${KNOWN} from api_keys where id = ${id} and revoked_at is null`.execute(db)
+		select ${KNOWN} where k.id = ${id} and k.revoked_at is null`.execute(db)
 	return rows[0]
 }
 
 /** Keys of the older form say nothing about themselves. */
 export async function findKeyByHash(db: Executor, keyHash: Buffer): Promise<KnownKeyRow | undefined> {
 	const { rows } = await sql<KnownKeyRow>`
-		select ${KNOWN} from api_keys where key_hash = ${keyHash} and revoked_at is null`.execute(db)
+		select ${KNOWN} where k.key_hash = ${keyHash} and k.revoked_at is null`.execute(db)
 	return rows[0]
 }
 
@@ -41,7 +47,9 @@ export async function markKeyUsed(db: Executor, id: string): Promise<void> {
 		where id = ${id} and (last_used_at is null or last_used_at < now() - interval '1 minute')`.execute(db)
 }
 
-export type ApiKeyRow = Omit<KnownKeyRow, 'key_hash' | 'is_suspended' | 'runs_house'> & {
+type OfItsMerchant = 'livemode' | 'account_id' | 'account_livemode' | 'is_suspended' | 'runs_house'
+
+export type ApiKeyRow = Omit<KnownKeyRow, 'key_hash' | OfItsMerchant> & {
 	name: string
 	hint: string
 	created_at: Date

@@ -97,11 +97,11 @@ export async function goneAttention(tx: Tx, limit: number): Promise<string[]> {
 			or i.kind = 'late_money' and exists (
 				select from payments p
 				join payment_attempts a on a.payment_id = p.id and (p.status <> 'succeeded' or a.status <> 'succeeded')
-				join gateway_observations c on c.provider = a.provider and c.provider_ref = a.provider_ref
-					and c.kind = 'charge' and c.status = 'succeeded'
+				join gateway_observations c on c.livemode = p.livemode and c.provider = a.provider
+					and c.provider_ref = a.provider_ref and c.kind = 'charge' and c.status = 'succeeded'
 				where p.id = i.subject_id and p.merchant_id = i.merchant_id and c.amount_minor <= (
 					select coalesce(sum(r.amount_minor), 0) from gateway_observations r
-					where r.provider = c.provider and r.kind = 'refund' and r.status = 'succeeded'
+					where r.livemode = c.livemode and r.provider = c.provider and r.kind = 'refund' and r.status = 'succeeded'
 						and r.parent_ref = c.provider_ref)))
 		order by i.id limit ${limit} for update of i skip locked`.execute(tx)
 	return rows.map(({ id }) => id)

@@ -94,7 +94,8 @@ export type Actor = { id: string; name: string }
 /** Who can be chosen in a filter: the people and keys of this merchant. */
 export async function listActors(db: Executor, merchantId: string): Promise<Actor[]> {
 	const { rows } = await sql<Actor>`
-		select u.id, u.name from users u join memberships m on m.user_id = u.id where m.merchant_id = ${merchantId}
+		select u.id, u.name from users u join memberships m on m.user_id = u.id
+		where m.merchant_id = (select account_id from merchants where id = ${merchantId})
 		union all
 		select id, 'API key ' || hint from api_keys where merchant_id = ${merchantId}
 		order by name limit 200`.execute(db)

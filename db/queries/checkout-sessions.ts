@@ -8,6 +8,7 @@ export type CheckoutSessionRow = {
 	id: string
 	merchant_id: string
 	merchant_name: string
+	livemode: boolean
 	/** The merchant is suspended: it takes no payments. */
 	is_closed: boolean
 	amount_minor: bigint
@@ -19,7 +20,7 @@ export type CheckoutSessionRow = {
 
 export async function insertCheckoutSession(
 	tx: Tx,
-	session: Omit<CheckoutSessionRow, 'merchant_name' | 'is_closed'>,
+	session: Omit<CheckoutSessionRow, 'merchant_name' | 'livemode' | 'is_closed'>,
 ): Promise<void> {
 	await tx
 		.insertInto('checkout_sessions')
@@ -30,8 +31,8 @@ export async function insertCheckoutSession(
 /** A session is found by its own id: it is what the shopper's browser was given, and unguessable. */
 export async function findCheckoutSession(db: Executor, id: string): Promise<CheckoutSessionRow | undefined> {
 	const { rows } = await sql<CheckoutSessionRow>`
-		select s.*, m.name as merchant_name, m.suspended_at is not null as is_closed
-		from checkout_sessions s join merchants m on m.id = s.merchant_id
+		select s.*, w.name as merchant_name, w.livemode, w.suspended_at is not null as is_closed
+		from checkout_sessions s join merchants w on w.id = s.merchant_id
 		where s.id = ${id}`.execute(db)
 	return rows[0]
 }
@@ -39,8 +40,8 @@ export async function findCheckoutSession(db: Executor, id: string): Promise<Che
 /** Two tabs that confirm at once wait here for each other. */
 export async function lockCheckoutSession(tx: Tx, id: string): Promise<CheckoutSessionRow | undefined> {
 	const { rows } = await sql<CheckoutSessionRow>`
-		select s.*, m.name as merchant_name, m.suspended_at is not null as is_closed
-		from checkout_sessions s join merchants m on m.id = s.merchant_id
+		select s.*, w.name as merchant_name, w.livemode, w.suspended_at is not null as is_closed
+		from checkout_sessions s join merchants w on w.id = s.merchant_id
 		where s.id = ${id} for update of s`.execute(tx)
 	return rows[0]
 }
@@ -51,9 +52,11 @@ export async function paymentOfSession(db: Executor, sessionId: string): Promise
 	return rows[0]
 }
 
-/** The house's first merchant keeps the shop. */
+/** The house's first merchant keeps the shop, for test money only. */
 export async function shopMerchant(db: Executor): Promise<{ id: string; is_closed: boolean } | undefined> {
 	const { rows } = await sql<{ id: string; is_closed: boolean }>`
-		select id, suspended_at is not null as is_closed from merchants order by created_at, id limit 1`.execute(db)
+		select w.id, w.suspended_at is not null as is_closed
+		from merchants w
+		where not w.livemode order by w.created_at, w.id limit 1`.execute(db)
 	return rows[0]
 }

@@ -20,6 +20,10 @@ export async function ownerOf(db: Executor, id: string): Promise<Owned | undefin
 			join payment_attempts a on a.provider = w.provider
 				and a.provider_ref in (w.payload #>> '{data,object,id}', w.payload #>> '{data,object,payment_intent}')
 			where w.id = ${id}
+		union all select m.id, w.id from webhook_inbox w
+			cross join lateral (
+				select id from merchants where livemode = w.livemode order by created_at, id limit 1) m
+			where w.id = ${id}
 		limit 1`.execute(db)
 	return rows[0]
 }

@@ -74,7 +74,7 @@ async function keepObservations(tx: Tx, rows: readonly object[]): Promise<void> 
 		select provider, kind, provider_ref, status, charge_ref, amount_minor, currency, fee_minor, our_ref, parent_ref,
 			occurred_at
 		from jsonb_populate_recordset(null::gateway_observations, ${toJson(rows)}::jsonb)
-		on conflict (provider, provider_ref, kind) do update set status = excluded.status,
+		on conflict (livemode, provider, provider_ref, kind) do update set status = excluded.status,
 			charge_ref = excluded.charge_ref, amount_minor = excluded.amount_minor, currency = excluded.currency,
 			fee_minor = excluded.fee_minor, our_ref = excluded.our_ref, parent_ref = excluded.parent_ref,
 			occurred_at = excluded.occurred_at, observed_at = now()`.execute(tx)
@@ -105,7 +105,7 @@ export async function keepMovements(
 		select provider, provider_ref, type, source_ref, amount_minor, fee_minor, net_minor, currency, occurred_at,
 			available_at
 		from jsonb_populate_recordset(null::gateway_movements, ${toJson(rows)}::jsonb)
-		on conflict (provider, provider_ref) do update set available_at = excluded.available_at,
+		on conflict (livemode, provider, provider_ref) do update set available_at = excluded.available_at,
 			amount_minor = excluded.amount_minor, fee_minor = excluded.fee_minor, net_minor = excluded.net_minor,
 			observed_at = now()`.execute(tx)
 }

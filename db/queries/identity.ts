@@ -4,28 +4,33 @@ import type { Executor } from '../client.ts'
 
 export type LoginRow = { user_id: string; password_hash: string | null; merchant_id: string }
 
-/** The person behind an e-mail address and the first merchant they belong to. */
+/** The person behind an e-mail address, and where they stood last at the first business they joined. */
 export async function findLogin(db: Executor, email: string): Promise<LoginRow | undefined> {
 	const { rows } = await sql<LoginRow>`
-		select u.id as user_id, u.password_hash, m.merchant_id
+		select u.id as user_id, u.password_hash, coalesce(m.last_world_id, m.merchant_id) as merchant_id
 		from users u join memberships m on m.user_id = u.id
 		where lower(u.email) = lower(${email})
 		order by m.created_at limit 1`.execute(db)
 	return rows[0]
 }
 
-/** Whether the merchant `m` asks for a second factor that the person `u` does not have. */
+/** Whether the account `m` asks for a second factor that the person `u` does not have. */
 export const LACKS_FACTOR = sql<boolean>`(m.require_second_factor
 	and not exists (select from totp_factors f where f.user_id = u.id and f.confirmed_at is not null)
 	and not exists (select from passkeys p where p.user_id = u.id))`
 
-/** Whether the merchant `m` is the one that runs the installation. */
+/** Whether the account `m` is the one that runs the installation. */
 export const RUNS_HOUSE = sql<boolean>`(m.id = gateway_account_owner())`
 
 export type MemberRow = {
 	user_id: string
 	merchant_id: string
 	merchant_name: string
+	/** The world the session stands in. */
+	livemode: boolean
+	/** The first world of the same business, whose id its team goes by. */
+	account_id: string
+	account_livemode: boolean
 	email: string
 	name: string
 	role: string
@@ -52,14 +57,14 @@ export async function findMember(
 			where ${isSeen} and token_hash = ${tokenHash} and last_seen_at < now() - interval '1 minute'
 				and last_seen_at > now() - interval '30 minutes' and expires_at > now()
 		)
-		select u.id as user_id, s.merchant_id, m.name as merchant_name, u.email, u.name, b.role,
-			own_role(b.merchant_id, b.role),
-			${LACKS_FACTOR} as lacks_factor, m.suspended_at is not null as is_suspended,
-			${RUNS_HOUSE} as runs_house
+		select u.id as user_id, s.merchant_id, w.name as merchant_name, w.livemode, m.id as account_id,
+			m.livemode as account_livemode, u.email, u.name, b.role, own_role(b.merchant_id, b.role),
+			${LACKS_FACTOR} as lacks_factor, w.suspended_at is not null as is_suspended, ${RUNS_HOUSE} as runs_house
 		from sessions s
 		join users u on u.id = s.user_id
-		join merchants m on m.id = s.merchant_id
-		join memberships b on b.merchant_id = s.merchant_id and b.user_id = s.user_id
+		join merchants w on w.id = s.merchant_id
+		join merchants m on m.id = s.account_id
+		join memberships b on b.merchant_id = s.account_id and b.user_id = s.user_id
 		where s.token_hash = ${tokenHash} and s.expires_at > now()
 			and s.last_seen_at > now() - interval '30 minutes'`.execute(db)
 	return rows[0]
@@ -77,10 +82,11 @@ export async function insertSession(
 	},
 ): Promise<void> {
 	await sql`
-		insert into sessions (token_hash, user_id, merchant_id, user_agent, network, expires_at)
-		values (${session.tokenHash}, ${session.userId}, ${session.merchantId},
+		insert into sessions (token_hash, user_id, merchant_id, account_id, user_agent, network, expires_at)
+		select ${session.tokenHash}, ${session.userId}, id, account_id,
 			${session.device?.userAgent ?? null}, ${session.device?.network ?? null},
-			now() + make_interval(hours => ${session.hours}))`.execute(db)
+			now() + make_interval(hours => ${session.hours})
+		from merchants where id = ${session.merchantId}`.execute(db)
 }
 
 export async function deleteSession(db: Executor, tokenHash: Buffer): Promise<void> {
@@ -99,10 +105,11 @@ export async function findMembership(
 		.executeTakeFirst()
 }
 
-/** The merchant a person comes to when they sign in: the first they joined. */
+/** The merchant a person comes to when they sign in: where they stood last at the first business they joined. */
 export async function findFirstMembership(db: Executor, userId: string): Promise<string | null> {
 	const { rows } = await sql<{ merchant_id: string }>`
-		select merchant_id from memberships where user_id = ${userId} order by created_at limit 1`.execute(db)
+		select coalesce(last_world_id, merchant_id) as merchant_id from memberships
+		where user_id = ${userId} order by created_at limit 1`.execute(db)
 	return rows[0]?.merchant_id ?? null
 }
 

@@ -63,11 +63,17 @@ export async function insertPerson(
 		.execute()
 }
 
+type OwnedMerchant = { id: string; name: string; descriptor: string; ownerId: string }
+
+/** The live world of a new business, and its owner. */
 export async function insertOwnedMerchant(
 	tx: Tx,
-	{ id, name, descriptor, ownerId }: { id: string; name: string; descriptor: string; ownerId: string },
+	{ id, name, descriptor, ownerId }: OwnedMerchant,
 ): Promise<void> {
-	await tx.insertInto('merchants').values({ id, name, statement_descriptor: descriptor }).execute()
+	await tx
+		.insertInto('merchants')
+		.values({ id, name, statement_descriptor: descriptor, livemode: true })
+		.execute()
 	await tx.insertInto('memberships').values({ merchant_id: id, user_id: ownerId, role: 'owner' }).execute()
 }
 

@@ -27,7 +27,7 @@ export async function openRun(tx: Tx, { provider, requestedBy, span }: NewRun): 
 	await sql`
 		insert into reconciliation_runs (id, provider, requested_by, window_from, window_until, reached_at)
 		values (${newId('rec')}, ${provider}, ${requestedBy}, ${span.from}, ${span.until}, ${span.from})
-		on conflict (provider) where finished_at is null do nothing`.execute(tx)
+		on conflict (livemode, provider) where finished_at is null do nothing`.execute(tx)
 	const { rows } = await sql<RunRow>`
 		select * from reconciliation_runs where provider = ${provider} and finished_at is null for update`.execute(tx)
 	const [run] = rows

@@ -45,15 +45,15 @@ export async function deleteSessionById(
 	return (numAffectedRows ?? 0n) > 0n
 }
 
-/** Gives a session a new id and another business of that person; false when they do not belong to it. */
+/** Gives a session a new id and another business of that person, or the other world of the same one; false when they do not belong to it. */
 export async function moveSession(
 	tx: Tx,
 	session: { from: Buffer; to: Buffer; userId: string; merchantId: string },
 ): Promise<boolean> {
 	const { numAffectedRows } = await sql`
-		update sessions set token_hash = ${session.to}, merchant_id = ${session.merchantId}
-		where token_hash = ${session.from} and user_id = ${session.userId}
-			and exists (select from memberships b
-				where b.user_id = ${session.userId} and b.merchant_id = ${session.merchantId})`.execute(tx)
+		update sessions s set token_hash = ${session.to}, merchant_id = m.id, account_id = m.account_id
+		from merchants m join memberships b on b.merchant_id = m.account_id
+		where s.token_hash = ${session.from} and s.user_id = ${session.userId}
+			and m.id = ${session.merchantId} and b.user_id = ${session.userId}`.execute(tx)
 	return (numAffectedRows ?? 0n) > 0n
 }

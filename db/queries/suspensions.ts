@@ -11,10 +11,13 @@ export const lockSuspension = (tx: Tx, merchantId: string): Promise<Suspension |
 		.forUpdate()
 		.executeTakeFirst()
 
+/** Of both worlds of its account. */
 export async function writeSuspension(tx: Tx, merchantId: string, { at, reason }: Suspension): Promise<void> {
 	await tx
 		.updateTable('merchants')
 		.set({ suspended_at: at, suspend_reason: reason })
-		.where('id', '=', merchantId)
+		.where('account_id', '=', (eb) =>
+			eb.selectFrom('merchants as m').select('m.account_id').where('m.id', '=', merchantId),
+		)
 		.execute()
 }

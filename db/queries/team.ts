@@ -49,10 +49,9 @@ export async function setMembershipRole(
 		where merchant_id = ${merchantId} and user_id = ${userId}`.execute(tx)
 }
 
-/** Ends their sessions for this merchant as well. */
+/** Their sessions and log-ins by API end with it, in both worlds. */
 export async function deleteMembership(tx: Tx, { merchantId, userId }: Scope): Promise<void> {
 	await sql`delete from memberships where merchant_id = ${merchantId} and user_id = ${userId}`.execute(tx)
-	await sql`delete from sessions where merchant_id = ${merchantId} and user_id = ${userId}`.execute(tx)
 }
 
 export type TeamMemberRow = {
@@ -69,7 +68,7 @@ export async function listTeam(db: Executor, merchantId: string): Promise<TeamMe
 	const { rows } = await sql<TeamMemberRow>`
 		select m.user_id, u.email, u.name, m.role, own_role(m.merchant_id, m.role), m.created_at,
 			(select max(s.last_seen_at) from sessions s
-				where s.user_id = m.user_id and s.merchant_id = m.merchant_id) as last_seen_at
+				where s.user_id = m.user_id and s.account_id = m.merchant_id) as last_seen_at
 		from memberships m join users u on u.id = m.user_id
 		where m.merchant_id = ${merchantId}
 		order by m.created_at, m.user_id`.execute(db)

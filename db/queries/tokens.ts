@@ -10,8 +10,8 @@ export async function insertTokenFamily(
 	{ id, userId, merchantId, expiresAt }: Family,
 ): Promise<void> {
 	await sql`
-		insert into token_families (id, user_id, merchant_id, expires_at)
-		values (${id}, ${userId}, ${merchantId}, ${expiresAt})`.execute(tx)
+		insert into token_families (id, user_id, merchant_id, account_id, expires_at)
+		select ${id}, ${userId}, id, account_id, ${expiresAt} from merchants where id = ${merchantId}`.execute(tx)
 }
 
 export async function insertRefreshToken(
@@ -87,6 +87,9 @@ export async function deleteOldFamilies(tx: Tx): Promise<void> {
 }
 
 export type TokenMemberRow = {
+	livemode: boolean
+	account_id: string
+	account_livemode: boolean
 	role: string
 	own_role: OwnRole | null
 	/** The merchant asks for a second factor, and this person has none. */
@@ -102,12 +105,14 @@ export async function findTokenMember(
 	{ sessionId, userId, merchantId }: { sessionId: string; userId: string; merchantId: string },
 ): Promise<TokenMemberRow | undefined> {
 	const { rows } = await sql<TokenMemberRow>`
-		select b.role, own_role(b.merchant_id, b.role), ${LACKS_FACTOR} as lacks_factor,
-			m.suspended_at is not null as is_suspended, ${RUNS_HOUSE} as runs_house, f.authenticated_at
+		select b.role, own_role(b.merchant_id, b.role), ${LACKS_FACTOR} as lacks_factor, f.authenticated_at,
+			w.livemode, m.id as account_id, m.livemode as account_livemode, w.suspended_at is not null as is_suspended,
+			${RUNS_HOUSE} as runs_house
 		from token_families f
-		join memberships b on b.merchant_id = f.merchant_id and b.user_id = f.user_id
+		join memberships b on b.merchant_id = f.account_id and b.user_id = f.user_id
 		join users u on u.id = f.user_id
-		join merchants m on m.id = f.merchant_id
+		join merchants w on w.id = f.merchant_id
+		join merchants m on m.id = f.account_id
 		where f.id = ${sessionId} and f.user_id = ${userId} and f.merchant_id = ${merchantId}
 			and f.revoked_at is null and f.expires_at > now()`.execute(db)
 	return rows[0]

@@ -3,6 +3,8 @@ import type { Executor, Tx } from '../client.ts'
 
 export type InboxRow = {
 	id: string
+	/** The world whose secret verified it. */
+	livemode: boolean
 	provider: string
 	event_id: string
 	type: string
@@ -13,20 +15,29 @@ export type InboxRow = {
 /** Keeps a verified message; false when this event is here already. */
 export async function insertInbox(
 	tx: Tx,
-	message: { id: string; provider: string; eventId: string; type: string; payload: unknown },
+	message: {
+		id: string
+		livemode: boolean
+		provider: string
+		eventId: string
+		type: string
+		payload: unknown
+	},
 ): Promise<boolean> {
 	const { rows } = await sql`
-		insert into webhook_inbox (id, provider, event_id, type, payload, signature_ok)
-		values (${message.id}, ${message.provider}, ${message.eventId}, ${message.type},
+		insert into webhook_inbox (id, livemode, provider, event_id, type, payload, signature_ok)
+		values (${message.id}, ${message.livemode}, ${message.provider}, ${message.eventId}, ${message.type},
 			${JSON.stringify(message.payload)}::jsonb, true)
-		on conflict (provider, event_id) do nothing
+		on conflict (livemode, provider, event_id) do nothing
 		returning id`.execute(tx)
 	return rows.length > 0
 }
 
 export async function findInbox(db: Executor, id: string): Promise<InboxRow | undefined> {
 	const { rows } = await sql<InboxRow>`
-		select id, provider, event_id, type, payload, processed_at from webhook_inbox where id = ${id}`.execute(db)
+		select id, livemode, provider, event_id, type, payload, processed_at from webhook_inbox where id = ${id}`.execute(
+		db,
+	)
 	return rows[0]
 }
 

@@ -14,6 +14,7 @@ import { handles } from './handles.ts'
 
 type Deps = {
 	db: Kysely<DB>
+	worldRows: Kysely<DB>
 	clock: { now(): Date }
 	enqueue: Enqueue
 	completeJobs: CompleteJobs
@@ -29,8 +30,8 @@ async function applyToPayment(
 	cause: Cause,
 ): Promise<string> {
 	const attempt =
-		(await findAttemptByRef(deps.db, gateway.name, subject.ref)) ??
-		(subject.attemptId ? await findAttempt(deps.db, subject.attemptId) : undefined)
+		(await findAttemptByRef(deps.worldRows, gateway.name, subject.ref)) ??
+		(subject.attemptId ? await findAttempt(deps.worldRows, subject.attemptId) : undefined)
 	if (!attempt) return 'no attempt of ours'
 	// A declined or canceled attempt is asked about all the same: money that moved late must be seen.
 	if (attempt.status === 'succeeded') return 'attempt already succeeded'
@@ -44,6 +45,7 @@ async function applyToPayment(
 	return `payment ${status ?? 'missing'}`
 }
 
+/** Only what belongs to the world of the message is found: another's ref in it names nothing. */
 function apply(
 	deps: Deps,
 	gateway: Gateway,
@@ -54,9 +56,9 @@ function apply(
 		case 'payment':
 			return applyToPayment(deps, gateway, subject, cause)
 		case 'refund':
-			return applyToRefund(deps, gateway, subject.ref, cause)
+			return applyToRefund({ ...deps, db: deps.worldRows }, gateway, subject.ref, cause)
 		case 'dispute':
-			return applyToDispute(deps, gateway, subject.ref, cause)
+			return applyToDispute({ ...deps, db: deps.worldRows }, gateway, subject.ref, cause)
 		case 'other':
 			return 'kept, nothing to do'
 	}
@@ -66,12 +68,16 @@ function apply(
  * Safe to run twice and in any order: a message only says where to look, and what the gateway has now is applied
  * under the payment's lock.
  */
-export default handles(applyWebhook, async (deps: Deps, { inboxId }) => {
-	const message = await findInbox(deps.db, inboxId)
-	if (!message || message.processed_at) return 'done'
-	const gateway = deps.gateways.of(message.provider)
-	const cause = { kind: 'webhook', ref: message.event_id } as const
-	const outcome = await apply(deps, gateway, gateway.messages.subjectOf(message.payload), cause)
-	await markProcessed(deps.db, inboxId, outcome)
-	return 'done'
-})
+export default handles(
+	applyWebhook,
+	async (deps: Deps, { inboxId }) => {
+		const message = await findInbox(deps.worldRows, inboxId)
+		if (!message || message.processed_at) return 'done'
+		const gateway = deps.gateways.of(message.provider)
+		const cause = { kind: 'webhook', ref: message.event_id } as const
+		const outcome = await apply(deps, gateway, gateway.messages.subjectOf(message.payload), cause)
+		await markProcessed(deps.db, inboxId, outcome)
+		return 'done'
+	},
+	{ of: 'inboxId' },
+)

@@ -54,11 +54,15 @@ async function askOrWait(deps: Deps, attempt: AttemptRow): Promise<GatewayOutcom
 }
 
 /** Safe to run twice: asks first, and only repeats a call the gateway never saw, under the same key and bytes. */
-export default handles(checkAttempt, async (deps: Deps, { attemptId, asked }, fetched) => {
-	const attempt = await findAttempt(deps.db, attemptId)
-	if (!attempt || !OPEN.has(attempt.status)) return 'done'
-	const outcome = await askOrWait(deps, attempt)
-	const cause = { kind: 'janitor', ref: fetched.job.id } as const
-	await deps.settleLane.push({ attemptId, outcome, cause, job: fetched, asked })
-	return 'completed'
-})
+export default handles(
+	checkAttempt,
+	async (deps: Deps, { attemptId, asked }, fetched) => {
+		const attempt = await findAttempt(deps.db, attemptId)
+		if (!attempt || !OPEN.has(attempt.status)) return 'done'
+		const outcome = await askOrWait(deps, attempt)
+		const cause = { kind: 'janitor', ref: fetched.job.id } as const
+		await deps.settleLane.push({ attemptId, outcome, cause, job: fetched, asked })
+		return 'completed'
+	},
+	{ of: 'attemptId' },
+)

@@ -17,15 +17,19 @@ type Deps = {
 }
 
 /** Safe to run twice: each approval has its own key, and an attempt that has its answer is no longer approved. */
-export default handles(completeAttempt, async (deps: Deps, { attemptId }, fetched) => {
-	const attempt = await findAttempt(deps.db, attemptId)
-	if (attempt?.status !== 'approved' || attempt.provider_ref === null) return 'done'
-	const { payments } = deps.gateways.of(attempt.provider)
-	const outcome = await payments.complete(await openRequest(deps, requestOf(attempt)), {
-		ref: attempt.provider_ref,
-		approval: attempt.approvals,
-	})
-	const cause = { kind: 'job', ref: fetched.job.id } as const
-	await deps.settleLane.push({ attemptId, outcome, cause, job: fetched })
-	return 'completed'
-})
+export default handles(
+	completeAttempt,
+	async (deps: Deps, { attemptId }, fetched) => {
+		const attempt = await findAttempt(deps.db, attemptId)
+		if (attempt?.status !== 'approved' || attempt.provider_ref === null) return 'done'
+		const { payments } = deps.gateways.of(attempt.provider)
+		const outcome = await payments.complete(await openRequest(deps, requestOf(attempt)), {
+			ref: attempt.provider_ref,
+			approval: attempt.approvals,
+		})
+		const cause = { kind: 'job', ref: fetched.job.id } as const
+		await deps.settleLane.push({ attemptId, outcome, cause, job: fetched })
+		return 'completed'
+	},
+	{ of: 'attemptId' },
+)

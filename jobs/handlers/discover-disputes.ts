@@ -8,7 +8,7 @@ import { handles } from './handles.ts'
 /** Longer than any outage we mean to survive without a person. */
 const LOOK_BACK_MS = 7 * 86_400_000
 
-type Deps = DisputeNewsDeps & { gateways: Gateways }
+type Deps = DisputeNewsDeps & { gateways: Gateways; worldRows: DisputeNewsDeps['db'] }
 
 /** The failures, so that a case that cannot be read, or a gateway that cannot be asked, holds up no other. */
 async function discover(deps: Deps, gateway: Gateway, cause: Cause): Promise<unknown[]> {
@@ -28,10 +28,15 @@ async function discover(deps: Deps, gateway: Gateway, cause: Cause): Promise<unk
 }
 
 /** Safe to run twice: a case we have is left to its own checks. */
-export default handles(discoverDisputes, async (deps: Deps, _payload, fetched) => {
-	const cause = { kind: 'janitor', ref: fetched.job.id } as const
-	const failures: unknown[] = []
-	for (const gateway of deps.gateways.connected) failures.push(...(await discover(deps, gateway, cause)))
-	if (failures.length > 0) throw new AggregateError(failures, 'cases that could not be applied')
-	return 'done'
-})
+export default handles(
+	discoverDisputes,
+	async (deps: Deps, _payload, fetched) => {
+		const cause = { kind: 'janitor', ref: fetched.job.id } as const
+		const failures: unknown[] = []
+		const ofWorld = { ...deps, db: deps.worldRows }
+		for (const gateway of deps.gateways.connected) failures.push(...(await discover(ofWorld, gateway, cause)))
+		if (failures.length > 0) throw new AggregateError(failures, 'cases that could not be applied')
+		return 'done'
+	},
+	'each',
+)

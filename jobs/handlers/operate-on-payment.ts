@@ -52,27 +52,31 @@ async function operate(
 }
 
 /** Safe to run twice: the key of the call is made from the attempt, and a finished operation is no longer requested. */
-export default handles(operateOnPayment, async (deps: Deps, { paymentId }, fetched) => {
-	const payment = await findPaymentForJob(deps.db, paymentId)
-	const attempt = await latestAttempt(deps.db, paymentId)
-	if (!payment?.requested_operation || !attempt?.provider_ref) return 'done'
-	const { outcome, refusal } = await operate(deps, payment, {
-		...attempt,
-		provider_ref: attempt.provider_ref,
-	})
-	if (refusal !== null && !ENDS.has(outcome.kind)) {
-		const { merchant_id: merchantId } = payment
-		await refuseOperation(deps, { merchantId, paymentId, reason: refusal, job: fetched })
+export default handles(
+	operateOnPayment,
+	async (deps: Deps, { paymentId }, fetched) => {
+		const payment = await findPaymentForJob(deps.db, paymentId)
+		const attempt = await latestAttempt(deps.db, paymentId)
+		if (!payment?.requested_operation || !attempt?.provider_ref) return 'done'
+		const { outcome, refusal } = await operate(deps, payment, {
+			...attempt,
+			provider_ref: attempt.provider_ref,
+		})
+		if (refusal !== null && !ENDS.has(outcome.kind)) {
+			const { merchant_id: merchantId } = payment
+			await refuseOperation(deps, { merchantId, paymentId, reason: refusal, job: fetched })
+			return 'completed'
+		}
+		if (!ENDS.has(outcome.kind)) {
+			throw new Error(`${paymentId}: ${payment.requested_operation} left the charge ${outcome.kind}`)
+		}
+		await deps.settleLane.push({
+			attemptId: attempt.id,
+			outcome,
+			cause: causeFromText(payment.requested_by ?? 'job'),
+			job: fetched,
+		})
 		return 'completed'
-	}
-	if (!ENDS.has(outcome.kind)) {
-		throw new Error(`${paymentId}: ${payment.requested_operation} left the charge ${outcome.kind}`)
-	}
-	await deps.settleLane.push({
-		attemptId: attempt.id,
-		outcome,
-		cause: causeFromText(payment.requested_by ?? 'job'),
-		job: fetched,
-	})
-	return 'completed'
-})
+	},
+	{ of: 'paymentId' },
+)

@@ -38,12 +38,16 @@ async function nextTry(deps: Deps, paymentId: string, jobId: string): Promise<Ch
  * Screens, then charges. Safe to run twice: screening leaves its attempt in the same commit, and a retry repeats
  * the call of that attempt under the same key.
  */
-export default handles(processPayment, async (deps: Deps, { paymentId }, fetched) => {
-	const charge = await nextTry(deps, paymentId, fetched.job.id)
-	if (!charge) return 'done'
-	const { gateway, request } = charge
-	const outcome = await deps.gateways.of(gateway).payments.charge(await openRequest(deps, request))
-	const cause = { kind: 'job', ref: fetched.job.id } as const
-	await deps.settleLane.push({ attemptId: request.attemptId, outcome, cause, job: fetched })
-	return 'completed'
-})
+export default handles(
+	processPayment,
+	async (deps: Deps, { paymentId }, fetched) => {
+		const charge = await nextTry(deps, paymentId, fetched.job.id)
+		if (!charge) return 'done'
+		const { gateway, request } = charge
+		const outcome = await deps.gateways.of(gateway).payments.charge(await openRequest(deps, request))
+		const cause = { kind: 'job', ref: fetched.job.id } as const
+		await deps.settleLane.push({ attemptId: request.attemptId, outcome, cause, job: fetched })
+		return 'completed'
+	},
+	{ of: 'paymentId' },
+)

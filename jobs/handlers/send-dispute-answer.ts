@@ -35,28 +35,32 @@ async function look(gateway: DisputeGateway, row: DisputeRow): Promise<DisputeOb
  * Safe to run twice: the gateway is asked first whether it has the answer already, the key of the call is made from
  * the case and its round, and an unanswered call ends in another look and not in a guess.
  */
-export default handles(sendDisputeAnswer, async (deps: Deps, { disputeId }, fetched) => {
-	const row = await findDispute(deps.db, disputeId)
-	if (!row?.requested_operation) return 'done'
-	const { disputes: gateway } = deps.gateways.of(row.provider)
-	let seen = await look(gateway, row)
-	let refusal: string | null = null
-	if (isWaiting(row, seen)) {
-		const answer = await send(deps, gateway, row)
-		if (answer.kind === 'taken') seen = answer.dispute
-		else seen = await look(gateway, row)
-		const isStillOpen = isWaiting(row, seen)
-		if (isStillOpen && answer.kind === 'unknown') throw new Error(`${disputeId}: ${answer.reason}`)
-		if (isStillOpen && answer.kind === 'refused') refusal = answer.reason
-	}
-	await settleDispute(deps, {
-		provider: row.provider,
-		merchantId: row.merchant_id,
-		paymentId: row.payment_id,
-		seen,
-		cause: causeFromText(row.requested_by ?? 'job'),
-		job: fetched,
-		refusal,
-	})
-	return 'completed'
-})
+export default handles(
+	sendDisputeAnswer,
+	async (deps: Deps, { disputeId }, fetched) => {
+		const row = await findDispute(deps.db, disputeId)
+		if (!row?.requested_operation) return 'done'
+		const { disputes: gateway } = deps.gateways.of(row.provider)
+		let seen = await look(gateway, row)
+		let refusal: string | null = null
+		if (isWaiting(row, seen)) {
+			const answer = await send(deps, gateway, row)
+			if (answer.kind === 'taken') seen = answer.dispute
+			else seen = await look(gateway, row)
+			const isStillOpen = isWaiting(row, seen)
+			if (isStillOpen && answer.kind === 'unknown') throw new Error(`${disputeId}: ${answer.reason}`)
+			if (isStillOpen && answer.kind === 'refused') refusal = answer.reason
+		}
+		await settleDispute(deps, {
+			provider: row.provider,
+			merchantId: row.merchant_id,
+			paymentId: row.payment_id,
+			seen,
+			cause: causeFromText(row.requested_by ?? 'job'),
+			job: fetched,
+			refusal,
+		})
+		return 'completed'
+	},
+	{ of: 'disputeId' },
+)

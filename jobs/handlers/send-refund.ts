@@ -63,13 +63,17 @@ function causeOf(refund: RefundRow, jobId: string): Cause {
 }
 
 /** Safe to run twice: the refund's id is the key of the call, and what the gateway has made already is looked up. */
-export default handles(sendRefund, async (deps: Deps, { refundId, check }, fetched) => {
-	const refund = await findRefund(deps.db, refundId)
-	if (!refund || isOver(refund.status) || refund.pending_reason === 'awaiting_approval') return 'done'
-	// Another job has asked this question already and queued the next one.
-	if (refund.checks > check) return 'done'
-	const outcome = await ask(deps, refund)
-	const cause = causeOf(refund, fetched.job.id)
-	await settleRefund(deps, { refundId, outcome, cause, asked: { job: fetched, check } })
-	return 'completed'
-})
+export default handles(
+	sendRefund,
+	async (deps: Deps, { refundId, check }, fetched) => {
+		const refund = await findRefund(deps.db, refundId)
+		if (!refund || isOver(refund.status) || refund.pending_reason === 'awaiting_approval') return 'done'
+		// Another job has asked this question already and queued the next one.
+		if (refund.checks > check) return 'done'
+		const outcome = await ask(deps, refund)
+		const cause = causeOf(refund, fetched.job.id)
+		await settleRefund(deps, { refundId, outcome, cause, asked: { job: fetched, check } })
+		return 'completed'
+	},
+	{ of: 'refundId' },
+)

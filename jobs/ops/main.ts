@@ -17,6 +17,7 @@ npm run ops -- merchants suspend mer_… --reason TEXT | merchants resume mer_�
   vault rotate  Puts every data key under the first key of VAULT_KEYS; afterwards the others can go.
   keys rotate   Signs access tokens with a new key; what the old one signed holds to its end.
   merchants     Suspends a business: it takes no payments and changes nothing, and can read what it has; or ends that.
+                Each world of an account, test and live, by its own id.
   --merchant    Only this business.
   --heads       Compares with heads kept outside the database: a file of the log’s lines "metric":"audit_head".
   --reason      Why it is suspended, for the audit record.

@@ -8,10 +8,11 @@ import { openHouse, type House } from '#tests/support/house.ts'
 import { chargedPayment, runNow, takePayment } from '../integration/payments/by-hand.ts'
 import { CARD, isReplay, sendUnder, type Prepared } from './every-post.ts'
 import { countRows } from './kept-rows.ts'
+import { LIVE_STRIPE, openLiveWorld } from './worlds.ts'
 
 let house: House
 beforeAll(async () => {
-	house = await openHouse({ worker: false, webhooks: false })
+	house = await openHouse({ worker: false, webhooks: false, ...LIVE_STRIPE })
 })
 afterAll(() => house.close())
 
@@ -35,29 +36,15 @@ describe('where a key counts', () => {
 	})
 
 	test('one key with test money and with real money is two keys', async () => {
-		const live = await openHouse({
-			beside: house,
-			worker: false,
-			// Real money: nothing opens with the limits off.
-			limits: true,
-			settings: {
-				STRIPE_SECRET_KEY: 'sk_live_of_nobody_at_all',
-				STRIPE_PUBLISHABLE_KEY: 'pk_live_of_nobody_at_all',
-				STRIPE_API_BASE: house.sandbox.url,
-			},
-		})
-		try {
-			const key = randomUUID()
-			const draft = { path: PATH, body: { amount: 2_000, currency: 'eur' } }
-			const inTest = await post(draft, key)
-			const inLive = await post(draft, key, {}, live)
-			expect([inTest.body['livemode'], inLive.body['livemode']]).toEqual([false, true])
-			expect(inLive.body['id']).not.toBe(inTest.body['id'])
-			expect(isReplay(inLive)).toBe(false)
-			expect(await post(draft, key, {}, live)).toMatchObject({ text: inLive.text })
-		} finally {
-			await live.close()
-		}
+		const live = await openLiveWorld(house)
+		const key = randomUUID()
+		const draft = { path: PATH, body: { amount: 2_000, currency: 'eur' } }
+		const inTest = await post(draft, key)
+		const inLive = await post(draft, key, live.headers)
+		expect([inTest.body['livemode'], inLive.body['livemode']]).toEqual([false, true])
+		expect(inLive.body['id']).not.toBe(inTest.body['id'])
+		expect(isReplay(inLive)).toBe(false)
+		expect(await post(draft, key, live.headers)).toMatchObject({ text: inLive.text })
 	})
 })
 

@@ -39,7 +39,7 @@ async function challengedPayment(): Promise<string> {
 	const { sessionId } = await openCheckoutSession(house.services, { items })
 	const made = await fetch(`${house.sandbox.url}/v1/test_helpers/confirmation_tokens`, {
 		method: 'POST',
-		headers: { authorization: `Bearer ${house.services.env.stripe.secretKey}` },
+		headers: { authorization: `Bearer ${house.services.connections.stripe.secretKey}` },
 		body: new URLSearchParams({ payment_method: 'pm_card_authenticationRequired' }),
 	})
 	const { id: token } = (await made.json()) as { id: string }

@@ -63,7 +63,7 @@ test('a worker killed in the middle of its calls loses no payment and charges no
 	expect(unfinished.length).toBeGreaterThan(0)
 
 	await noticeSilence()
-	const worker = await startWorker(house.services)
+	const worker = await startWorker(house.composed)
 	const succeeded = async () =>
 		(await Promise.all(ids.map((id) => paymentOf(house, id)))).filter(({ status }) => status === 'succeeded')
 			.length
@@ -86,7 +86,7 @@ test('without anybody’s help a dead worker is noticed, and its job is taken up
 	child.kill('SIGKILL')
 	await exited
 	const { rows: killed } = await sql<{ at: Date }>`select clock_timestamp() as at`.execute(db)
-	const worker = await startWorker(house.services)
+	const worker = await startWorker(house.composed)
 	const status = async () => (await paymentOf(house, id)).status
 	await expect.poll(status, { timeout: 60_000, interval: 200 }).toBe('succeeded')
 	await worker.stop()

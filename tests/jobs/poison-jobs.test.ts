@@ -23,7 +23,7 @@ beforeAll(async () => {
 	await openPoisonQueue(boss, QUEUE)
 	await openPoisonQueue(boss, LETHAL)
 	const bad = poisoned(house.services, QUEUE)
-	const real = await startWorker(house.services)
+	const real = await startWorker(house.composed)
 	stop = async () => {
 		await bad.stop(100)
 		await real.stop()

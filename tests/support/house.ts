@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { parseEnv, type Env } from '#app/config/env.server.ts'
-import { compose, type Composed, type RequestContext, type Services } from '#app/compose.server.ts'
+import { compose, type Composed, type RequestContext, type WorldServices } from '#app/compose.server.ts'
 import { TYPES } from '#db/client.ts'
 import { seedDemo, type SeededDemo } from '#db/seed.ts'
 import type { DB } from '#db/schema.ts'
@@ -21,7 +21,7 @@ export type House = {
 	/** What each request is given: the rows come with the merchant. */
 	composed: Composed
 	/** What sees every merchant's rows, as jobs do. */
-	services: Services
+	services: WorldServices
 	/** The database as its owner sees it: may do what the app itself must not. */
 	owner: Kysely<DB>
 	/** The database itself, whatever stands between it and the app. */
@@ -52,6 +52,8 @@ export type HouseOptions = {
 	proxied?: (databaseUrl: string) => Promise<string>
 	/** Gateways beside or instead of those the settings name. */
 	gateways?: (env: Env) => Gateways
+	/** The same for live money. */
+	liveGateways?: (env: Env) => Gateways
 }
 
 /** One for all, so that houses beside each other read the same secrets. */
@@ -87,6 +89,7 @@ export async function openHouse({
 	clientIp = () => '127.0.0.1',
 	proxied = async (databaseUrl) => databaseUrl,
 	gateways = createGateways,
+	liveGateways = (env) => createGateways(env, 'live'),
 }: HouseOptions = {}): Promise<House> {
 	const { databaseUrl, demo, clear } = await groundOf(beside)
 	// The doors open first: the gateway must know where its webhooks go before the house is composed.
@@ -113,7 +116,7 @@ export async function openHouse({
 		FX_RATES_URL: 'off',
 		...settings,
 	})
-	const everything = await compose(env, gateways(env))
+	const everything = await compose(env, { test: gateways(env), live: liveGateways(env) })
 	composed.services = everything
 	const services = everything.acrossMerchants
 	const ownerPool = new pg.Pool({
@@ -125,7 +128,7 @@ export async function openHouse({
 	// The database is dropped under connections that are still closing.
 	ownerPool.on('error', () => undefined)
 	const owner = new Kysely<DB>({ dialect: new PostgresDialect({ pool: ownerPool }) })
-	const working = worker ? await startWorker(services) : null
+	const working = worker ? await startWorker(everything) : null
 
 	return {
 		composed: everything,

@@ -1,13 +1,13 @@
-import type { Services } from '#app/compose.server.ts'
+import type { WorldServices } from '#app/compose.server.ts'
 import type { Gateway } from '#app/domain/gateways/ports.ts'
 import { gatewaysOf } from '#app/gateways/gateways.server.ts'
 
 /** The same services, of which one gateway behaves otherwise. */
 export function replaceGateway(
-	services: Services,
+	services: WorldServices,
 	change: (gateway: Gateway) => Partial<Gateway>,
 	name = 'stripe',
-): Services {
+): WorldServices {
 	const [first, ...others] = services.gateways.all.map((gateway) =>
 		gateway.name === name ? { ...gateway, ...change(gateway) } : gateway,
 	)

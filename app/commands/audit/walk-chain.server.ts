@@ -1,5 +1,5 @@
-import { sql, type Kysely } from 'kysely'
-import { LONGEST_CHECK_MS } from '#db/check-invariants.ts'
+import type { Kysely } from 'kysely'
+import { inSnapshot } from '#db/in-snapshot.ts'
 import { readHead, readLinks } from '#db/queries/audit-chain.ts'
 import type { DB } from '#db/schema.ts'
 import { judgeEnd, judgeLink, START, type Break, type Place } from '../../domain/audit/judge-chain.ts'
@@ -27,12 +27,5 @@ async function walk(tx: Kysely<DB>, merchantId: string): Promise<Walked> {
 
 /** Walks one merchant's chain from its first row to its head, in one snapshot: rows written meanwhile do not count. */
 export async function walkChain(db: Kysely<DB>, merchantId: string): Promise<Walked> {
-	return db
-		.transaction()
-		.setIsolationLevel('repeatable read')
-		.setAccessMode('read only')
-		.execute(async (tx) => {
-			await sql`set local statement_timeout = ${sql.lit(`${LONGEST_CHECK_MS}ms`)}`.execute(tx)
-			return walk(tx, merchantId)
-		})
+	return inSnapshot(db, (tx) => walk(tx, merchantId))
 }

@@ -14,15 +14,30 @@ type Input = {
 	type?: MethodType | null
 }
 
+/** Refuses whatever would have to be paid in a world that no company serves. */
+export function requireConnected({
+	gateways,
+	livemode,
+}: {
+	gateways: Pick<Gateways, 'connected'>
+	livemode: boolean
+}): void {
+	if (gateways.connected.length > 0) return
+	const mode = livemode ? 'Live mode' : 'Test mode'
+	const message = `${mode} has no payment company connected, so nothing can be paid here. No payment was made.`
+	throw new DomainError('conflict', 'no_gateway_connected', message)
+}
+
 /**
  * Refuses a method that is not offered for this payment, and returns its type as far as its text tells. A gateway's
  * own id tells nothing yet: then the merchant's settings are judged once the gateway has described it, in screening.
  */
 export async function requireOffered(
 	db: Executor,
-	{ gateways }: { gateways: Gateways },
+	{ gateways, livemode }: { gateways: Gateways; livemode: boolean },
 	{ merchantId, query, method, type = namedMethod(method) }: Input,
 ): Promise<MethodType | null> {
+	requireConnected({ gateways, livemode })
 	const settings = type === null ? [] : await listMethodSettings(db, merchantId)
 	const gateway = gateways.forMethod(method).name
 	requireMethod(query, { type, gateway }, { gateways: gateways.all, settings })

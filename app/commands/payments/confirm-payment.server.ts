@@ -13,7 +13,7 @@ import { requireOffered } from '../methods/require-offered.server.ts'
 import { paymentEvent } from './payment-events.server.ts'
 import { paymentNotFound, type OperationInput } from './request-operation.server.ts'
 
-type Deps = { enqueue: Enqueue; clock: { now(): Date }; gateways: Gateways }
+type Deps = { enqueue: Enqueue; clock: { now(): Date }; gateways: Gateways; livemode: boolean }
 type Input = Omit<OperationInput, 'grant'> & {
 	/** Replaces the method named at creation; one of the two must name it. */
 	paymentMethod: string | null

@@ -19,7 +19,7 @@ import {
 } from '../idempotency/answer-once.server.ts'
 import { fallbackMethodsOf } from '../routing/fallback-methods.server.ts'
 import { CREATED, type Acceptance, type Accepted } from './accept-payments.server.ts'
-import { requireOffered } from '../methods/require-offered.server.ts'
+import { requireConnected, requireOffered } from '../methods/require-offered.server.ts'
 import type { Payers } from '../../vault/payers.server.ts'
 
 export type CreatePaymentDeps = {
@@ -62,6 +62,7 @@ export async function createPayment(deps: CreatePaymentDeps, input: CreatePaymen
 	}
 	let methodType: MethodType | null = null
 	try {
+		requireConnected(deps)
 		if (body.confirm && method !== null)
 			methodType = await requireOffered(deps.db, deps, { merchantId, query, method })
 	} catch (error) {

@@ -12,6 +12,7 @@ import { DomainError } from '../../domain/errors/domain-error.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import { statementDescriptorOf } from '../../domain/people/statement-descriptor.ts'
 import { hashOfMailToken } from '../mail/mail-token.server.ts'
+import { startInTestWorld } from './enter-world.server.ts'
 import { auditPerson } from './audit-person.server.ts'
 
 type Deps = { db: Kysely<DB>; enqueue: Enqueue; committed: (queues: readonly string[]) => void }
@@ -88,6 +89,7 @@ async function makeAccount(tx: Tx, signUpId: string): Promise<Confirmed> {
 			payload: { owner: userId },
 		},
 	])
+	await startInTestWorld(tx, { accountId: merchantId, userId })
 	return { email, what: 'signed_up' }
 }
 

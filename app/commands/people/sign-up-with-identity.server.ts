@@ -9,6 +9,7 @@ import type { DB } from '#db/schema.ts'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import { statementDescriptorOf } from '../../domain/people/statement-descriptor.ts'
+import { startInTestWorld } from './enter-world.server.ts'
 import { emailTaken, isEmailTaken } from './confirm-email.server.ts'
 
 type Input = { pendingHash: Buffer; name: string; merchantName: string }
@@ -40,7 +41,7 @@ export async function signUpWithIdentity(
 				payload: { owner: userId, by: provider },
 			},
 		])
-		return { userId, merchantId }
+		return { userId, merchantId: await startInTestWorld(tx, { accountId: merchantId, userId }) }
 	}).catch((error: unknown) => {
 		throw isEmailTaken(error) ? emailTaken() : error
 	})

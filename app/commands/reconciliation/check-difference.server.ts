@@ -12,7 +12,8 @@ type Deps = Omit<ReconciliationDeps, 'gateway'> & { gateways: Gateways }
 type Input = { merchantId: string; differenceId: string; actor: Cause }
 
 /** Asks the gateway about one difference again and puts right what can be; returns it as it then is. */
-export async function checkDifference(deps: Deps, input: Input): Promise<DifferenceRow> {
+export async function checkDifference(given: Deps, input: Input): Promise<DifferenceRow> {
+	const deps = { ...given, db: given.worldRows }
 	const { merchantId, differenceId: id, actor } = input
 	const row = await findDifference(deps.db, { merchantId, id })
 	if (!row) throw differenceNotFound(id)

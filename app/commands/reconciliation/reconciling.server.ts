@@ -9,6 +9,8 @@ import type { Settled, Settlement } from '../payments/settle-outcomes.server.ts'
 
 export type ReconciliationDeps = {
 	db: Kysely<DB>
+	/** Rows of the world whose books these are. */
+	worldRows: Kysely<DB>
 	clock: { now(): Date }
 	enqueue: Enqueue
 	completeJobs: CompleteJobs

@@ -118,7 +118,8 @@ async function work(deps: ReconciliationDeps, { run, lease }: Held): Promise<Run
  * One run: the gateway's books read, compared with ours and with the ledger, what lags behind put right, the rest
  * listed. Null when another process is at it. A run that was cut off is gone on with. No money is moved at the gateway.
  */
-export async function runReconciliation(deps: ReconciliationDeps, input: RunInput): Promise<RunRow | null> {
+export async function runReconciliation(given: ReconciliationDeps, input: RunInput): Promise<RunRow | null> {
+	const deps = { ...given, db: given.worldRows }
 	const held = await takeRun(deps, input)
 	if (!held) return null
 	try {

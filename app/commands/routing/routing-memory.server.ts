@@ -11,7 +11,7 @@ const FRESH_MS = 2_000
 /** What routing needs on the way of every payment, read at most once in FRESH_MS. */
 export type RoutingMemory = {
 	rulesOf(db: Executor, merchantIds: readonly string[]): Promise<ReadonlyMap<string, RuleSet | null>>
-	/** Of every merchant's payments, so `acrossMerchants` must see them all. */
+	/** Of every merchant's payments in this world, so `acrossMerchants` must see them all. */
 	health(acrossMerchants: Executor): Promise<ReadonlyMap<string, GatewayHealth>>
 	/** An attempt starts there now: whoever asks next knows of it before the database does. */
 	started(gateway: string, now: Date): void
@@ -25,8 +25,11 @@ type Kept<Value> = { value: Value; until: number }
 const isFresh = <Value>(kept: Kept<Value> | undefined, now: number): kept is Kept<Value> =>
 	kept !== undefined && kept.until > now
 
-/** `clock` gives milliseconds of a time that never runs backwards. */
-export function createRoutingMemory(clock: () => number = () => performance.now()): RoutingMemory {
+/** Of one world. `clock` gives milliseconds of a time that never runs backwards. */
+export function createRoutingMemory(
+	livemode: boolean,
+	clock: () => number = () => performance.now(),
+): RoutingMemory {
 	const rules = new Map<string, Kept<RuleSet | null>>()
 	const overrides = new Map<string, Kept<readonly DeclineOverrideRow[]>>()
 	let health: Kept<Map<string, GatewayHealth>> | undefined
@@ -43,7 +46,7 @@ export function createRoutingMemory(clock: () => number = () => performance.now(
 		},
 		async health(db) {
 			const now = clock()
-			if (!isFresh(health, now)) health = { value: await readGatewayHealth(db), until: now + FRESH_MS }
+			if (!isFresh(health, now)) health = { value: await readGatewayHealth(db, livemode), until: now + FRESH_MS }
 			return health.value
 		},
 		started(gateway, now) {

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { DomainError } from '../../domain/errors/domain-error.ts'
 import { waitWords } from '../../domain/fraud/card-testing.ts'
 import { payerAddress } from '../payer-address.server.ts'
 import { counterClient } from './counter-client.server.ts'
 import { networkOf } from './network.server.ts'
+import { longestWait, sharedCounter } from './shared-counter.server.ts'
 
 type Window = { most: number; seconds: number }
 
@@ -63,28 +63,12 @@ export function createPeopleLimits({ pool, logger }: Deps): PeopleLimits {
 		),
 	)
 	const counters = (name: string, windows: readonly Window[]) => {
-		const limiters = windows.map(({ most, seconds }) => {
-			const limit = { keyPrefix: `${name}-${seconds}`, points: most, duration: seconds }
-			return new RateLimiterPostgres({
-				...limit,
-				storeClient,
-				storeType: 'pool',
-				tableName: 'request_counters',
-				tableCreated: true,
-				clearExpiredByTimeout: false,
-				insuranceLimiter: new RateLimiterMemory(limit),
-			})
-		})
+		const limiters = windows.map(({ most, seconds }) =>
+			sharedCounter(storeClient, { name: `${name}-${seconds}`, most, seconds }),
+		)
 		return {
 			/** Seconds to wait, or null. */
-			async consume(key: string): Promise<number | null> {
-				const counted = await Promise.allSettled(limiters.map((limiter) => limiter.consume(key)))
-				const refusals = counted.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []))
-				if (refusals.length === 0) return null
-				if (!refusals.every((refusal) => refusal instanceof RateLimiterRes))
-					throw new Error('tries cannot be counted', { cause: refusals })
-				return Math.max(1, ...refusals.map(({ msBeforeNext }) => Math.ceil(msBeforeNext / 1_000)))
-			},
+			consume: (key: string) => longestWait(limiters.map((limiter) => limiter.consume(key))),
 			forget: async (key: string) => void (await Promise.all(limiters.map((limiter) => limiter.delete(key)))),
 		}
 	}

@@ -1,6 +1,5 @@
 import type { Kysely } from 'kysely'
 import type pg from 'pg'
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import { findKey, type KeyScope } from '#db/queries/idempotency.ts'
 import type { DB } from '#db/schema.ts'
 import { DomainError, isDomainError } from '../../domain/errors/domain-error.ts'
@@ -10,6 +9,7 @@ import { payerAddress } from '../payer-address.server.ts'
 import { counterClient } from './counter-client.server.ts'
 import { networkOf } from './network.server.ts'
 import { createSameTries } from './same-tries.server.ts'
+import { longestWait, sharedCounter } from './shared-counter.server.ts'
 
 type Logger = { warn: (fields: object, message: string) => void }
 type Deps = { pool: pg.Pool; db: Kysely<DB>; logger: Logger; payers: Pick<Payers, 'hash'> }
@@ -46,30 +46,18 @@ export function createTryLimits({ pool, db, logger, payers }: Deps): TryLimits {
 	const storeClient = counterClient(pool, (error) =>
 		logger.warn({ err: error }, 'tries to pay are counted by this instance alone: the table is out of reach'),
 	)
-	const limiters = TRY_LIMITS.map(({ name, most, seconds }, index) => {
-		const limit = { keyPrefix: name, points: most, duration: seconds }
-		return new RateLimiterPostgres({
-			...limit,
-			storeClient,
-			storeType: 'pool',
-			tableName: 'request_counters',
-			tableCreated: true,
+	const limiters = TRY_LIMITS.map((window, index) =>
+		sharedCounter(storeClient, window, {
 			clearExpiredByTimeout: index === 0,
 			blockDuration: BLOCK_SECONDS,
 			// From the second refusal on the database is not asked again. The first one writes the block for all instances.
-			inMemoryBlockOnConsumed: most + 2,
-			insuranceLimiter: new RateLimiterMemory(limit),
-		})
-	})
+			inMemoryBlockOnConsumed: window.most + 2,
+		}),
+	)
 
 	async function consume(keys: readonly string[]): Promise<void> {
-		const counted = await Promise.allSettled(
-			keys.flatMap((key) => limiters.map((limiter) => limiter.consume(key))),
-		)
-		const refusals = counted.flatMap((one): unknown[] => (one.status === 'rejected' ? [one.reason] : []))
-		if (refusals.length === 0) return
-		const isLimit = refusals.every((refusal) => refusal instanceof RateLimiterRes)
-		throw isLimit ? tooManyTries(refusals) : new Error('tries cannot be counted', { cause: refusals })
+		const wait = await longestWait(keys.flatMap((key) => limiters.map((limiter) => limiter.consume(key))))
+		if (wait !== null) throw tooManyTries(wait)
 	}
 
 	/** Behind a proxy nobody configured, all shoppers come from its address: one blocks them all. */
@@ -102,8 +90,7 @@ export function createTryLimits({ pool, db, logger, payers }: Deps): TryLimits {
 	}
 }
 
-function tooManyTries(refusals: readonly RateLimiterRes[]): DomainError {
-	const seconds = Math.max(1, ...refusals.map(({ msBeforeNext }) => Math.ceil(msBeforeNext / 1_000)))
+function tooManyTries(seconds: number): DomainError {
 	const message = `There were too many tries to pay. Nothing was charged. Try again in ${waitWords(seconds)}.`
 	return new DomainError('rate_limited', 'too_many_tries', message, {
 		extra: { retry_after: String(seconds) },

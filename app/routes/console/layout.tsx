@@ -7,6 +7,7 @@ import { presentAttentionCount } from '#app/presenters/attention.server.ts'
 import { presentShellPreferences } from '#app/presenters/profile.server.ts'
 import { ConsoleShell } from '#app/ui/console/console-shell.tsx'
 import { PermissionsProvider } from '#app/ui/console/permissions.tsx'
+import { WorldProvider } from '#app/ui/console/world.tsx'
 import { StepUpHost } from '#app/ui/factors/step-up-dialog.tsx'
 import { usePreferredTheme } from '#app/ui/kit/use-preferred-theme.ts'
 import { LiveProvider } from '#app/ui/live/live-provider.tsx'
@@ -22,9 +23,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 		grant,
 		merchantId,
 		merchantName,
+		livemode,
+		account,
 		services,
 	} = await requireMember(request, context, null)
-	const testMode = !services.env.stripe.publishableKey.startsWith('pk_live_')
 	const counts = may(grant, CONSOLE_PAGES['/console/attention/count'].read)
 	const attentionCount = counts ? await presentAttentionCount(services, merchantId) : 0
 	const permissions = [...grant.permissions]
@@ -32,8 +34,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 		context.services.acrossMerchants,
 		userId,
 	)
-	const person = { name, email, role, merchantId, merchantName, merchants }
-	return { person, permissions, testMode, attentionCount, theme, density }
+	const person = { name, email, role, merchantId: account.merchantId, merchantName, merchants }
+	const world = { merchantId, livemode, isConnected: services.gateways.connected.length > 0 }
+	return { person, permissions, world, attentionCount, theme, density }
 }
 
 /** Live updates read the page again, not the frame around it, save for the name in it; every page checks the login itself. */
@@ -46,17 +49,19 @@ const cursorOf = (view: unknown): string | null =>
 		: null
 
 export default function ConsoleLayout() {
-	const { person, permissions, testMode, attentionCount, theme, density } = useLoaderData<typeof loader>()
+	const { person, permissions, world, attentionCount, theme, density } = useLoaderData<typeof loader>()
 	usePreferredTheme(theme)
 	// The stream starts where the page was read, so nothing that happened in between is missed.
 	const cursor = cursorOf(useMatches().at(-1)?.data)
 	return (
-		<LiveProvider path="/console/stream" cursor={cursor}>
+		<LiveProvider path={`/console/stream?merchant=${world.merchantId}`} cursor={cursor}>
 			<PermissionsProvider value={permissions}>
-				<ConsoleShell density={density} person={person} testMode={testMode} attentionCount={attentionCount}>
-					<Outlet />
-					<StepUpHost />
-				</ConsoleShell>
+				<WorldProvider value={world}>
+					<ConsoleShell density={density} person={person} attentionCount={attentionCount}>
+						<Outlet />
+						<StepUpHost />
+					</ConsoleShell>
+				</WorldProvider>
 			</PermissionsProvider>
 		</LiveProvider>
 	)

@@ -6,6 +6,7 @@ import { requireMember } from '#app/http/console-session.server.ts'
 import { presentOverview } from '#app/presenters/overview.server.ts'
 import { OverviewCharts } from '#app/ui/charts/overview-charts.tsx'
 import { ConsoleError } from '#app/ui/console/console-error.tsx'
+import { NothingToPayWith } from '#app/ui/console/nothing-to-pay-with.tsx'
 import { OverviewPickers } from '#app/ui/console/overview-pickers.tsx'
 import { OverviewTiles } from '#app/ui/console/overview-tiles.tsx'
 import { PaymentTable } from '#app/ui/console/payment-table.tsx'
@@ -52,6 +53,7 @@ export default function OverviewPage() {
 				title="Overview"
 				actions={<OverviewPickers period={period} currency={currency} currencies={currencies} />}
 			/>
+			<NothingToPayWith />
 			<div className="grid gap-4">
 				<OverviewTiles overview={overview} />
 				<TogetherLine together={overview.together} />

@@ -15,6 +15,7 @@ import { readMethodCommand, type MethodField, type MethodResult } from '#app/ui/
 import { MethodPreviewPanel } from '#app/ui/console/method-preview-panel.tsx'
 import { previewFrom } from '#app/ui/console/method-preview.ts'
 import { MethodList } from '#app/ui/console/method-settings.tsx'
+import { NothingToPayWith } from '#app/ui/console/nothing-to-pay-with.tsx'
 import { Banner } from '#app/ui/kit/banner.tsx'
 import { Panel } from '#app/ui/kit/card.tsx'
 import { PageHeader } from '#app/ui/kit/page-header.tsx'
@@ -60,6 +61,7 @@ export default function PaymentMethodsPage() {
 				title="Payment methods"
 				below="What your customers can pay with. A change counts from the next try to pay on."
 			/>
+			<NothingToPayWith />
 			{!maySet && <Banner className="mb-4">Only an owner or an admin can change the payment methods.</Banner>}
 			<div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
 				<Panel flush title="Methods" note="Each method through each gateway that takes it.">

@@ -97,7 +97,7 @@ async function upload(
 
 async function carryOut(
 	services: Services,
-	acrossMerchants: Services,
+	ofWorld: Parameters<typeof checkDifference>[0],
 	input: { merchantId: string; actor: { kind: 'console'; ref: string } },
 	command: ReconciliationCommand,
 ): Promise<ReconciliationResult> {
@@ -111,7 +111,7 @@ async function carryOut(
 			return { ok: true, message: 'Settled. Your note is in the audit log.' }
 		case 'check': {
 			// What a gateway's books do not explain is shared out anew among all whose payments are in them.
-			const row = await checkDifference(acrossMerchants, { ...input, differenceId: command.difference })
+			const row = await checkDifference(ofWorld, { ...input, differenceId: command.difference })
 			const message = row.closed_at ? 'It is no longer there.' : 'Asked again: the difference is still there.'
 			return { ok: true, message }
 		}
@@ -123,7 +123,7 @@ async function carryOut(
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
 	const member = await requireMember(request, context, PAGE.read)
-	const { merchantId, userId, services } = member
+	const { merchantId, userId, livemode, services } = member
 	try {
 		const command = readReconciliationCommand(await readForm(request))
 		if (!command)
@@ -132,7 +132,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
 			})
 		requireMay(member, PAGE.act[command.intent])
 		const actor = { kind: 'console' as const, ref: userId }
-		const result = await carryOut(services, context.services.acrossMerchants, { merchantId, actor }, command)
+		const result = await carryOut(
+			services,
+			context.services.inWorld(livemode),
+			{ merchantId, actor },
+			command,
+		)
 		return data<ReconciliationResult>(result, { status: result.ok ? 200 : 400 })
 	} catch (error) {
 		if (error instanceof MaxPartSizeExceededError) {

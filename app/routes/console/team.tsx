@@ -15,7 +15,7 @@ import { setMemberRole } from '#app/commands/team/set-member-role.server.ts'
 import { changeRole, createRole, deleteRole } from '#app/commands/team/write-role.server.ts'
 import type { TeamView } from '#app/contracts/team.ts'
 import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
-import { requireMay, requireMember, type Member } from '#app/http/console-session.server.ts'
+import { requireMay, requireTeamMember, type Member } from '#app/http/console-session.server.ts'
 import { formRefusal } from '#app/http/form-refusal.server.ts'
 import { requireSameOrigin } from '#app/http/origin.server.ts'
 import { requireStepUp } from '#app/http/step-up.server.ts'
@@ -34,7 +34,7 @@ export const meta: MetaFunction = () => [{ title: 'Team · Tillhouse' }]
 const PAGE = CONSOLE_PAGES['/console/settings/team']
 
 export async function loader({ request, context }: LoaderFunctionArgs): Promise<TeamView> {
-	const { services, ...viewer } = await requireMember(request, context, PAGE.read)
+	const { services, ...viewer } = await requireTeamMember(request, context, PAGE.read)
 	return presentTeam(services, viewer)
 }
 
@@ -96,7 +96,7 @@ const FIELDS: readonly TeamField[] = ['email', 'role', 'name', 'permissions']
 
 export async function action({ request, context }: ActionFunctionArgs) {
 	requireSameOrigin(request)
-	const { services, ...member } = await requireMember(request, context, PAGE.read)
+	const { services, ...member } = await requireTeamMember(request, context, PAGE.read)
 	const form = await request.formData()
 	const asked = String(form.get('intent'))
 	for (const [act, permission] of Object.entries(PAGE.act)) if (act === asked) requireMay(member, permission)

@@ -5,6 +5,7 @@ import { cn } from '../kit/class-names.ts'
 import { useHasShop } from '../kit/use-has-shop.ts'
 import { DAILY, SETTINGS, type Place } from './console-places.ts'
 import { useMay } from './permissions.tsx'
+import { useWorld } from './world.tsx'
 
 /** The places whose pages this person may read. */
 export function useOpenPlaces(places: readonly Place[]): Place[] {
@@ -29,6 +30,7 @@ export function SideNav({ waiting }: { waiting: number }) {
 	const daily = useOpenPlaces(DAILY)
 	const settings = useOpenPlaces(SETTINGS)
 	const hasShop = useHasShop()
+	const { livemode } = useWorld()
 	return (
 		<nav aria-label="Console" className="-mx-1 min-h-0 overflow-y-auto px-1">
 			<PlaceList places={daily} waiting={waiting} />
@@ -40,7 +42,7 @@ export function SideNav({ waiting }: { waiting: number }) {
 					<PlaceList places={settings} waiting={waiting} labelledBy="settings" />
 				</>
 			)}
-			{hasShop && (
+			{hasShop && !livemode && (
 				<a href="/shop" className={cn(ROW, 'mt-4 text-muted hover:bg-sunken hover:text-ink')}>
 					<ShoppingBag aria-hidden="true" className="size-4" />
 					Open the shop

@@ -1,5 +1,5 @@
 import { Link, useNavigation } from '@remix-run/react'
-import { FlaskConical, WifiOff } from 'lucide-react'
+import { WifiOff } from 'lucide-react'
 import { type ReactNode } from 'react'
 import { Banner } from '../kit/banner.tsx'
 import { LiveIndicator } from '../kit/live-indicator.tsx'
@@ -9,18 +9,19 @@ import { useAttentionCount } from '../live/use-attention-count.ts'
 import { useLiveStatus } from '../live/use-live-payments.ts'
 import { BottomNav } from './bottom-nav.tsx'
 import { SideNav } from './console-nav.tsx'
+import { OtherWorldNotice } from './other-world-notice.tsx'
 import { PersonMenu, type Person } from './person-menu.tsx'
+import { WorldBar } from './world-bar.tsx'
 
 type ConsoleShellProps = {
 	person: Person
 	density: 'comfortable' | 'compact'
-	testMode: boolean
 	/** Items that wait for a person, as the page was read. */
 	attentionCount: number
 	children: ReactNode
 }
 
-export function ConsoleShell({ person, density, testMode, attentionCount, children }: ConsoleShellProps) {
+export function ConsoleShell({ person, density, attentionCount, children }: ConsoleShellProps) {
 	const status = useLiveStatus()
 	const waiting = useAttentionCount(attentionCount)
 	return (
@@ -58,15 +59,7 @@ export function ConsoleShell({ person, density, testMode, attentionCount, childr
 				<p role="status" className="sr-only">
 					{waiting === 0 ? '' : waiting === 1 ? 'One thing waits for you' : `${waiting} things wait for you`}
 				</p>
-				{testMode && (
-					<section
-						aria-label="Test mode"
-						className="flex items-center justify-center gap-1.5 border-b border-warn/20 bg-warn-soft px-4 py-1 text-center text-sm text-warn"
-					>
-						<FlaskConical aria-hidden="true" className="size-3.5 shrink-0" />
-						Test mode: cards and money are not real.
-					</section>
-				)}
+				<WorldBar />
 				<main id="content" tabIndex={-1} className="mx-auto max-w-6xl p-4 outline-none sm:p-6 lg:px-8">
 					{status === 'offline' && (
 						<Banner tone="bad" icon={WifiOff} role="alert" className="mb-4">
@@ -77,6 +70,7 @@ export function ConsoleShell({ person, density, testMode, attentionCount, childr
 				</main>
 			</div>
 			<BottomNav waiting={waiting} />
+			<OtherWorldNotice />
 		</div>
 	)
 }

@@ -18,6 +18,7 @@ export type Person = {
 	name: string
 	email: string
 	role: string
+	/** The account of the business they act for. */
 	merchantId: string
 	merchantName: string
 	/** Every business they belong to. */

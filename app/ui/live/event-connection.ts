@@ -34,8 +34,9 @@ export function openConnection({ path, cursor, onMessage, onState }: Options): {
 
 	const open = () => {
 		retry = undefined
-		const query = lastId ? `?cursor=${encodeURIComponent(lastId)}` : ''
-		const opened = new EventSource(path + query)
+		const address = new URL(path, window.location.origin)
+		if (lastId) address.searchParams.set('cursor', lastId)
+		const opened = new EventSource(address)
 		source = opened
 		opened.addEventListener('ready', (event: MessageEvent<string>) => {
 			if (event.lastEventId) lastId = event.lastEventId

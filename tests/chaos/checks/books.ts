@@ -8,6 +8,7 @@ function observations({ charges, refunds }: Books) {
 	const made = charges.filter(({ status }) => status !== 'failed')
 	return [
 		...made.map((charge) => ({
+			livemode: false,
 			provider: 'stripe',
 			kind: charge.captured ? ('charge' as const) : ('authorization' as const),
 			provider_ref: charge.payment_intent,
@@ -19,6 +20,7 @@ function observations({ charges, refunds }: Books) {
 			occurred_at: seconds(charge.created),
 		})),
 		...refunds.map((refund) => ({
+			livemode: false,
 			provider: 'stripe',
 			kind: 'refund' as const,
 			provider_ref: refund.id,
@@ -44,7 +46,7 @@ export async function importBooks({ owner }: ChaosDatabase, gateway: Gateway): P
 			.insertInto('gateway_observations')
 			.values(rows.slice(from, from + AT_ONCE))
 			.onConflict((conflict) =>
-				conflict.columns(['provider', 'provider_ref', 'kind']).doUpdateSet((eb) => ({
+				conflict.columns(['livemode', 'provider', 'provider_ref', 'kind']).doUpdateSet((eb) => ({
 					status: eb.ref('excluded.status'),
 					amount_minor: eb.ref('excluded.amount_minor'),
 					currency: eb.ref('excluded.currency'),
@@ -56,6 +58,7 @@ export async function importBooks({ owner }: ChaosDatabase, gateway: Gateway): P
 		.insertInto('gateway_imports')
 		.values({
 			id: newId('gwi'),
+			livemode: false,
 			provider: 'stripe',
 			covered_from: new Date(0),
 			covered_until: coveredUntil,

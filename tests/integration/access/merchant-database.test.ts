@@ -16,7 +16,7 @@ beforeAll(async () => {
 	const body = { amount: 1_999, currency: 'eur' }
 	theirs = String((await house.call('POST', '/api/v1/payments', body, stranger.headers)).body['id'])
 	await house.call('POST', '/api/v1/payments', body)
-	db = house.composed.forMerchant(house.demo.merchantId).db
+	db = house.composed.forMerchant(house.demo.merchantId, false).db
 })
 afterAll(() => house.close())
 
@@ -98,7 +98,7 @@ describe('the database of one merchant', () => {
 
 	test('leaves its context on no connection it used', async () => {
 		const before = await countOf(db, 'payments')
-		const other = house.composed.forMerchant(stranger.merchantId).db
+		const other = house.composed.forMerchant(stranger.merchantId, false).db
 		const counts = await Promise.all(
 			Array.from({ length: 40 }, (_, index) => countOf(index % 2 === 0 ? db : other, 'payments')),
 		)
@@ -107,8 +107,8 @@ describe('the database of one merchant', () => {
 		expect(rows).toEqual([{ count: 0n }])
 	})
 
-	test.each(['*', '', "' or true --"])('is not had for “%s”', (merchantId) => {
-		expect(() => house.composed.forMerchant(merchantId)).toThrow('no merchant')
+	test.each(['*', 'test', 'live', '', "' or true --"])('is not had for “%s”', (merchantId) => {
+		expect(() => house.composed.forMerchant(merchantId, false)).toThrow('no merchant')
 	})
 })
 
@@ -118,5 +118,5 @@ test('what a request may know of the whole house leaves it with its own rows', a
 		expect(await oldestPayment(tx, 'stripe')).toBeInstanceOf(Date)
 		expect(await countOf(tx, 'payments')).toBe(1n)
 	})
-	expect(await accountOwner(house.composed.forMerchant(stranger.merchantId).db)).toBe(house.demo.merchantId)
+	expect(await accountOwner(house.composed.forMerchant(stranger.merchantId, false).db)).toBe(house.demo.merchantId)
 })

@@ -184,8 +184,8 @@ describe('late money', () => {
 		const observe = (kind: string, providerRef: string, amount: bigint, parent: string | null) =>
 			sql`
 				insert into gateway_observations
-					(provider, kind, provider_ref, status, amount_minor, currency, parent_ref, occurred_at)
-				values ('stripe', ${kind}, ${providerRef}, 'succeeded', ${amount}, 'eur', ${parent}, now())`.execute(db)
+					(livemode, provider, kind, provider_ref, status, amount_minor, currency, parent_ref, occurred_at)
+				values (false, 'stripe', ${kind}, ${providerRef}, 'succeeded', ${amount}, 'eur', ${parent}, now())`.execute(db)
 		await observe('charge', ref, 1_999n, null)
 		await observe('refund', `re_1${ref}`, 999n, ref)
 		await tidyAttention(house.services, 'test')

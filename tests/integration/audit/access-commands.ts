@@ -234,6 +234,7 @@ export const ACCESS_SHOWN_ELSEWHERE: Readonly<Record<string, string>> = {
 	'people/link-identity': 'tests/integration/google/linking.test.ts',
 	'people/sign-up-with-identity': 'tests/integration/google/sign-in.test.ts',
 	'people/unlink-identity': 'tests/integration/google/linking.test.ts',
+	'people/stand-elsewhere': 'tests/integration/people/worlds.test.ts',
 	'team/accept-invitation': 'tests/integration/team/invitations.test.ts',
 	'tokens/refresh-tokens': 'tests/integration/tokens/refresh.test.ts',
 }

@@ -178,7 +178,10 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
 	'reconciliation/request-reconciliation': {
 		action: 'reconciliation.requested',
 		prepare: async (house) => () =>
-			requestReconciliation(house.services, { ...of(house), gateway: 'stripe' }),
+			requestReconciliation(house.composed.forMerchant(house.demo.merchantId, false), {
+				...of(house),
+				gateway: 'stripe',
+			}),
 	},
 	'reconciliation/settle-difference': {
 		action: 'reconciliation.difference_settled',

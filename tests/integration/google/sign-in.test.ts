@@ -77,11 +77,14 @@ describe('somebody nobody here knows', () => {
 		const audit = await house.owner
 			.selectFrom('audit_log')
 			.select(['action', 'payload'])
-			.where('merchant_id', '=', person.merchant)
+			.innerJoin('merchants', 'merchants.id', 'audit_log.merchant_id')
+			.where('account_id', '=', person.merchant)
+			.orderBy('livemode', 'desc')
 			.orderBy('seq')
 			.execute()
 		expect(audit).toEqual([
 			{ action: 'merchant.created', payload: { owner: person.id, by: 'google' } },
+			{ action: 'merchant.created', payload: { account: person.merchant } },
 			{ action: 'session.opened', payload: { proof: 'google' } },
 		])
 		expect(await mailTo(house, google.email)).toEqual([])

@@ -180,11 +180,11 @@ export const FAULTS: Record<string, Plant> = {
 			update refunds set provider_ref = (select provider_ref from payment_attempts where payment_id = ${one})
 			where id = ${refundId}`.execute(tx),
 	I14: run(`
-		insert into gateway_observations (provider, kind, provider_ref, status, amount_minor, currency, occurred_at)
-		values ('stripe', 'charge', 'pi_nobody_knows', 'succeeded', 100, 'eur', now())`),
+		insert into gateway_observations (livemode, provider, kind, provider_ref, status, amount_minor, currency, occurred_at)
+		values (false, 'stripe', 'charge', 'pi_nobody_knows', 'succeeded', 100, 'eur', now())`),
 	I15: run(`
-		insert into gateway_imports (id, provider, covered_from, covered_until)
-		values ('gim_test', 'stripe', now() - interval '1 day', now() + interval '1 day')`),
+		insert into gateway_imports (id, livemode, provider, covered_from, covered_until)
+		values ('gim_test', false, 'stripe', now() - interval '1 day', now() + interval '1 day')`),
 	I16: (tx, { unpaid }) =>
 		sql`
 			update payments set created_at = now() - interval '1 day', next_check_at = null
@@ -197,8 +197,8 @@ export const FAULTS: Record<string, Plant> = {
 		),
 	),
 	I19: run(`
-		insert into webhook_inbox (id, provider, event_id, type, payload, signature_ok, processed_at)
-		values ('whk_forged', 'stripe', 'evt_forged', 'test', '{}', false, now())`),
+		insert into webhook_inbox (id, livemode, provider, event_id, type, payload, signature_ok, processed_at)
+		values ('whk_forged', false, 'stripe', 'evt_forged', 'test', '{}', false, now())`),
 	I20: run(`
 		insert into pgboss.job (name, data, start_after)
 		values ('payments.operate', '{}', now() - interval '10 minutes')`),
@@ -255,8 +255,8 @@ export const MORE_FAULTS: readonly (readonly [string, Plant])[] = [
 		(tx, { refundId }) =>
 			sql`
 				insert into gateway_observations
-					(provider, kind, provider_ref, status, amount_minor, currency, occurred_at)
-				select provider, 'refund', provider_ref, 'succeeded', amount_minor + 1, currency, now()
+					(livemode, provider, kind, provider_ref, status, amount_minor, currency, occurred_at)
+				select false, provider, 'refund', provider_ref, 'succeeded', amount_minor + 1, currency, now()
 				from refunds where id = ${refundId}`.execute(tx),
 	],
 	['I26', run('create table foreign_rows (merchant_id text)')],

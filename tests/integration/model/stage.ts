@@ -45,7 +45,7 @@ export class Stage {
 	/** The second instance's worker stops in the middle of whatever it does, or starts again. */
 	async restartWorker(): Promise<void> {
 		await this.#worker?.stop()
-		this.#worker = this.#worker ? null : await startWorker(this.#pair.houses[1].services)
+		this.#worker = this.#worker ? null : await startWorker(this.#pair.houses[1].composed)
 	}
 
 	lose(fault: string): Promise<void> {

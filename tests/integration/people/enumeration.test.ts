@@ -57,9 +57,9 @@ const TIMED: readonly [string, () => Timed][] = [
 	[
 		'checking a password',
 		() => {
-			const { db, isPassword } = house.services
+			const { db, isPassword, logger } = house.services
 			const peopleLimits = { countLogIn: () => Promise.resolve(), forgiveLogIn: () => Promise.resolve() }
-			const deps = { db, isPassword, peopleLimits }
+			const deps = { db, isPassword, peopleLimits, logger }
 			return (email) => checkCredentials(deps, { email, password: 'not the password', clientIp: '127.0.0.1' })
 		},
 	],

@@ -14,7 +14,7 @@ beforeAll(async () => {
 	const actor = { kind: 'console', ref: 'usr_one' } as const
 	const { merchantId } = house.demo
 	await pauseQueue(house.services, { merchantId, queue: processPayment.name, actor, reason: 'Looking' })
-	worker = await startWorker(house.services)
+	worker = await startWorker(house.composed)
 })
 afterAll(async () => {
 	await worker.stop()

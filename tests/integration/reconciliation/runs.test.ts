@@ -117,7 +117,7 @@ describe('a run is cut off', () => {
 	)
 
 	test('by a kill: nobody takes it over while it is leased, anybody may afterwards', async () => {
-		const { id } = await requestReconciliation(house.services, {
+		const { id } = await requestReconciliation(house.composed.forMerchant(house.demo.merchantId, false), {
 			merchantId: house.demo.merchantId,
 			gateway: 'stripe',
 			actor: { kind: 'console', ref: 'usr_test' },

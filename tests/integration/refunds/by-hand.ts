@@ -38,7 +38,7 @@ export const makeOverdue = ({ services }: House, refundId: string) =>
 /** Stripe's own SDK at the sandbox, as its dashboard or another program would use it. */
 export function gatewayItself({ sandbox, services }: House): Stripe {
 	const { hostname, port } = new URL(sandbox.url)
-	return new Stripe(services.env.stripe.secretKey, {
+	return new Stripe(services.connections.stripe.secretKey, {
 		host: hostname,
 		port,
 		protocol: 'http',

@@ -63,7 +63,7 @@ test('a payment without a choice reads no rules and keeps no route', async () =>
 
 test('health is read once for all payments of a moment', async () => {
 	let time = 0
-	const memory = createRoutingMemory(() => time)
+	const memory = createRoutingMemory(false, () => time)
 	const first = await memory.health(house.services.db)
 	expect(await memory.health(house.services.db)).toBe(first)
 	time = 60_000

@@ -16,7 +16,7 @@ const second = (stripe: Gateway, name: string): Gateway => ({
 })
 
 export function withSecond(env: Env): Gateways {
-	const stripe = createStripeGateway({ ...env.stripe, livemode: env.livemode })
+	const stripe = createStripeGateway({ ...env.worlds.test.stripe, livemode: false })
 	return gatewaysOf([stripe, second(stripe, 'second'), second(stripe, 'third')])
 }
 

@@ -34,7 +34,7 @@ async function lostAndRefunded() {
 	const [charge] = (await chargesOf(house, id)) as unknown as { id: string; payment_intent: string }[]
 	const made = await fetch(`${house.sandbox.url}/v1/refunds`, {
 		method: 'POST',
-		headers: { authorization: `Bearer ${house.services.env.stripe.secretKey}` },
+		headers: { authorization: `Bearer ${house.services.connections.stripe.secretKey}` },
 		body: new URLSearchParams({ payment_intent: String(charge?.payment_intent), amount: '700' }),
 	})
 	const refund = (await made.json()) as { id: string }
