@@ -159,7 +159,7 @@ export type PaymentDetail = {
 	timeline: TimelineEntry[]
 	postings: LedgerPosting[]
 	attempts: GatewayAttempt[]
-	customer: { email: string | null; ip: string | null; ipCountry: string | null }
+	customer: { payer: string | null; email: string | null; ip: string | null; ipCountry: string | null }
 	can: { refund: boolean; capture: boolean; cancel: boolean; approve: boolean; reject: boolean }
 	/** Whether this person may see who changed what. */
 	mayReadAudit: boolean

@@ -21,6 +21,8 @@ export type DisputeList = {
 }
 
 export type DisputeDetail = {
+	/** Whose data the page shows. */
+	payer: string | null
 	dispute: Dispute
 	payment: Payment
 	/** The draft, and what the house knows of the purchase. */

@@ -33,6 +33,7 @@ export async function presentDisputeDetail(
 	return {
 		dispute: toDispute(row),
 		payment: shown,
+		payer: payment.payer_id,
 		evidence,
 		suggested,
 		timeline: disputeTimeline(audit),

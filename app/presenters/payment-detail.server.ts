@@ -81,7 +81,12 @@ export async function presentPaymentDetail(
 		),
 		postings: postingViews(postings),
 		attempts: attempts.map((row) => attemptView(row, titleOf)),
-		customer: { email, ip: opener('ip', payment.sealed_ip), ipCountry: payment.client_country },
+		customer: {
+			payer: payment.payer_id,
+			email,
+			ip: opener('ip', payment.sealed_ip),
+			ipCountry: payment.client_country,
+		},
 		can: allowed(payment, disputes),
 		mayReadAudit,
 		cursor: cursorText(cursor),

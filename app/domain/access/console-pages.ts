@@ -46,6 +46,9 @@ export const CONSOLE_PAGES = {
 			upload: 'reconciliation.manage',
 		},
 	},
+	'/console/privacy': { read: 'privacy.manage', act: { find: 'privacy.manage' } },
+	'/console/privacy/:payerId': { read: 'privacy.manage', act: { erase: 'privacy.manage' } },
+	'/console/privacy/:payerId/export': { read: 'privacy.manage', act: { export: 'privacy.manage' } },
 	'/console/audit': { read: 'audit.read' },
 	'/console/audit/download': { read: 'audit.read', act: { download: 'exports.create' } },
 	'/console/queues': {

@@ -7,6 +7,7 @@ import {
 } from '@remix-run/react'
 import { acceptDispute } from '#app/commands/disputes/accept-dispute.server.ts'
 import { writeEvidence } from '#app/commands/disputes/write-evidence.server.ts'
+import { recordView } from '#app/commands/privacy/record-view.server.ts'
 import type { DisputeDetail } from '#app/contracts/dispute-views.ts'
 import { DisputeId } from '#app/contracts/ids.ts'
 import { CONSOLE_PAGES } from '#app/domain/access/console-pages.ts'
@@ -37,10 +38,12 @@ function requireId(id: string | undefined): DisputeId {
 }
 
 export async function loader({ request, context, params }: LoaderFunctionArgs): Promise<DisputeDetail> {
-	const { merchantId, services } = await requireMember(request, context, PAGE.read)
+	const { merchantId, userId, services } = await requireMember(request, context, PAGE.read)
 	const disputeId = requireId(params['disputeId'])
 	const detail = await presentDisputeDetail(services, { merchantId, disputeId })
 	if (!detail) throw data(null, { status: 404 })
+	const actor = { kind: 'console' as const, ref: userId }
+	await recordView(services, { merchantId, payerId: detail.payer, actor, seenAt: disputeId })
 	return detail
 }
 

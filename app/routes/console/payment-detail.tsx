@@ -10,6 +10,7 @@ import { askAboutPayment } from '#app/commands/payments/ask-about-payment.server
 import { cancelPayment } from '#app/commands/payments/cancel-payment.server.ts'
 import { capturePayment } from '#app/commands/payments/capture-payment.server.ts'
 import { rejectPayment } from '#app/commands/payments/reject-payment.server.ts'
+import { recordView } from '#app/commands/privacy/record-view.server.ts'
 import { exceedsRefundLimit } from '#app/commands/refunds/exceeds-limit.server.ts'
 import { requestRefund } from '#app/commands/refunds/request-refund.server.ts'
 import type { PaymentDetail } from '#app/contracts/console.ts'
@@ -52,6 +53,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs): 
 	const viewer = { merchantId, actor: { kind: 'console' as const, ref: userId }, mayReadAudit }
 	const detail = await presentPaymentDetail(services, viewer, paymentId)
 	if (!detail) throw data(null, { status: 404 })
+	const { payer: payerId } = detail.customer
+	await recordView(services, { ...viewer, payerId, seenAt: paymentId })
 	await askAboutPayment(services, detail.payment)
 	return detail
 }

@@ -13,6 +13,7 @@ type Acts<Page extends ConsolePage> = (typeof CONSOLE_PAGES)[Page] extends { act
 const NOBODYS = {
 	paymentId: newId('pay'),
 	disputeId: newId('dp'),
+	payerId: newId('pyr'),
 	refund: newId('re'),
 	item: newId('atn'),
 	difference: newId('dif'),
@@ -110,6 +111,9 @@ export const CONSOLE_FORMS: { readonly [Page in ConsolePage]: Readonly<Record<Ac
 		reset_factors: { intent: 'reset_factors', id: NOBODYS.item },
 		require_factor: { intent: 'require_factor', required: 'neither' },
 	},
+	'/console/privacy': { find: { intent: 'find', who: 'nobody@example.com' } },
+	'/console/privacy/:payerId': { erase: { intent: 'erase', confirm: 'erase', reason: 'Asked.' } },
+	'/console/privacy/:payerId/export': { export: { intent: 'export' } },
 	'/console/audit': {},
 	'/console/audit/download': { download: {} },
 }

@@ -10,6 +10,9 @@ import { cancelPayment } from '#app/commands/payments/cancel-payment.server.ts'
 import { capturePayment } from '#app/commands/payments/capture-payment.server.ts'
 import { refuseOperation } from '#app/commands/payments/refuse-operation.server.ts'
 import { rejectPayment } from '#app/commands/payments/reject-payment.server.ts'
+import { erasePayer } from '#app/commands/privacy/erase-payer.server.ts'
+import { recordExport } from '#app/commands/privacy/record-export.server.ts'
+import { recordView } from '#app/commands/privacy/record-view.server.ts'
 import { requestReconciliation } from '#app/commands/reconciliation/request-reconciliation.server.ts'
 import { settleDifference } from '#app/commands/reconciliation/settle-difference.server.ts'
 import { uploadBankStatement } from '#app/commands/reconciliation/upload-bank-statement.server.ts'
@@ -25,7 +28,7 @@ import { openAttention } from '#db/queries/attention.ts'
 import { operateOnPayment, processPayment, sendRefund } from '#jobs/catalog/payments.ts'
 import type { House } from '#tests/support/house.ts'
 import { disputedPayment } from '../disputes/cases.ts'
-import { chargedPayment, runNow, takePayment } from '../payments/by-hand.ts'
+import { chargedPayment, paymentOf, runNow, takePayment } from '../payments/by-hand.ts'
 import { reconcile, strangeCharge } from '../reconciliation/plants.ts'
 import { takeRefund } from '../refunds/by-hand.ts'
 
@@ -51,6 +54,11 @@ const waitingRefund = async (house: House) => ({
 	...of(house),
 	refundId: (await (await refund(house, 500n)).ask()).id,
 })
+
+async function payerOf(house: House): Promise<string> {
+	const id = await chargedPayment(house, { receipt_email: 'payer@colleagues.test' })
+	return (await paymentOf(house, id)).payer_id ?? ''
+}
 
 const held = (house: House) => chargedPayment(house, { capture_method: 'manual' })
 const inReview = (house: House) => chargedPayment(house, { amount: 500_001, currency: 'usd' })
@@ -125,6 +133,28 @@ export const AUDITED: Readonly<Record<string, Audited>> = {
 				type: 'link',
 				change: { isOn: false },
 			}),
+	},
+	'privacy/erase-payer': {
+		action: 'payer.erased',
+		reason: 'Asked by letter.',
+		prepare: async (house) => {
+			const payerId = await payerOf(house)
+			return () => erasePayer(house.services, { ...of(house), payerId, reason: 'Asked by letter.' })
+		},
+	},
+	'privacy/record-export': {
+		action: 'payer.exported',
+		prepare: async (house) => {
+			const payerId = await payerOf(house)
+			return () => recordExport(house.services, { ...of(house), payerId })
+		},
+	},
+	'privacy/record-view': {
+		action: 'payer.viewed',
+		prepare: async (house) => {
+			const payerId = await payerOf(house)
+			return () => recordView(house.services, { ...of(house), payerId, seenAt: payerId })
+		},
 	},
 	'payments/approve-payment': {
 		action: 'payment.capture_requested',
@@ -286,6 +316,7 @@ export const QUIET: Readonly<Record<string, string>> = {
 	'idempotency/kept-answer': OUR_OWN_WORK,
 	'integrity/verify-integrity': OUR_OWN_WORK,
 	'payments/accept-payments': NOTHING_YET,
+	'privacy/seal-unsealed': OUR_OWN_WORK,
 	'payments/ask-about-payment': OUR_OWN_WORK,
 	'payments/expire-payments': CALLS_OTHERS,
 	'payments/screen-payments': NOTHING_YET,

@@ -25,6 +25,7 @@ const AREAS = [
 	'methods',
 	'payments',
 	'people',
+	'privacy',
 	'queues',
 	'reconciliation',
 	'refunds',
