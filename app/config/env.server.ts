@@ -59,11 +59,11 @@ function mailOf({ SMTP_URL: smtpUrl, MAIL_FROM: from, NODE_ENV, DEMO }: Settings
 }
 
 /** Null where nobody can sign in with Google: a production without keys, unless it is a demo on the sandbox. */
-function googleOf(settings: Settings, usesSandbox: boolean) {
+function googleOf(settings: Settings, mayStandIn: boolean) {
 	const { GOOGLE_CLIENT_ID: clientId, GOOGLE_CLIENT_SECRET: clientSecret } = settings
 	if (clientId !== undefined && clientSecret !== undefined)
 		return { issuer: settings.GOOGLE_ISSUER ?? GOOGLE_ISSUER, clientId, clientSecret, isStandIn: false }
-	if (!usesSandbox || (settings.NODE_ENV === 'production' && !settings.DEMO)) return null
+	if (!mayStandIn || (settings.NODE_ENV === 'production' && !settings.DEMO)) return null
 	return { issuer: `${settings.SANDBOX_URL}/google`, ...SANDBOX_GOOGLE, isStandIn: true }
 }
 
@@ -92,7 +92,7 @@ function grouped(settings: Settings) {
 		/** How the gateways are reached with test money and with real money. */
 		worlds,
 		mail: mailOf(settings, movesRealMoney),
-		google: googleOf(settings, worlds.test.sandbox !== null),
+		google: googleOf(settings, worlds.test.sandbox !== null && !movesRealMoney),
 		/** Where the exchange rates come from; null when they are never refreshed. */
 		fx: { ratesUrl: settings.FX_RATES_URL === 'off' ? null : settings.FX_RATES_URL },
 		/** Null when test keys are set, or where nothing may point at the sandbox. */

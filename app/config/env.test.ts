@@ -218,6 +218,7 @@ describe('signing in with Google', () => {
 
 	test('is not offered in a production without keys, and is Google’s with them', () => {
 		expect(parseEnv(PRODUCTION).google).toBeNull()
+		expect(parseEnv({ ...PRODUCTION, DEMO: '1' }).google, 'nor where real money moves').toBeNull()
 		expect(parseEnv({ ...PRODUCTION, ...GOOGLE }).google).toMatchObject({
 			issuer: 'https://accounts.google.com',
 			isStandIn: false,

@@ -14,6 +14,8 @@ export type ProfileView = {
 	email: string
 	/** An address that waits to be proven. */
 	newEmail: string | null
+	/** False for whoever signs in another way and never chose one. */
+	hasPassword: boolean
 	preferences: {
 		theme: 'system' | 'light' | 'dark'
 		density: 'comfortable' | 'compact'

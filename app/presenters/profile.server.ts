@@ -26,6 +26,7 @@ export async function presentProfile(
 		name,
 		email,
 		newEmail: change?.to_email ?? null,
+		hasPassword: person.password_hash !== null,
 		preferences: { theme, density, notificationsEnabled },
 		devices: sessions.map((session) => ({
 			id: session.id,

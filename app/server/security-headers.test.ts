@@ -106,3 +106,26 @@ describe.each(Object.entries(INSTALLATIONS))('with the keys of %s', (_name, sett
 		}
 	})
 })
+
+describe('forms that lead to Google', () => {
+	const formsOf = async (settings: Record<string, string>) =>
+		Object.fromEntries(
+			(await headersOf(settings, ['/login', '/signup', '/login/verify', '/console', '/checkout/cs_1'])).map(
+				({ path, headers }) => [path, /form-action ([^;]+)/.exec(policyOf(headers))?.[1]],
+			),
+		)
+	const ours = { '/login/verify': "'self'", '/console': "'self'", '/checkout/cs_1': "'self'" }
+
+	test('are on the pages to sign in and to sign up alone', async () => {
+		const keys = {
+			GOOGLE_CLIENT_ID: 'a-client.apps.googleusercontent.com',
+			GOOGLE_CLIENT_SECRET: 'GOCSPX-of-tests',
+		}
+		const google = "'self' https://accounts.google.com"
+		expect(await formsOf({ ...STRIPE, ...keys })).toEqual({ ...ours, '/login': google, '/signup': google })
+	})
+
+	test('are nowhere without Google', async () => {
+		expect(await formsOf(STRIPE)).toEqual({ ...ours, '/login': "'self'", '/signup': "'self'" })
+	})
+})

@@ -1,10 +1,11 @@
 import { useRef } from 'react'
 import { MailQuestion } from 'lucide-react'
+import type { ProfileView } from '#app/contracts/profile.ts'
 import { errorAt, RefusalBanner } from '../auth/auth-card.tsx'
 import { CurrentPasswordField, NewPasswordField } from '../auth/password-field.tsx'
 import { useCommand } from '../console/use-command.ts'
 import { Banner } from '../kit/banner.tsx'
-import { Button } from '../kit/button.tsx'
+import { Button, ButtonLink } from '../kit/button.tsx'
 import { Field } from '../kit/field.tsx'
 import { Input } from '../kit/input.tsx'
 
@@ -32,7 +33,9 @@ export function NameForm({ name }: { name: string }) {
 	)
 }
 
-export function EmailForm({ email, newEmail }: { email: string; newEmail: string | null }) {
+type EmailFormProps = Pick<ProfileView, 'email' | 'newEmail' | 'hasPassword'>
+
+export function EmailForm({ email, newEmail, hasPassword }: EmailFormProps) {
 	const form = useRef<HTMLFormElement>(null)
 	const { Form, pending, refusal } = useCommand<Refused>(() => form.current?.reset())
 	return (
@@ -41,19 +44,23 @@ export function EmailForm({ email, newEmail }: { email: string; newEmail: string
 				<span className="text-muted">Now:</span> <span className="font-medium">{email}</span>
 			</p>
 			{newEmail && <WaitingEmail email={newEmail} />}
-			<Form ref={form} method="post" className="grid gap-4">
-				<input type="hidden" name="intent" value="email" />
-				<RefusalBanner refusal={refusal} fields={['email', 'current']} />
-				<Field label="New address" error={errorAt(refusal, 'email')}>
-					{(control) => (
-						<Input {...control} name="email" type="email" autoComplete="email" required maxLength={254} />
-					)}
-				</Field>
-				<CurrentPasswordField error={errorAt(refusal, 'current')} />
-				<Button type="submit" pending={pending} className="justify-self-start">
-					Change the address
-				</Button>
-			</Form>
+			{hasPassword ? (
+				<Form ref={form} method="post" className="grid gap-4">
+					<input type="hidden" name="intent" value="email" />
+					<RefusalBanner refusal={refusal} fields={['email', 'current']} />
+					<Field label="New address" error={errorAt(refusal, 'email')}>
+						{(control) => (
+							<Input {...control} name="email" type="email" autoComplete="email" required maxLength={254} />
+						)}
+					</Field>
+					<CurrentPasswordField error={errorAt(refusal, 'current')} />
+					<Button type="submit" pending={pending} className="justify-self-start">
+						Change the address
+					</Button>
+				</Form>
+			) : (
+				<p className="text-muted">Choose a password first: a change of the address asks for it.</p>
+			)}
 		</div>
 	)
 }
@@ -71,6 +78,19 @@ function WaitingEmail({ email }: { email: string }) {
 				</Button>
 			</Form>
 		</Banner>
+	)
+}
+
+/** A first password comes by the same link as a forgotten one: it shows that the mailbox is theirs. */
+export function NoPassword() {
+	return (
+		<div className="grid justify-items-start gap-3">
+			<p className="text-muted">
+				You sign in with Google or a passkey and have no password. We can mail you a link to choose one; then
+				you are signed out and sign in again.
+			</p>
+			<ButtonLink to="/forgot-password">Choose a password</ButtonLink>
+		</div>
 	)
 }
 

@@ -4,7 +4,7 @@ import { ButtonLink } from '../kit/button.tsx'
 import { Panel } from '../kit/card.tsx'
 import { PageHeader } from '../kit/page-header.tsx'
 import { DeviceList } from './device-list.tsx'
-import { EmailForm, NameForm, PasswordForm } from './profile-forms.tsx'
+import { EmailForm, NameForm, NoPassword, PasswordForm } from './profile-forms.tsx'
 import { PreferencesForm } from './preferences-form.tsx'
 
 export function ProfilePage({ profile }: { profile: ProfileView }) {
@@ -28,10 +28,10 @@ export function ProfilePage({ profile }: { profile: ProfileView }) {
 					<PreferencesForm preferences={profile.preferences} />
 				</Panel>
 				<Panel title="E-mail" note="You sign in with it. A new one counts once you have confirmed it.">
-					<EmailForm email={profile.email} newEmail={profile.newEmail} />
+					<EmailForm {...profile} />
 				</Panel>
 				<Panel title="Password" note="A new one signs out your other devices.">
-					<PasswordForm />
+					{profile.hasPassword ? <PasswordForm /> : <NoPassword />}
 				</Panel>
 				<Panel flush title="Devices" note="Where you are signed in now." className="lg:col-span-2">
 					<DeviceList devices={profile.devices} />

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { SecurityView } from '#app/contracts/factors.ts'
 import { action as stepUpPage } from '#app/routes/console/step-up.ts'
+import { newId } from '#app/domain/ids/new-id.ts'
+import { action as resetPage } from '#app/routes/auth/reset-password.tsx'
+import { action as profileAction, loader as profilePage } from '#app/routes/console/profile.tsx'
 import { loader as securityPage } from '#app/routes/console/security.tsx'
 import { browse, type Browsing } from '#tests/support/browsing.ts'
 import { choose, comeBack, nameBusiness, throughGoogle, type AtGoogle } from '#tests/support/google.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
 import { mailTo } from '#tests/support/mail.ts'
+import { askForReset, lastLink } from '#tests/support/people.ts'
 import { addPerson, change, growStale, logIn, type Person } from '../factors/people.ts'
 import { isIn, newAccount, newcomer } from './people.ts'
 
@@ -250,6 +254,43 @@ describe('whoever has neither a password nor a second factor', () => {
 		expect(location).toBe(`${PAGE}?note=google_stranger`)
 		expect((await unlink({ browser })).status).toBe(403)
 		expect((await askStepUp(browser)).status, 'nor by any password').toBe(400)
+	})
+
+	test('is not asked for one when they change their account, but told how to choose one', async () => {
+		const { browser, email } = await newcomer(house)
+		const { data } = await browser.get(profilePage, '/console/profile')
+		expect(data).toMatchObject({ hasPassword: false })
+		const form = { intent: 'email', email: 'grace.elsewhere@example.com', current: 'anything at all' }
+		expect(await browser.post(profileAction, '/console/profile', form)).toMatchObject({
+			status: 409,
+			data: { ok: false, message: expect.stringMatching(/have no password yet/) as string },
+		})
+		await askForReset(house, email)
+		const token = await lastLink(house, email, /choose a new password/i)
+		const chosen = { token, password: 'seven quiet umbrellas' }
+		expect((await browser.post(resetPage, '/reset-password', chosen)).location).toBe('/login?note=reset')
+		const again = { ...(await addPerson(house)), email, browser }
+		expect((await logIn(again, 'seven quiet umbrellas')).location).toBe('/console')
+	})
+
+	test('keeps the passkey that is their last way in', async () => {
+		const { browser, userId } = await newcomer(house)
+		const passkey = newId('psk')
+		await house.owner
+			.insertInto('passkeys')
+			.values({
+				...{ id: passkey, user_id: userId, credential_id: passkey, public_key: Buffer.alloc(1) },
+				...{ counter: 0n, transports: [], backed_up: false, name: 'Phone' },
+			})
+			.execute()
+		await house.owner.deleteFrom('linked_identities').where('user_id', '=', userId).execute()
+		const remove = () => change({ browser } as Person, { intent: 'remove-passkey', passkey })
+		expect(await remove()).toMatchObject({
+			status: 400,
+			data: { message: expect.stringMatching(/could not sign in any more/) as string },
+		})
+		const left = house.owner.selectFrom('passkeys').select('id').where('user_id', '=', userId)
+		expect(await left.execute()).toEqual([{ id: passkey }])
 	})
 
 	test('cannot sign in by any password, nor be told apart by trying', async () => {
