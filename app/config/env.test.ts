@@ -233,3 +233,72 @@ describe('signing in with Google', () => {
 		expect(refusedSettings({ ...GOOGLE, GOOGLE_ISSUER: 'https://issuer.test' })).toEqual(['GOOGLE_ISSUER'])
 	})
 })
+
+describe('live keys beside test keys', () => {
+	const TEST = {
+		STRIPE_SECRET_KEY: 'sk_test_abcdefgh12345678',
+		STRIPE_PUBLISHABLE_KEY: 'pk_test_abcdefgh12345678',
+		STRIPE_WEBHOOK_SECRET: 'whsec_for_tests_0123456789',
+	}
+	const LIVE = {
+		STRIPE_LIVE_SECRET_KEY: 'sk_live_abcdefgh12345678',
+		STRIPE_LIVE_PUBLISHABLE_KEY: 'pk_live_abcdefgh12345678',
+		STRIPE_LIVE_WEBHOOK_SECRET: 'whsec_for_live_0123456789',
+	}
+
+	test('go to their own world, each with its secrets', () => {
+		const { worlds, sandbox } = parseEnv({ ...TEST, ...LIVE })
+		expect(worlds.test.stripe).toMatchObject({ state: 'test', secretKey: TEST.STRIPE_SECRET_KEY })
+		expect(worlds.live.stripe).toMatchObject({ state: 'live', secretKey: LIVE.STRIPE_LIVE_SECRET_KEY })
+		expect(worlds.test.stripe.webhookSecrets).toEqual([TEST.STRIPE_WEBHOOK_SECRET])
+		expect(worlds.live.stripe.webhookSecrets).toEqual([LIVE.STRIPE_LIVE_WEBHOOK_SECRET])
+		expect(sandbox).toBeNull()
+	})
+
+	test('leave the test world to the sandbox where production does not forbid it', () => {
+		expect(parseEnv(LIVE).worlds.test.stripe.state).toBe('sandbox')
+		expect(parseEnv(LIVE).worlds.live.paypal.state).toBe('missing_key')
+		const { STRIPE_SECRET_KEY: _, STRIPE_PUBLISHABLE_KEY: __, ...production } = PRODUCTION
+		const { worlds } = parseEnv({ ...production, ...LIVE })
+		expect([worlds.test.stripe.state, worlds.live.stripe.state]).toEqual(['missing_key', 'live'])
+	})
+
+	test.each([
+		['a live key where a test key belongs', { ...LIVE }, 'STRIPE_SECRET_KEY'],
+		[
+			'a test key where a live key belongs',
+			{ ...TEST, ...LIVE, STRIPE_LIVE_SECRET_KEY: 'sk_test_abcdefgh87654321' },
+			'STRIPE_LIVE_SECRET_KEY',
+		],
+		[
+			'half a pair',
+			{ ...TEST, ...LIVE, STRIPE_LIVE_PUBLISHABLE_KEY: undefined },
+			'STRIPE_LIVE_PUBLISHABLE_KEY',
+		],
+		[
+			'one webhook secret for both',
+			{ ...TEST, ...LIVE, STRIPE_LIVE_WEBHOOK_SECRET: TEST.STRIPE_WEBHOOK_SECRET },
+			'STRIPE_LIVE_WEBHOOK_SECRET',
+		],
+		[
+			'a live PayPal app beside another',
+			{
+				...TEST,
+				...PAYPAL,
+				PAYPAL_ENVIRONMENT: 'live',
+				PAYPAL_LIVE_CLIENT_ID: 'AbCdEfGh87654321',
+				PAYPAL_LIVE_CLIENT_SECRET: 'EfGhIjKl87654321',
+			},
+			'PAYPAL_ENVIRONMENT',
+		],
+		['limits that are off', { ...TEST, ...LIVE, CARD_TESTING_LIMITS: '0' }, 'CARD_TESTING_LIMITS'],
+	])('are refused with %s', (_, changes, setting) => {
+		try {
+			parseEnv({ ...PRODUCTION, ...changes })
+			expect.unreachable()
+		} catch (error) {
+			if (!(error instanceof InvalidEnvironment)) throw error
+			expect(error.problems.map((problem) => problem.setting)).toContain(setting)
+		}
+	})
+})

@@ -12,13 +12,16 @@ import { apiSamples, makeOurs, publicSamples, type Ours } from './matrix/api-sam
 import { CALLERS, type Fate } from './matrix/callers.ts'
 import { apiPaths } from './matrix/route-table.ts'
 import { addMerchant, type SecondMerchant } from './second-merchant.ts'
+import { LIVE_STRIPE, openLiveWorld, type LiveWorld } from './worlds.ts'
 
 let house: House
 let stranger: SecondMerchant
+let otherWorld: LiveWorld
 let ours: Ours
 beforeAll(async () => {
-	house = await openHouse({ worker: false, webhooks: false })
+	house = await openHouse({ worker: false, webhooks: false, ...LIVE_STRIPE })
 	stranger = await addMerchant(house)
+	otherWorld = await openLiveWorld(house)
 	ours = await makeOurs(house)
 })
 afterAll(() => house.close())
@@ -76,11 +79,16 @@ describe('the permission table of the API', () => {
 	})
 })
 
-describe('another merchant’s key with our ids', () => {
+const STRANGERS = {
+	'another merchant': () => stranger.headers.authorization,
+	'the live world of our own business': () => otherWorld.headers.authorization,
+}
+
+describe.each(Object.entries(STRANGERS))('another merchant’s key with our ids: %s', (who, authorization) => {
 	test.each(OPERATIONS.filter(isAsking))('%s', async (name) => {
 		const { stranger: fate } = apiSamples(ours)[name]
 		const before = await countRows(house)
-		const answer = await send(name, { by: 'a stranger', authorization: stranger.headers.authorization })
+		const answer = await send(name, { by: who, authorization: authorization() })
 		if (fate === 'finds nothing' || fate === 'is refused') {
 			expect(answer.status, answer.text).toBe(fate === 'is refused' ? 403 : 404)
 			expect(await countRows(house)).toEqual(before)
