@@ -18,6 +18,7 @@ import { operateOnPayment, processPayment, sendRefund } from '#jobs/catalog/paym
 import { runReconciliation } from '#jobs/catalog/reconciliation.ts'
 import { createCompleteJobs, createEnqueue } from '#jobs/enqueue.ts'
 import { createBatchLane } from './commands/batch-lane.server.ts'
+import { createFraudMemory } from './commands/fraud/fraud-memory.server.ts'
 import { createRates } from './commands/fx/current-rates.server.ts'
 import { acceptPayments, type Acceptance, type Accepted } from './commands/payments/accept-payments.server.ts'
 import { screenPayments, type Screened, type Screening } from './commands/payments/screen-payments.server.ts'
@@ -165,7 +166,18 @@ export async function compose(env: Env, gateways: Record<WorldName, Gateways> = 
 	}
 	const rates = createRates({ db, clock, shipped: () => shippedRates(clock) })
 	const { cardTestingLimits } = env
-	const withoutRows = { clock, enqueue, completeJobs, committed, payers, rates, wayBack, cardTestingLimits }
+	const fraud = createFraudMemory()
+	const withoutRows = {
+		clock,
+		enqueue,
+		completeJobs,
+		committed,
+		payers,
+		fraud,
+		rates,
+		wayBack,
+		cardTestingLimits,
+	}
 
 	/** What touches money has everything of its world and nothing of the other: not even a batch is shared. */
 	function openWorld(name: WorldName) {

@@ -214,6 +214,61 @@ export interface Events {
   xid: Generated<string>;
 }
 
+export interface FraudDecisions {
+  at: Timestamp;
+  decision: "allow" | "review" | "block";
+  facts: Json;
+  feature_set: number;
+  id: Generated<bigint>;
+  log_odds: number | null;
+  merchant_id: string;
+  model_id: string | null;
+  payment_id: string;
+  reasons: Json;
+  score: number;
+  vector: number[];
+}
+
+export interface FraudLabels {
+  actor: string;
+  created_at: Generated<Timestamp>;
+  id: Generated<bigint>;
+  known_at: Timestamp;
+  merchant_id: string;
+  payment_id: string;
+  source: import('../app/domain/fraud/labels.ts').LabelSource;
+  verdict: import('../app/domain/fraud/labels.ts').Verdict;
+}
+
+export interface FraudModels {
+  body: string;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  examples: number;
+  feature_set: number;
+  features: string[];
+  frauds: number;
+  hash: string;
+  id: string;
+  kind: "trees" | "linear";
+  metrics: Json;
+  promoted_at: Timestamp | null;
+  promoted_by: string | null;
+  seed: number;
+  status: "live" | "retired" | "not_better";
+  trained_from: Timestamp;
+  trained_to: Timestamp;
+  version: Generated<number>;
+}
+
+export interface FraudSettings {
+  block_from: number;
+  merchant_id: string;
+  review_from: number;
+  updated_at: Generated<Timestamp>;
+  updated_by: string;
+}
+
 export interface FxQuotes {
   as_of: Timestamp;
   checkout_session_id: string | null;
@@ -395,6 +450,13 @@ export interface Memberships {
    */
   role: string;
   user_id: string;
+}
+
+export interface MerchantHours {
+  frauds: Generated<number>;
+  merchant_id: string;
+  payments: number;
+  until: Timestamp;
 }
 
 export interface Merchants {
@@ -740,6 +802,16 @@ export interface RoutingRuleSets {
   version: number;
 }
 
+export interface ScreenedPayments {
+  at: Timestamp;
+  fraud_known_at: Timestamp | null;
+  merchant_id: string;
+  payer: string | null;
+  payer_country: string | null;
+  payment_id: string;
+  worth_cents: bigint | null;
+}
+
 export interface Sessions {
   account_id: string;
   checked_at: Generated<Timestamp>;
@@ -849,6 +921,10 @@ export interface DB {
   disputes: Disputes;
   email_changes: EmailChanges;
   events: Events;
+  fraud_decisions: FraudDecisions;
+  fraud_labels: FraudLabels;
+  fraud_models: FraudModels;
+  fraud_settings: FraudSettings;
   fx_quotes: FxQuotes;
   fx_rates: FxRates;
   gateway_imports: GatewayImports;
@@ -864,6 +940,7 @@ export interface DB {
   local_mailbox: LocalMailbox;
   mail_tokens: MailTokens;
   memberships: Memberships;
+  merchant_hours: MerchantHours;
   merchants: Merchants;
   passkeys: Passkeys;
   payer_views: PayerViews;
@@ -889,6 +966,7 @@ export interface DB {
   role_limits: RoleLimits;
   roles: Roles;
   routing_rule_sets: RoutingRuleSets;
+  screened_payments: ScreenedPayments;
   sessions: Sessions;
   sign_ups: SignUps;
   signing_keys: SigningKeys;

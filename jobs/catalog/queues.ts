@@ -2,6 +2,7 @@ import type { PgBoss } from 'pg-boss'
 import { sayAuditHeads, verifyAudit } from './audit.ts'
 import type { AnyJob } from './define.ts'
 import { checkDispute, discoverDisputes, sendDisputeAnswer, watchDisputes } from './disputes.ts'
+import { trainFraudModel } from './fraud.ts'
 import { refreshRates } from './fx.ts'
 import { tidyAttention, verifyIntegrity } from './integrity.ts'
 import { sendMail } from './mail.ts'
@@ -38,6 +39,7 @@ export const JOBS: readonly AnyJob[] = [
 	watchDisputes,
 	discoverDisputes,
 	sendMail,
+	trainFraudModel,
 	sealPersonalData,
 ]
 

@@ -13,6 +13,7 @@ import sealPersonalData from './seal-personal-data.ts'
 import sendMail from './send-mail.ts'
 import sendDisputeAnswer from './send-dispute-answer.ts'
 import sendRefund from './send-refund.ts'
+import trainFraudModel from './train-fraud-model.ts'
 import watchDisputes from './watch-disputes.ts'
 import watchRefunds from './watch-refunds.ts'
 import tidyAttention from './tidy-attention.ts'
@@ -39,5 +40,6 @@ export const handlers = [
 	watchDisputes,
 	discoverDisputes,
 	sendMail,
+	trainFraudModel,
 	sealPersonalData,
 ] as const

@@ -8,6 +8,7 @@ import { measureLive } from './figures/live.ts'
 import { measureWhole } from './figures/whole.ts'
 import { drained } from './figures/backlog.ts'
 import { readFlags, type Flags } from './flags.ts'
+import { benchFraud } from './fraud/bench-fraud.ts'
 import { hostFacts, loadNow } from '#tests/support/host.ts'
 import { CONNECTIONS, FULL, QUICK } from './limits.ts'
 import { createApiClient } from './load/api-client.ts'
@@ -89,8 +90,10 @@ async function bench(flags: Flags, signal: AbortSignal): Promise<void> {
 const interrupted = new AbortController()
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interrupted.abort())
 
+const [subject, ...rest] = process.argv.slice(2)
 try {
-	await bench(readFlags(process.argv.slice(2)), interrupted.signal)
+	if (subject === 'fraud') await benchFraud(rest)
+	else await bench(readFlags(process.argv.slice(2)), interrupted.signal)
 } catch (error) {
 	if (!interrupted.signal.aborted) throw error
 	process.stderr.write('Stopped; nothing is left behind.\n')

@@ -13,8 +13,10 @@ import { judgeDispute, type DisputeJudgement, type DisputeStep } from '../../dom
 import type { DisputeObservation } from '../../domain/disputes/ports.ts'
 import { newId } from '../../domain/ids/new-id.ts'
 import type { Journal } from '../../domain/ledger/journal.ts'
+import { isFraudReason } from '../../domain/disputes/fraud-reason.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
 import { conversionAudit, priceTakeBack, takeBackJournals } from '../fx/take-back.server.ts'
+import { noteOutcome } from '../fraud/note-outcome.server.ts'
 import { eventsOfSteps } from './dispute-events.server.ts'
 import { journalOf, knownOf, patchOf, type Judged } from './plan-dispute.server.ts'
 
@@ -116,6 +118,19 @@ async function tellPeople(tx: Tx, row: DisputeRow, judged: Judged, refusal: stri
 	}
 }
 
+/** A case that says fraud is believed at once, and until the merchant has won it. */
+async function noteFraud(
+	tx: Tx,
+	payment: PaymentRow,
+	{ before, kept, cause }: { before: DisputeRow | null; kept: DisputeRow; cause: Cause },
+): Promise<void> {
+	if (!isFraudReason(kept.reason)) return
+	const saidSo = before !== null && isFraudReason(before.reason)
+	if (!saidSo) await noteOutcome(tx, payment, { source: 'dispute', verdict: 'fraud', cause })
+	if (kept.status === 'won' && before?.status !== 'won')
+		await noteOutcome(tx, payment, { source: 'dispute', verdict: 'genuine', cause })
+}
+
 async function settle(
 	tx: Tx,
 	payment: PaymentRow,
@@ -132,6 +147,7 @@ async function settle(
 	const changed = row === null || isChanged(row, patchOf(judged))
 	const kept = await priceHold(tx, payment, await keep(tx, payment, judged, provider), judgement.steps)
 	await writeSteps(tx, kept, judgement, cause)
+	await noteFraud(tx, payment, { before: row, kept, cause })
 	await tellPeople(tx, kept, judged, refusal)
 	if (changed) await insertEvents(tx, eventsOfSteps(kept, judgement.steps))
 	return kept

@@ -16,6 +16,7 @@ import { requireCardStep } from '../../domain/money/require-card-step.ts'
 import { toDecimal } from '../../domain/money/money.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
 import { advance, type PaymentTrigger } from '../../domain/payments/payment-state.ts'
+import { noteOutcome } from '../fraud/note-outcome.server.ts'
 import { operateUncharged } from './operate-uncharged.server.ts'
 import type { WayBack } from './plan-charge.server.ts'
 
@@ -88,6 +89,18 @@ async function askGateway(
 	return row
 }
 
+/** A person's word about a payment in review; canceling one says nothing about it. */
+async function noteReview(
+	tx: Tx,
+	payment: PaymentRow,
+	{ operation }: OperationRequest,
+	cause: Cause,
+): Promise<void> {
+	if (payment.status !== 'in_review' || operation === 'cancel') return
+	const verdict = operation === 'reject' ? 'fraud' : 'genuine'
+	await noteOutcome(tx, payment, { source: 'review', verdict, cause })
+}
+
 /** Step: asks for a capture, a cancel or a rejection, in the caller's transaction. Asking twice is asking once. */
 export async function requestOperation(
 	tx: Tx,
@@ -121,6 +134,7 @@ export async function requestOperation(
 			`A ${payment.requested_operation} of this payment is on its way to the gateway.`,
 		)
 	}
+	await noteReview(tx, payment, request, actor)
 	const row = (await isUncharged(tx, payment))
 		? await operateUncharged(tx, deps, { payment, actor, asked: request })
 		: await askGateway(tx, deps.enqueue, payment, actor, request)

@@ -9,6 +9,8 @@ import { advance, type PaymentTrigger } from '../../domain/payments/payment-stat
 import type { KeptRequest, MethodFacts } from '../../domain/payments/ports.ts'
 import { handOver } from '../../domain/routing/hand-over.ts'
 import { routePayments, type Routed, type RoutingDeps } from '../routing/route-payments.server.ts'
+import type { FraudMemory } from '../fraud/fraud-memory.server.ts'
+import { keepDecisions } from '../fraud/keep-decisions.server.ts'
 import { refusedTry } from './judge-tries.server.ts'
 import { paymentEvent } from './payment-events.server.ts'
 import { planCharge, type WayBack } from './plan-charge.server.ts'
@@ -27,6 +29,7 @@ type Deps = RoutingDeps & {
 	cardTestingLimits: boolean
 	/** Kept in memory: no question to the database per payment. */
 	rates: { current(): Promise<RateTable> }
+	fraud: FraudMemory
 	wayBack: WayBack
 }
 
@@ -140,6 +143,10 @@ export async function screenPayments(deps: Deps, items: readonly Screening[]): P
 		await insertEvents(
 			tx,
 			passed.map((row) => paymentEvent(ended.get(row.id) ?? row)),
+		)
+		await keepDecisions(
+			tx,
+			weighed.flatMap(({ screened }) => screened ?? []),
 		)
 		return new Map(
 			attempts.map(({ payment_id, provider, request }) => [payment_id, { gateway: provider, request }]),

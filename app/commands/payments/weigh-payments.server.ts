@@ -1,5 +1,6 @@
 import type { Tx } from '#db/client.ts'
 import type { PaymentRow } from '#db/queries/payment-snapshot.ts'
+import type { FeatureSubject } from '#db/queries/fraud-features.ts'
 import type { VelocityRow } from '#db/queries/velocity.ts'
 import { usdCents } from '../../domain/fraud/reference-rates.ts'
 import {
@@ -7,11 +8,16 @@ import {
 	type ScreeningFacts,
 	type ScreeningResult,
 } from '../../domain/fraud/screen-payment.ts'
+import { USUAL_THRESHOLDS } from '../../domain/fraud/thresholds.ts'
+import { withModel } from '../../domain/fraud/with-model.ts'
 import type { RateTable } from '../../domain/fx/rate-table.ts'
 import type { Gateways } from '../../domain/gateways/ports.ts'
 import type { MethodSetting } from '../../domain/methods/method-settings.ts'
 import type { MethodType } from '../../domain/methods/method-terms.ts'
 import type { MethodFacts } from '../../domain/payments/ports.ts'
+import type { FraudMemory } from '../fraud/fraud-memory.server.ts'
+import type { Screened } from '../fraud/keep-decisions.server.ts'
+import { lookBack, type Outlook } from '../fraud/look-back.server.ts'
 import { readPast } from './card-tries.server.ts'
 import { createTryJudge } from './judge-tries.server.ts'
 import { BLOCKED, type Decision } from './screening-decision.ts'
@@ -20,6 +26,7 @@ type Deps = {
 	gateways: Gateways
 	/** Off for load tools. */
 	cardTestingLimits: boolean
+	fraud: FraudMemory
 }
 
 /** When, and at what rates, amounts are weighed. */
@@ -35,6 +42,8 @@ export type Weighed = Described & {
 	countedCard: string | null
 	/** What its merchant decided about methods. */
 	settings: readonly MethodSetting[]
+	/** What the decision was made on; null when the payment was not weighed at all. */
+	screened: Screened | null
 }
 
 function factsOf(
@@ -55,6 +64,33 @@ function factsOf(
 	}
 }
 
+function subjectOf(
+	{ payment, method }: Described,
+	past: VelocityRow | undefined,
+	{ now, rates }: Moment,
+): FeatureSubject {
+	return {
+		id: payment.id,
+		merchant_id: payment.merchant_id,
+		at: now,
+		payer: method?.fingerprint ?? null,
+		worth_cents: usdCents({ minor: payment.amount_minor, currency: payment.currency }, rates),
+		card_country: method?.country ?? null,
+		payer_country: payment.client_country,
+		card_last_hour: method?.fingerprint ? (past?.card_last_hour ?? null) : null,
+		email_last_hour: payment.payer_id ? (past?.email_last_hour ?? null) : null,
+		ip_last_hour: payment.ip_hash ? (past?.ip_last_hour ?? null) : null,
+		cards_per_ip_last_hour: payment.ip_hash ? (past?.cards_per_ip_last_hour ?? null) : null,
+		card_declines_last_day: method?.fingerprint ? (past?.card_declines_last_day ?? null) : null,
+	}
+}
+
+/** By the rules, and by the model in charge. */
+function scoreOf(facts: ScreeningFacts, outlook: Outlook | undefined): ScreeningResult {
+	const { opinion = null, thresholds = USUAL_THRESHOLDS } = outlook ?? {}
+	return withModel(screenPayment(facts), opinion, thresholds)
+}
+
 /** Whether the money can be held while a person decides; then it is, and otherwise the charge waits for the person. */
 function canHold({ gateways }: Deps, payment: PaymentRow, type: MethodType | null): boolean {
 	const terms = gateways.of(payment.gateway).methods.find((method) => method.type === type)
@@ -73,8 +109,9 @@ export async function weighPayments(
 	tx: Tx,
 	deps: Deps,
 	items: readonly Described[],
-	{ now, rates }: Moment,
+	moment: Moment,
 ): Promise<Weighed[]> {
+	const { now, rates } = moment
 	const subjects = items.map(({ payment, method }) => ({
 		id: payment.id,
 		merchant_id: payment.merchant_id,
@@ -87,16 +124,29 @@ export async function weighPayments(
 	const past = await readPast(tx, subjects)
 	const payments = items.map(({ payment }) => payment)
 	const tries = await createTryJudge(tx, deps, payments, past)
+	const looked = items.map((item) => subjectOf(item, past.get(item.payment.id), moment))
+	const outlooks = await lookBack(tx, deps, looked)
 	return items.map((described, index): Weighed => {
 		const { payment, method } = described
 		const subject = subjects[index]
 		const methodType = method?.type ?? payment.method_type
+		const outlook = outlooks.get(payment.id)
 		const error = tries.judge(payment, methodType, subject)
 		const decision: Decision = error
 			? { kind: 'refused', error }
-			: decide(deps, described, methodType, screenPayment(factsOf(described, past.get(payment.id), rates)))
+			: decide(deps, described, methodType, scoreOf(factsOf(described, past.get(payment.id), rates), outlook))
 		if (decision.kind === 'goes' && payment.payment_method !== null) tries.add(subject)
-		const countedCard = subject?.has_payer ? subject.card_fingerprint : null
-		return { ...described, methodType, decision, countedCard, settings: tries.settingsOf(payment) }
+		const screened =
+			decision.kind === 'refused' || !outlook
+				? null
+				: { subject: looked[index] as FeatureSubject, outlook, score: decision.score }
+		return {
+			...described,
+			methodType,
+			decision,
+			countedCard: subject?.has_payer ? subject.card_fingerprint : null,
+			settings: tries.settingsOf(payment),
+			screened,
+		}
 	})
 }

@@ -17,6 +17,7 @@ import { toDecimal } from '../../domain/money/money.ts'
 import { causeText, type Cause } from '../../domain/payments/cause.ts'
 import type { RefundReason } from '../../domain/refunds/refund-state.ts'
 import { refuseDisputedRefund } from '../disputes/refuse-disputed-refund.server.ts'
+import { noteOutcome } from '../fraud/note-outcome.server.ts'
 import { paymentNotFound } from '../payments/request-operation.server.ts'
 import { holdRefund } from './hold-refund.server.ts'
 
@@ -118,6 +119,8 @@ export async function reserveRefund(
 		action: 'refund.requested',
 		lookInSeconds: isAboveLimit ? APPROVAL_SECONDS : FIRST_LOOK_SECONDS,
 	})
+	if (input.reason === 'fraudulent')
+		await noteOutcome(tx, payment, { source: 'refund', verdict: 'fraud', cause: actor })
 	if (!isAboveLimit) await enqueue(tx, sendRefund, [{ refundId: refund.id }])
 	return toRefund(refund)
 }

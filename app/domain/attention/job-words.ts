@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<string, string>> = {
 	'audit.heads': 'Keeping the end of the audit record outside the database',
 	'attention.tidy': 'The round that closes what has settled itself',
 	'mail.send': 'Sending an e-mail',
+	'fraud.train': 'Training the next fraud model; the present one goes on deciding',
 	'privacy.seal': 'Sealing what was kept of payers before they had keys',
 	'fx.refresh': 'Reading the exchange rates',
 }

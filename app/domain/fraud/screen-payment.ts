@@ -1,3 +1,5 @@
+import { USUAL_THRESHOLDS, type Thresholds } from './thresholds.ts'
+
 /** What screening knows of a payment. Null means unknown, and unknown is never read as harmless or as harmful. */
 export type ScreeningFacts = {
 	/** Rough worth in US cents; null for a currency without a reference rate. */
@@ -24,8 +26,7 @@ export type ScreeningResult = {
 	readonly reasons: readonly ScreeningReason[]
 }
 
-export const REVIEW_FROM_SCORE = 65
-export const BLOCK_FROM_SCORE = 85
+export const { reviewFrom: REVIEW_FROM_SCORE, blockFrom: BLOCK_FROM_SCORE } = USUAL_THRESHOLDS
 const HIGHEST_SCORE = 99
 /** 5,000 US dollars: above it a person looks before the money is taken. */
 export const REVIEW_ABOVE_USD_CENTS = 500_000n
@@ -73,6 +74,25 @@ const LIMITS: readonly Limit[] = [
 	},
 ]
 
+/** What these reasons decide at least, wherever a merchant's thresholds lie. */
+const LEAST: Readonly<Record<string, ScreeningDecision>> = {
+	block_list: 'block',
+	...Object.fromEntries(LIMITS.map(({ code }) => [code, 'review'])),
+}
+
+const SEVERITY: readonly ScreeningDecision[] = ['allow', 'review', 'block']
+
+/** What a score means to a merchant. */
+export function decisionOf(
+	score: number,
+	reasons: readonly ScreeningReason[],
+	{ reviewFrom, blockFrom }: Thresholds,
+): ScreeningDecision {
+	const byScore = score >= blockFrom ? 'block' : score >= reviewFrom ? 'review' : 'allow'
+	const least = reasons.map(({ code }) => SEVERITY.indexOf(LEAST[code] ?? 'allow'))
+	return SEVERITY[Math.max(SEVERITY.indexOf(byScore), ...least)] ?? byScore
+}
+
 const sum = (reasons: readonly ScreeningReason[]): number =>
 	reasons.reduce((total, { points }) => total + points, 0)
 
@@ -88,6 +108,6 @@ export function screenPayment(facts: ScreeningFacts): ScreeningResult {
 		reasons.push({ code: 'block_list', message, points: HIGHEST_SCORE })
 	}
 	const score = Math.min(HIGHEST_SCORE, sum(reasons))
-	const decision = score >= BLOCK_FROM_SCORE ? 'block' : score >= REVIEW_FROM_SCORE ? 'review' : 'allow'
+	const decision = decisionOf(score, reasons, USUAL_THRESHOLDS)
 	return { score, decision, reasons: reasons.sort((a, b) => b.points - a.points) }
 }
