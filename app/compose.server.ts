@@ -166,14 +166,12 @@ export async function compose(env: Env, gateways: Record<WorldName, Gateways> = 
 	}
 	const rates = createRates({ db, clock, shipped: () => shippedRates(clock) })
 	const { cardTestingLimits } = env
-	const fraud = createFraudMemory()
 	const withoutRows = {
 		clock,
 		enqueue,
 		completeJobs,
 		committed,
 		payers,
-		fraud,
 		rates,
 		wayBack,
 		cardTestingLimits,
@@ -182,7 +180,12 @@ export async function compose(env: Env, gateways: Record<WorldName, Gateways> = 
 	/** What touches money has everything of its world and nothing of the other: not even a batch is shared. */
 	function openWorld(name: WorldName) {
 		const livemode = name === 'live'
-		const world = { livemode, gateways: gateways[name], routing: createRoutingMemory(livemode) }
+		const world = {
+			livemode,
+			gateways: gateways[name],
+			routing: createRoutingMemory(livemode),
+			fraud: createFraudMemory(livemode),
+		}
 		const write = { ...withoutRows, ...world, db }
 		return {
 			...world,

@@ -251,6 +251,7 @@ export interface FraudModels {
   hash: string;
   id: string;
   kind: "trees" | "linear";
+  livemode: boolean;
   metrics: Json;
   promoted_at: Timestamp | null;
   promoted_by: string | null;

@@ -57,6 +57,8 @@ revoke update, delete on fraud_labels from app_rw;
 create table fraud_models (
 	id text primary key,
 	version integer generated always as identity unique,
+	-- Whose payments it learned from and judges: those of test money and of real money never meet.
+	livemode boolean not null,
 	kind text not null check (kind in ('trees', 'linear')),
 	-- Which features, in which order, with which sentinels.
 	feature_set integer not null,
@@ -77,8 +79,8 @@ create table fraud_models (
 	promoted_at timestamptz,
 	promoted_by text
 );
-comment on table fraud_models is 'Every model ever trained. Decisions name theirs; at most one is live.';
-create unique index fraud_models_one_live on fraud_models (status) where status = 'live';
+comment on table fraud_models is 'Every model ever trained. Decisions name theirs; at most one of each world is live.';
+create unique index fraud_models_one_live on fraud_models (livemode) where status = 'live';
 revoke delete on fraud_models from app_rw;
 
 create table fraud_decisions (

@@ -28,7 +28,7 @@ export async function insertDecisions(tx: Tx, decisions: readonly NewFraudDecisi
 
 export type Example = { vector: number[]; is_fraud: boolean; payer: string | null; at: Date }
 
-export type ExampleWindow = { from: Date; to: Date; knownBy: Date; featureSet: number }
+export type ExampleWindow = { livemode: boolean; from: Date; to: Date; knownBy: Date; featureSet: number }
 
 /**
  * Vectors as they were stored, with what is known of their payments by `knownBy`, in a fixed order; of several tries of
@@ -36,11 +36,12 @@ export type ExampleWindow = { from: Date; to: Date; knownBy: Date; featureSet: n
  */
 export async function readExamples(
 	db: Executor,
-	{ from, to, knownBy, featureSet }: ExampleWindow,
+	{ livemode, from, to, knownBy, featureSet }: ExampleWindow,
 ): Promise<Example[]> {
 	const { rows } = await sql<Example>`
 		select d.vector, d.at, p.payer, coalesce(p.fraud_known_at <= ${knownBy}, false) as is_fraud
 		from fraud_decisions d join screened_payments p using (payment_id)
+		join merchants m on m.id = d.merchant_id and m.livemode = ${livemode}
 		where d.at > ${from} and d.at <= ${to} and d.feature_set = ${featureSet}
 			and not exists (select from fraud_decisions n where n.payment_id = d.payment_id and n.id > d.id)
 			and (d.decision <> 'block' or exists (select from fraud_labels l

@@ -5,8 +5,13 @@ import type { FraudModels } from '../schema.ts'
 export type FraudModelRow = Selectable<FraudModels>
 export type NewFraudModel = Insertable<FraudModels>
 
-export const liveModel = (db: Executor): Promise<FraudModelRow | undefined> =>
-	db.selectFrom('fraud_models').selectAll().where('status', '=', 'live').executeTakeFirst()
+export const liveModel = (db: Executor, livemode: boolean): Promise<FraudModelRow | undefined> =>
+	db
+		.selectFrom('fraud_models')
+		.selectAll()
+		.where('status', '=', 'live')
+		.where('livemode', '=', livemode)
+		.executeTakeFirst()
 
 export const findModel = (db: Executor, version: number): Promise<FraudModelRow | undefined> =>
 	db.selectFrom('fraud_models').selectAll().where('version', '=', version).executeTakeFirst()
@@ -15,7 +20,17 @@ export const findModel = (db: Executor, version: number): Promise<FraudModelRow 
 export const listModels = (db: Executor) =>
 	db
 		.selectFrom('fraud_models')
-		.select(['id', 'version', 'kind', 'feature_set', 'hash', 'seed', 'trained_from', 'trained_to'])
+		.select([
+			'id',
+			'version',
+			'livemode',
+			'kind',
+			'feature_set',
+			'hash',
+			'seed',
+			'trained_from',
+			'trained_to',
+		])
 		.select([
 			'examples',
 			'frauds',
@@ -37,12 +52,17 @@ export async function lockModels(tx: Tx): Promise<void> {
 export const insertModel = (tx: Tx, model: NewFraudModel): Promise<FraudModelRow> =>
 	tx.insertInto('fraud_models').values(model).returningAll().executeTakeFirstOrThrow()
 
-/** Puts a model in charge; the one before it is kept. Call it under `lockModels`. */
-export async function promoteModel(tx: Tx, id: string, { by, at }: { by: string; at: Date }): Promise<void> {
+/** Puts a model in charge of its world; the one before it is kept. Call it under `lockModels`. */
+export async function promoteModel(
+	tx: Tx,
+	{ id, livemode }: Pick<FraudModelRow, 'id' | 'livemode'>,
+	{ by, at }: { by: string; at: Date },
+): Promise<void> {
 	await tx
 		.updateTable('fraud_models')
 		.set({ status: 'retired' })
 		.where('status', '=', 'live')
+		.where('livemode', '=', livemode)
 		.where('id', '<>', id)
 		.execute()
 	await tx

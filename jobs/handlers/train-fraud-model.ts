@@ -10,13 +10,18 @@ type Deps = {
 	db: Kysely<DB>
 	clock: { now(): Date }
 	fraud: FraudMemory
+	livemode: boolean
 	logger: Pick<Logger, 'info'>
 }
 
 /** Safe to run twice: a second model of the same examples is the same model. */
-export default handles(trainFraudModel, async (deps: Deps, { seed }, fetched) => {
-	const trained = await trainNextModel(deps, { seed, by: `job:${fetched.job.id}` })
-	const rows = trained.kind === 'too_few' ? trained.examples : trained.model.examples
-	deps.logger.info({ metric: 'fraud_training', rows, kind: trained.kind }, 'a fraud model was trained')
-	return 'done'
-})
+export default handles(
+	trainFraudModel,
+	async (deps: Deps, { seed }, fetched) => {
+		const trained = await trainNextModel(deps, { seed, by: `job:${fetched.job.id}` })
+		const rows = trained.kind === 'too_few' ? trained.examples : trained.model.examples
+		deps.logger.info({ metric: 'fraud_training', rows, kind: trained.kind }, 'a fraud model was trained')
+		return 'done'
+	},
+	'each',
+)

@@ -26,15 +26,18 @@ function modelOf(row: FraudModelRow | undefined): LiveModel | null {
 	return { ...body, id: row.id, featureSet: row.feature_set }
 }
 
-/** `clock` gives milliseconds of a time that never runs backwards. */
-export function createFraudMemory(clock: () => number = () => performance.now()): FraudMemory {
+/** Of one world. `clock` gives milliseconds of a time that never runs backwards. */
+export function createFraudMemory(
+	livemode: boolean,
+	clock: () => number = () => performance.now(),
+): FraudMemory {
 	let model: { value: LiveModel | null; until: number } | null = null
 	const thresholds = new Map<string, { value: Thresholds; until: number }>()
 	return {
 		async model(acrossMerchants) {
 			const now = clock()
 			if (model && model.until > now) return model.value
-			const value = modelOf(await liveModel(acrossMerchants))
+			const value = modelOf(await liveModel(acrossMerchants, livemode))
 			model = { value, until: now + FRESH_MS }
 			return value
 		},

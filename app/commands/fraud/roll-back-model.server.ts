@@ -23,7 +23,7 @@ export async function rollBackModel(
 				`Model ${version} knows other features than those in use.`,
 			)
 		}
-		await promoteModel(tx, model.id, { by, at: clock.now() })
+		await promoteModel(tx, model, { by, at: clock.now() })
 		return { ...model, status: 'live' }
 	})
 }

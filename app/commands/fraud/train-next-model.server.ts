@@ -25,6 +25,8 @@ type Deps = {
 	db: Kysely<DB>
 	clock: { now(): Date }
 	fraud: FraudMemory
+	/** Whose payments teach, and are judged afterwards: those of test or of real money. */
+	livemode: boolean
 	logger: Pick<Logger, 'info'>
 }
 
@@ -45,12 +47,15 @@ const LEAST_FRAUDS = 20
 const fraudsIn = (rows: readonly Example[]): number => rows.filter((row) => row.is_fraud).length
 
 /** A day at a time, latest first, so that no question takes long. In a fixed order: the same examples give the same model. */
-async function readDays({ db }: Deps, { from, to, knownBy }: { from: Date; to: Date; knownBy: Date }) {
+async function readDays(
+	{ db, livemode }: Deps,
+	{ from, to, knownBy }: { from: Date; to: Date; knownBy: Date },
+) {
 	const days: Example[][] = []
 	let count = 0
 	for (let end = to; end > from && count < MOST_EXAMPLES; end = new Date(end.getTime() - DAY_MS)) {
 		const begin = new Date(Math.max(from.getTime(), end.getTime() - DAY_MS))
-		const day = await readExamples(db, { from: begin, to: end, knownBy, featureSet: FEATURE_SET })
+		const day = await readExamples(db, { livemode, from: begin, to: end, knownBy, featureSet: FEATURE_SET })
 		days.unshift(day)
 		count += day.length
 	}
@@ -78,7 +83,7 @@ async function keep(
 	const text = JSON.stringify(body)
 	return inTransaction(deps.db, async (tx) => {
 		await lockModels(tx)
-		const inCharge = await liveModel(tx)
+		const inCharge = await liveModel(tx, deps.livemode)
 		const before = inCharge && (JSON.parse(inCharge.body) as ModelBody)
 		const comparable = before && inCharge.feature_set === FEATURE_SET
 		const metrics = judgeModel(judgedBy(body.model, judging))
@@ -86,6 +91,7 @@ async function keep(
 		const isBetter = mayTakeOver(metrics, metricsBefore)
 		const model = await insertModel(tx, {
 			id: newId('fmd'),
+			livemode: deps.livemode,
 			kind: body.model.kind,
 			feature_set: FEATURE_SET,
 			features: FEATURES.map(({ name }) => name),
@@ -98,7 +104,7 @@ async function keep(
 			created_by: by,
 		})
 		if (!isBetter) return { kind: 'not_better', model }
-		await promoteModel(tx, model.id, { by, at: deps.clock.now() })
+		await promoteModel(tx, model, { by, at: deps.clock.now() })
 		return { kind: 'live', model: { ...model, status: 'live' } }
 	})
 }

@@ -97,6 +97,7 @@ async function putInCharge(logOdds: number): Promise<string> {
 		await lockModels(tx)
 		await insertModel(tx, {
 			id,
+			livemode: false,
 			kind: 'trees',
 			feature_set: FEATURE_SET,
 			features: FEATURES.map(({ name }) => name),
@@ -111,7 +112,7 @@ async function putInCharge(logOdds: number): Promise<string> {
 			status: 'retired',
 			created_by: 'job:test',
 		})
-		await promoteModel(tx, id, { by: 'job:test', at: new Date() })
+		await promoteModel(tx, { id, livemode: false }, { by: 'job:test', at: new Date() })
 	})
 	house.services.fraud.forget()
 	return id

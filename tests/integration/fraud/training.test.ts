@@ -49,10 +49,11 @@ async function pastOf(payments: readonly FilePayment[]): Promise<Past> {
 	return past
 }
 
-const fraud = createFraudMemory()
+const fraud = createFraudMemory(false)
 const depsOf = ({ db }: Past) => ({
 	db,
 	fraud,
+	livemode: false,
 	clock: { now: () => NOW },
 	logger: createLogger({ level: 'fatal' }),
 })
@@ -78,7 +79,7 @@ test('a model is trained in a thread of its own, judged on later payments, and t
 	expect(metrics.frauds).toBeGreaterThan(0)
 	expect(metrics.ap).toBeGreaterThan((2 * metrics.frauds) / metrics.payments)
 	expect(model.trained_to.getTime()).toBe(NOW.getTime() - 14 * DAY * 1_000)
-	expect((await liveModel(past.db))?.id).toBe(model.id)
+	expect((await liveModel(past.db, false))?.id).toBe(model.id)
 	const live = await fraud.model(past.db)
 	expect(live?.cuts).toHaveLength(99)
 })
@@ -106,29 +107,29 @@ describe('one model for one past', () => {
 
 describe('what goes wrong leaves the model in charge where it is', () => {
 	test('a thread that dies in mid-training', async () => {
-		const before = await liveModel(past.db)
+		const before = await liveModel(past.db, false)
 		const kept = (await listModels(past.db)).length
 		const dies: typeof runTrainer = (task) => runTrainer({ ...task, values: new Float32Array([Number.NaN]) })
 		const training = trainNextModel(depsOf(past), { seed: 1, by: 'job:test', train: dies })
 		await expect(training).rejects.toThrow()
-		expect(await liveModel(past.db)).toEqual(before)
+		expect(await liveModel(past.db, false)).toEqual(before)
 		expect(await listModels(past.db)).toHaveLength(kept)
 	})
 
 	test('a model that is worse is kept, and does not take over', async () => {
-		const before = await liveModel(past.db)
+		const before = await liveModel(past.db, false)
 		const blind: typeof runTrainer = (task, onProgress) =>
 			runTrainer({ ...task, labels: task.labels.map((label) => 1 - label) }, onProgress)
 		const trained = await trainNextModel(depsOf(past), { seed: 1, by: 'job:test', train: blind })
 		expect(trained.kind).toBe('not_better')
 		expect(await findModel(past.db, modelOf(trained).version)).toMatchObject({ status: 'not_better' })
-		expect((await liveModel(past.db))?.id).toBe(before?.id)
+		expect((await liveModel(past.db, false))?.id).toBe(before?.id)
 	}, 60_000)
 
 	test('a past without frauds', async () => {
 		const quiet = await pastOf(MADE.slice(0, 400).map((payment) => ({ ...payment, fraud: 0 as const })))
 		expect(await train(quiet)).toMatchObject({ kind: 'too_few', frauds: 0 })
-		expect(await liveModel(quiet.db)).toBeUndefined()
+		expect(await liveModel(quiet.db, false)).toBeUndefined()
 	}, 60_000)
 })
 
@@ -136,7 +137,7 @@ test('a kept model can be put back in charge', async () => {
 	const { version, id } = modelOf(first)
 	const back = await rollBackModel(depsOf(past), { version, by: 'console:usr_one' })
 	expect(back.id).toBe(id)
-	expect(await liveModel(past.db)).toMatchObject({ id, promoted_by: 'console:usr_one' })
+	expect(await liveModel(past.db, false)).toMatchObject({ id, promoted_by: 'console:usr_one' })
 	await expect(rollBackModel(depsOf(past), { version: 9_999, by: 'console:usr_one' })).rejects.toThrow(
 		'There is no model 9999.',
 	)
