@@ -17,14 +17,14 @@ export type KnownKeyRow = {
 	requests_per_minute: number | null
 	expires_at: Date | null
 	is_suspended: boolean
-	/** Of the business that runs the installation. */
+	/** Of the business that runs the installation, and of its own first world: the queues hold the jobs of both. */
 	runs_house: boolean
 }
 
 const KNOWN = sql`
 	k.id, k.merchant_id, w.livemode, m.id as account_id, m.livemode as account_livemode, k.kind, k.key_hash, k.permissions,
 	k.networks, k.requests_per_minute, k.expires_at, w.suspended_at is not null as is_suspended,
-	m.id = gateway_account_owner() as runs_house
+	w.id = gateway_account_owner() as runs_house
 	from api_keys k join merchants w on w.id = k.merchant_id join merchants m on m.id = w.account_id`
 
 export async function findKeyById(db: Executor, id: string): Promise<KnownKeyRow | undefined> {
