@@ -27,8 +27,8 @@ type Deps = {
 	payers: Payers
 	clock: { now(): Date }
 	connections: {
-		stripe: { publishableKey: string }
-		paypal: { state: GatewayState; clientId: string }
+		stripe: { publishableKey: string; apiBase: string | null }
+		paypal: { state: GatewayState; clientId: string; apiBase: string }
 		sandbox: { url: string } | null
 	}
 	gateways: Gateways
@@ -140,8 +140,13 @@ const fitsButtons = (connections: Deps['connections'], attempt: AttemptRow): boo
 	hasButtons(connections) && attempt.provider === 'paypal' && requestOf(attempt).capture === 'automatic'
 
 /** Null for an address that is none of the gateway's: nobody is sent there, whoever wrote it into an answer. */
-const addressIn = ({ next_action_url: url }: PaymentRow, { sandbox }: Deps['connections']): string | null =>
-	url !== null && isGatewayAddress(url, sandbox?.url ?? null) ? url : null
+function addressIn(
+	{ next_action_url: url }: PaymentRow,
+	{ sandbox, stripe, paypal }: Deps['connections'],
+): string | null {
+	const asked = { sandboxUrl: sandbox?.url ?? null, apis: [stripe.apiBase, paypal.apiBase] }
+	return url !== null && isGatewayAddress(url, asked) ? url : null
+}
 
 /**
  * Where the payer says yes: at the site of the method, in a frame with the sandbox's bank, or with Stripe in a dialog

@@ -83,7 +83,8 @@ test(
 		await google.getByRole('button', { name: 'Link this Google account' }).click()
 		await google.getByText('Linked', { exact: true }).waitFor()
 
-		const { page: elsewhere } = await openVisitor()
+		// Signed out from here, its stream asks once more and is told so.
+		const { page: elsewhere } = await openVisitor({ mayFail: /401/ })
 		await elsewhere.goto('/login')
 		await continueWithGoogle(elsewhere)
 		await chooseAtGoogle(elsewhere, email, 'Ada at Google')

@@ -10,7 +10,7 @@ import { DESKTOP, PHONE } from './visitor.ts'
 const payWith = (email: string) =>
 	makePayment({
 		amount: 7_900,
-		currency: 'huf',
+		currency: 'ron',
 		payment_method: 'pm_card_visa',
 		confirm: true,
 		receipt_email: email,

@@ -4,7 +4,7 @@ import { TICK, bucketLabel, tickInterval } from './chart-axis.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 
 const PARTS = [
-	{ key: 'completed', name: 'Done', color: 'var(--chart-good)' },
+	{ key: 'completed', name: 'Done', color: 'var(--accent)' },
 	{ key: 'failed', name: 'Failed', color: 'var(--chart-bad)' },
 ] as const
 
