@@ -32,7 +32,8 @@ export type ExampleWindow = { livemode: boolean; from: Date; to: Date; knownBy: 
 
 /**
  * Vectors as they were stored, with what is known of their payments by `knownBy`, in a fixed order; of several tries of
- * one payment the last. A blocked payment has no outcome unless somebody said one: silence about it is not "genuine".
+ * one payment the last, and none of the other world. A blocked payment has no outcome unless somebody said one: silence
+ * about it is not "genuine".
  */
 export async function readExamples(
 	db: Executor,
@@ -41,8 +42,8 @@ export async function readExamples(
 	const { rows } = await sql<Example>`
 		select d.vector, d.at, p.payer, coalesce(p.fraud_known_at <= ${knownBy}, false) as is_fraud
 		from fraud_decisions d join screened_payments p using (payment_id)
-		join merchants m on m.id = d.merchant_id and m.livemode = ${livemode}
-		where d.at > ${from} and d.at <= ${to} and d.feature_set = ${featureSet}
+		where d.merchant_id not in (select m.id from merchants m where m.livemode <> ${livemode})
+			and d.at > ${from} and d.at <= ${to} and d.feature_set = ${featureSet}
 			and not exists (select from fraud_decisions n where n.payment_id = d.payment_id and n.id > d.id)
 			and (d.decision <> 'block' or exists (select from fraud_labels l
 				where l.payment_id = d.payment_id and l.known_at <= ${knownBy}))

@@ -6,6 +6,7 @@ import { requestRefund } from '#app/commands/refunds/request-refund.server.ts'
 import { newId } from '#app/domain/ids/new-id.ts'
 import { inTransaction } from '#db/client.ts'
 import { FEATURES, FEATURE_SET } from '#db/features/feature-set.ts'
+import { readExamples } from '#db/queries/fraud-decisions.ts'
 import { insertModel, lockModels, promoteModel } from '#db/queries/fraud-models.ts'
 import { openHouse, type House } from '#tests/support/house.ts'
 import { chargedPayment, paymentOf } from '../payments/by-hand.ts'
@@ -47,6 +48,15 @@ test('a screened payment keeps what it was decided on, in its own commit', async
 		.select(({ fn }) => fn.countAll<bigint>().as('payments'))
 		.executeTakeFirstOrThrow()
 	expect(hours.reduce((sum, { payments }) => sum + payments, 0)).toBe(Number(all.payments))
+})
+
+test('a payment of test money teaches nothing about real money', async () => {
+	await chargedPayment(house)
+	const window = { from: new Date(0), to: new Date(Date.now() + 60_000), knownBy: new Date() }
+	const taught = (livemode: boolean) =>
+		readExamples(house.services.db, { ...window, livemode, featureSet: FEATURE_SET })
+	expect((await taught(false)).length).toBeGreaterThan(0)
+	expect(await taught(true)).toEqual([])
 })
 
 describe('what becomes known of a payment is kept', () => {
