@@ -130,7 +130,7 @@ export async function compose(env: Env, gateways: Record<WorldName, Gateways> = 
 	boss.on('error', onError('queue error'))
 	await awaitDatabase(pool, START_PATIENCE_MS, isUnavailable)
 	await boss.start()
-	if (env.mode === 'production' && (await logsInAsOwner(db)))
+	if (env.mode === 'production' && !env.demo && (await logsInAsOwner(db)))
 		logger.warn(
 			{ kind: 'database' },
 			'the log-in of the database owns its tables: give the app one of its own',
